@@ -1,0 +1,1 @@
+"""What AWS charges for, one file a theme: each turns traffic into uses."""

@@ -1,0 +1,91 @@
+"""What does it cost to store one object for its whole life?"""
+
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from typing import Final
+
+from bucketwright.contract.buckets import Bucket
+from bucketwright.contract.cost.charges.storage import ARCHIVED, BILLED_AT_LEAST, INDEX, NAME, WATCHED_FROM
+from bucketwright.contract.cost.life import Stay, object_life
+from bucketwright.contract.cost.measures import EXACT, GB, MONTH, money, sum_exactly
+from bucketwright.contract.cost.prices import Meter, ObjectClass, Prices, Table, UnknownPrice
+from bucketwright.contract.cost.traffic import region_of
+from bucketwright.contract.model import Environment
+from bucketwright.contract.prefixes import Prefix
+
+MONTHS_IN_A_YEAR: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class StayCost:
+    """One storage class on an object's way."""
+
+    storage_class: ObjectClass
+    start: Decimal
+    """Age in days at which it begins."""
+    days: Decimal | None
+    """How long it lasts; None: for ever."""
+    moving: Decimal
+    """Dollars for getting there."""
+    storing: Decimal
+    """Dollars for the whole stay; where it is for ever: for a year of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LifeCost:
+    """What storing one object costs, without writing and reading it."""
+
+    region: str
+    stays: tuple[StayCost, ...]
+
+    @property
+    def once(self) -> Decimal:
+        """Dollars for all that has an end: moves and stays."""
+        ended = (stay.storing for stay in self.stays if stay.days is not None)
+        return sum_exactly([*ended, *(stay.moving for stay in self.stays)])
+
+    @property
+    def per_year(self) -> Decimal | None:
+        """Dollars a year from then on; None where the object is deleted."""
+        return next((stay.storing for stay in self.stays if stay.days is None), None)
+
+
+def life_cost(
+    prefix: Prefix, bucket: Bucket, environment: Environment, size: int, prices: Prices
+) -> LifeCost:
+    """Price one object's life at the first step of each price; raises `UnknownPrice` where one is missing."""
+    region = region_of(environment, bucket)
+    stays: list[StayCost] = []
+    with localcontext(EXACT):
+        start = Decimal(0)
+        for stay in object_life(bucket, prefix, Decimal(size)).stays:
+            moving = _price(prices, region, "transition", stay.storage_class) if stays else Decimal(0)
+            monthly = _monthly(stay, Decimal(size), region, prices)
+            charged = (
+                MONTHS_IN_A_YEAR if stay.days is None else max(stay.days, Decimal(stay.minimum_days)) / MONTH
+            )
+            stays.append(
+                StayCost(stay.storage_class, start, stay.days, money(moving), money(monthly * charged))
+            )
+            start += stay.days or 0
+    return LifeCost(region, tuple(stays))
+
+
+def _monthly(stay: Stay, size: Decimal, region: str, prices: Prices) -> Decimal:
+    storage_class = stay.storage_class
+    per_gb = _price(prices, region, "storage", storage_class)
+    billed = max(size, Decimal(BILLED_AT_LEAST.get(storage_class, 0)))
+    if storage_class in ARCHIVED:
+        standard = _price(prices, region, "storage", "standard")
+        return ((billed + INDEX) * per_gb + NAME * standard) / GB
+    watched = storage_class == "intelligent-tiering" and size >= WATCHED_FROM
+    watching = _price(prices, region, "monitoring", "") if watched else Decimal(0)
+    return billed * per_gb / GB + watching
+
+
+def _price(prices: Prices, region: str, table: Table, item: str) -> Decimal:
+    meter = Meter(region, table, item)
+    rate = prices.rate(meter)
+    if rate is None:
+        raise UnknownPrice(f"{table} {item}".strip() + f": {prices.unpriced(meter)}")
+    return rate.steps[0].price / meter.per
