@@ -1,0 +1,83 @@
+"""Which commands are there, and what do all of them have in common?"""
+
+import inspect
+from collections.abc import Callable, Mapping
+
+import click
+
+from cli.output import ColorChoice, Output
+
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "init": ("cli.init", "Write a starter contract."),
+    "check": ("cli.check", "Say whether the contract is sound."),
+    "explain": ("cli.explain", "Explain a key, a prefix or a bucket."),
+    "access": ("cli.access", "Show who may do what on which prefix."),
+    "cost": ("cli.cost", "Estimate what the contract costs a month."),
+    "schema": ("cli.schema", "Print the JSON Schema of the contract."),
+    "judge": ("cli.judge", "Judge policies, patterns and lifecycle rules, as JSON lines."),
+    "completion": ("cli.completion", "Print the script that completes commands in a shell."),
+}
+"""Name -> the module that holds a command of that name, and its line in the help."""
+
+HELP_NAMES: Mapping[str, list[str]] = {"help_option_names": ["-h", "--help"]}
+
+
+def command(name: str) -> Callable[[Callable[..., object]], click.Command]:
+    """Make a function the command of that name: the table's line, then its docstring, are the help."""
+    _, summary = COMMANDS[name]
+
+    def made(function: Callable[..., object]) -> click.Command:
+        text = f"{summary}\n\n{inspect.getdoc(function) or ''}"
+        whole = click.command(name, help=text, short_help=summary, context_settings=dict(HELP_NAMES))(
+            function
+        )
+        whole.params.extend(RUN_OPTIONS)
+        return whole
+
+    return made
+
+
+def _choose_color(context: click.Context, _: click.Parameter, value: ColorChoice | None) -> None:
+    if value is not None:
+        context.ensure_object(Output).color = value
+
+
+def _louder(context: click.Context, _: click.Parameter, times: int) -> None:
+    context.ensure_object(Output).loudness += times
+
+
+def _quieter(context: click.Context, _: click.Parameter, times: int) -> None:
+    context.ensure_object(Output).loudness -= times
+
+
+def _debug(context: click.Context, _: click.Parameter, value: bool) -> None:
+    context.ensure_object(Output).debug |= value
+
+
+RUN_OPTIONS = (
+    click.Option(
+        ["--color"],
+        type=click.Choice(["auto", "always", "never"]),
+        callback=_choose_color,
+        expose_value=False,
+        help="Colour the output; auto asks the terminal, NO_COLOR and FORCE_COLOR.",
+    ),
+    click.Option(
+        ["-q", "--quiet"],
+        count=True,
+        callback=_quieter,
+        expose_value=False,
+        help="No notes; -qq: no summary either.",
+    ),
+    click.Option(
+        ["-v", "--verbose"], count=True, callback=_louder, expose_value=False, help="Say more on stderr."
+    ),
+    click.Option(
+        ["--debug"],
+        is_flag=True,
+        callback=_debug,
+        expose_value=False,
+        help="Show where an internal error happened.",
+    ),
+)
+"""What every command takes, and the program before its name."""

@@ -1,0 +1,52 @@
+"""Which contract file is meant? The one named, else the one found from the current folder upwards."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+PLACES = ("stacks/contract.yaml", "contract.yaml")
+PROJECT_FILE = "Pulumi.yaml"
+VARIABLE = "BUCKETWRIGHT_CONTRACT"
+
+
+def contract_option(function: Function) -> Function:
+    """Add `--contract FILE`, which may also be given in the environment."""
+    return click.option(
+        "--contract",
+        "named",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        envvar=VARIABLE,
+        show_envvar=True,
+        help=f"The contract. Without it: {' or '.join(PLACES)} here, "
+        f"or in a parent folder up to the one with {PROJECT_FILE}.",
+    )(function)
+
+
+def contract_file(named: Path | None) -> Path:
+    """The file named, else the first one found; finding none is wrong use."""
+    if named is not None:
+        return named
+    found = next((place for place in _candidates(Path.cwd()) if place.is_file()), None)
+    if found is None:
+        raise click.UsageError(
+            f"no contract found: neither {' nor '.join(PLACES)} is here or in the project's folders above; "
+            "name one with --contract FILE, or write one with 'bucketwright init'"
+        )
+    return found
+
+
+def _candidates(current: Path) -> Iterator[Path]:
+    for steps in range(_steps_to_project(current) + 1):
+        above = Path(*[".."] * steps)
+        yield from (above / place for place in PLACES)
+
+
+def _steps_to_project(current: Path) -> int:
+    """How many folders up the project begins; outside a project only the current folder counts."""
+    folders = (current, *current.parents)
+    return next((steps for steps, folder in enumerate(folders) if (folder / PROJECT_FILE).is_file()), 0)

@@ -1,0 +1,68 @@
+"""`bucketwright cost`: what the contract costs a month, for the usage it states."""
+
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from bucketwright.contract.cost import (
+    PriceFileError,
+    Prices,
+    UnknownPrice,
+    estimate,
+    load_prices,
+    render,
+    to_json,
+)
+from cli.commands import command
+from cli.exits import Exit
+from cli.output import Output
+from cli.sound import environment_options, one_environment
+
+price_option = click.option(
+    "--prices",
+    "price_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Prices to use instead of the dated table that comes with bucketwright.",
+)
+
+
+@command("cost")
+@environment_options
+@price_option
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="A table, or JSON."
+)
+@click.pass_obj
+def cost(
+    output: Output,
+    named: Path | None,
+    env: str | None,
+    price_file: Path | None,
+    form: Literal["text", "json"],
+) -> Exit:
+    """Storage, requests, transitions and traffic, line by line, with every assumption. A prefix that states
+    no usage is named, and the total then says at least.
+    """
+    environment = one_environment(named, env, output)
+    prices = chosen_prices(price_file)
+    try:
+        found = estimate(environment, prices)
+    except UnknownPrice as unknown:
+        output.error(str(unknown))
+        return Exit.INCOMPLETE
+    if form == "json":
+        output.json(to_json(found), indent=2)
+    else:
+        for line in render(found).split("\n"):
+            output.result(line)
+    return Exit.CLEAN
+
+
+def chosen_prices(price_file: Path | None) -> Prices:
+    """The prices of the file, or those that come with the product; a broken file is wrong use."""
+    try:
+        return load_prices(price_file)
+    except PriceFileError as broken:
+        raise click.UsageError(str(broken)) from None

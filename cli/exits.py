@@ -1,0 +1,36 @@
+"""What does the exit code say? The same for every command."""
+
+from collections.abc import Iterable, Mapping
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """How a run ended."""
+
+    CLEAN = 0
+    FINDINGS = 1
+    WRONG_USE = 2
+    INCOMPLETE = 3
+    INTERRUPTED = 130
+
+
+MEANINGS: Mapping[Exit, str] = {
+    Exit.CLEAN: "clean: all was looked at, nothing was found",
+    Exit.FINDINGS: "findings at or above --fail-on (default high), where a command has it",
+    Exit.WRONG_USE: "wrong use, or an invalid contract",
+    Exit.INCOMPLETE: "could not be completed, or something stays undecided",
+    Exit.INTERRUPTED: "interrupted by Ctrl-C",
+}
+
+_WEIGHT = (Exit.CLEAN, Exit.INCOMPLETE, Exit.FINDINGS, Exit.WRONG_USE, Exit.INTERRUPTED)
+
+
+def gravest(codes: Iterable[Exit]) -> Exit:
+    """The code of a run made of several outcomes: findings outweigh what could not be completed."""
+    return max(codes, key=_WEIGHT.index, default=Exit.CLEAN)
+
+
+def exit_code_table() -> str:
+    """The table as the help shows it; `\\b` keeps click from filling the lines."""
+    rows = (f"  {code.value:<4} {meaning}" for code, meaning in MEANINGS.items())
+    return "\n".join(("\b", "Exit codes:", *rows))

@@ -1,0 +1,24 @@
+"""The command `bucketwright`: what it is called, and what it says of itself."""
+
+import click
+
+import bucketwright
+from cli.commands import HELP_NAMES, RUN_OPTIONS
+from cli.exits import exit_code_table
+from cli.program import PROGRAM, Program
+
+
+@click.group(
+    PROGRAM, cls=Program, context_settings=dict(HELP_NAMES), epilog=exit_code_table(), no_args_is_help=True
+)
+@click.version_option(bucketwright.__version__, prog_name=PROGRAM)
+def program() -> None:
+    """One storage contract for S3: checked, explained and judged without credentials."""
+
+
+program.params.extend(RUN_OPTIONS)
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    program.main()

@@ -1,0 +1,40 @@
+"""A sound contract and one environment of it, for commands that show what follows from it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from bucketwright.contract.loading import load
+from bucketwright.contract.model import Environment
+from bucketwright.contract.problems import ContractError, did_you_mean
+from cli.contract_file import contract_file, contract_option
+from cli.exits import Exit
+from cli.output import Level, Output
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+
+def environment_options(function: Function) -> Function:
+    """Add `--contract FILE` and `--env NAME`."""
+    env = click.option("--env", metavar="NAME", help="The environment; by default the contract's first.")
+    return contract_option(env(function))
+
+
+def one_environment(named: Path | None, env: str | None, output: Output) -> Environment:
+    """The environment meant, of a contract that loads; its problems end the run."""
+    path = contract_file(named)
+    try:
+        contract = load(path)
+    except ContractError as unsound:
+        for line in str(unsound).split("\n"):
+            output.note(line, Level.SUMMARY)
+        raise click.exceptions.Exit(Exit.WRONG_USE) from None
+    chosen = env or next(iter(contract.environments))
+    if chosen not in contract.environments:
+        hint = did_you_mean(chosen, contract.environments) or f"there are: {', '.join(contract.environments)}"
+        raise click.BadParameter(f"no environment {chosen!r}; {hint}", param_hint="'--env'")
+    if env is None and len(contract.environments) > 1:
+        output.note(f"environment {chosen}; others with --env: {', '.join(list(contract.environments)[1:])}")
+    return contract.environments[chosen]

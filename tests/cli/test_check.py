@@ -1,0 +1,289 @@
+"""`bucketwright check`: sound contracts are summed up, unsound ones are told everything at once."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bucketwright.contract.loading import read
+from bucketwright.contract.problems import ContractError
+from tests.cli.running import pipe_nobody_reads, run, spawned
+
+SOUND = """\
+project: shop
+region: eu-west-1
+environments:
+  dev: {}
+  prod: {buckets: {extra: {}}}
+buckets:
+  files:
+    prefixes:
+      documents: {path: "{env}/documents/", keep: forever}
+      exports: {path: "{env}/exports/", expire: 30 days}
+access:
+  app:
+    trusts: lambda.amazonaws.com
+    read: [files/documents, files/exports]
+    write: files/exports
+  partner:
+    principals: "arn:aws:iam::210987654321:role/reader"
+    read: files/exports
+"""
+UNSOUND = """\
+project: shop
+environments: {dev: {}}
+buckets:
+  files:
+    versionning: enabled
+    encryption: kmss
+"""
+LEAKY = """\
+project: shop
+environments: {dev: {}, prod: {}}
+buckets:
+  files:
+    prefixes:
+      numbered: {path: "{env}/docs/{number:int}/"}
+      deeper: {path: "{env}/docs/x/{number:int}/exports/"}
+access:
+  reader:
+    trusts: lambda.amazonaws.com
+    read: files/numbered
+"""
+SUMMARY = ["dev: 1 bucket, 2 prefixes, 1 role, 4 grants", "prod: 2 buckets, 2 prefixes, 1 role, 4 grants"]
+
+
+def problems(text: str) -> ContractError:
+    """What the loader says of an unsound contract."""
+    with pytest.raises(ContractError) as caught:
+        read(text, "contract.yaml")
+    return caught.value
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to stand in."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_sound_contract_is_summed_up(folder: Path) -> None:
+    """One line for each environment, counting what it declares there."""
+    (folder / "contract.yaml").write_text(SOUND, "utf-8")
+
+    result = run("check")
+
+    assert (result.exit_code, result.stdout.splitlines(), result.stderr) == (0, SUMMARY, "")
+
+
+def test_one_environment_may_be_asked_for(folder: Path) -> None:
+    """--env leaves the others out of the summary."""
+    (folder / "contract.yaml").write_text(SOUND, "utf-8")
+
+    result = run("check", "--env", "prod")
+
+    assert (result.exit_code, result.stdout.splitlines()) == (0, SUMMARY[1:])
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        pytest.param("prd", "no environment 'prd'; did you mean 'prod'?", id="nearly"),
+        pytest.param("qa", "no environment 'qa'; there are: dev, prod", id="not nearly"),
+        pytest.param("\x1b[2J", "no environment '\\x1b[2J'; there are: dev, prod", id="hostile"),
+    ],
+)
+def test_an_unknown_environment_is_wrong_use(name: str, said: str, folder: Path) -> None:
+    """The nearest name, or all of them."""
+    (folder / "contract.yaml").write_text(SOUND, "utf-8")
+
+    result = run("check", "--env", name)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr
+
+
+def test_an_unsound_contract_is_told_everything(folder: Path) -> None:
+    """All problems, each with its place and excerpt, as the loader renders them; then their number."""
+    (folder / "contract.yaml").write_text(UNSOUND, "utf-8")
+
+    result = run("check")
+
+    assert result.exit_code == 2
+    assert result.stdout == f"{problems(UNSOUND)}\n\n"
+    assert "contract.yaml:5:5: buckets.files.versionning: " in result.stdout
+    assert "contract.yaml:6:17: buckets.files.encryption" in result.stdout
+    assert result.stderr == "2 problems in contract.yaml\n"
+
+
+def test_colour_adds_nothing_but_colour(folder: Path) -> None:
+    """Without its colours the coloured text is the plain one, and place, caret and help are coloured."""
+    (folder / "contract.yaml").write_text(UNSOUND, "utf-8")
+
+    plain = run("check")
+    colored = run("check", "--color", "always")
+    stripped = colored.stdout
+    for code in ("0", "1", "31", "36"):
+        assert f"\x1b[{code}m" in stripped
+        stripped = stripped.replace(f"\x1b[{code}m", "")
+
+    assert stripped == plain.stdout
+
+
+def test_json_lists_the_problems(folder: Path) -> None:
+    """The same problems for a machine, field by field."""
+    (folder / "contract.yaml").write_text(UNSOUND, "utf-8")
+
+    result = run("check", "--format", "json")
+
+    listed = json.loads(result.stdout)
+    assert result.exit_code == 2
+    assert [(entry["file"], entry["line"], entry["column"]) for entry in listed] == [
+        ("contract.yaml", 5, 5),
+        ("contract.yaml", 6, 17),
+    ]
+    expected = problems(UNSOUND).problems
+    assert [(entry["path"], entry["message"], entry["help"]) for entry in listed] == [
+        (problem.path, problem.message, problem.help) for problem in expected
+    ]
+    assert [tuple(entry["allowed"]) for entry in listed] == [problem.allowed for problem in expected]
+
+
+@pytest.mark.parametrize(
+    ("words", "environments"),
+    [
+        pytest.param([], ["dev", "prod"], id="in all environments"),
+        pytest.param(["--env", "prod"], ["prod"], id="in one"),
+    ],
+)
+def test_a_grant_that_reaches_too_far_is_a_finding(
+    words: list[str], environments: list[str], folder: Path
+) -> None:
+    """Law 7: such a contract loads, but the grantee is named, with what it reaches, and the code is 1."""
+    (folder / "contract.yaml").write_text(LEAKY, "utf-8")
+
+    result = run("check", *words)
+
+    lines = result.stdout.split("\n\n")[:-1]
+    assert result.exit_code == 1
+    assert [line.partition(", ")[0] for line in lines] == [
+        f"contract.yaml:9:3: access.reader: in {name}" for name in environments
+    ]
+    assert all("shows keys of files/deeper, which is not granted" in line for line in lines)
+    assert result.stderr.startswith(f"{len(environments)} finding")
+
+
+def test_json_lists_findings_too(folder: Path) -> None:
+    """A finding has the form of a problem."""
+    (folder / "contract.yaml").write_text(LEAKY, "utf-8")
+
+    result = run("check", "--format", "json", "--env", "dev")
+
+    (entry,) = json.loads(result.stdout)
+    assert (result.exit_code, result.stderr) == (1, "1 finding in contract.yaml\n")
+    assert (entry["file"], entry["line"], entry["path"]) == ("contract.yaml", 9, "access.reader")
+
+
+def test_json_of_a_sound_contract_is_an_empty_list(folder: Path) -> None:
+    """Nothing is wrong, so the list has nothing in it."""
+    (folder / "contract.yaml").write_text(SOUND, "utf-8")
+
+    result = run("check", "--format", "json")
+
+    assert (result.exit_code, json.loads(result.stdout)) == (0, [])
+
+
+@pytest.mark.parametrize(
+    "by_environment", [pytest.param(True, id="by variable"), pytest.param(False, id="by option")]
+)
+def test_the_contract_may_be_named(by_environment: bool, tmp_path: Path) -> None:
+    """--contract names the file; so does BUCKETWRIGHT_CONTRACT."""
+    place = tmp_path / "elsewhere.yaml"
+    place.write_text(SOUND, "utf-8")
+
+    if by_environment:
+        result = run("check", environment={"BUCKETWRIGHT_CONTRACT": str(place)})
+    else:
+        result = run("check", "--contract", str(place))
+
+    assert (result.exit_code, result.stdout.splitlines()) == (0, SUMMARY)
+
+
+@pytest.mark.parametrize("name", ["missing.yaml", "."], ids=["missing", "a folder"])
+def test_a_contract_that_cannot_be_read_is_wrong_use(name: str, tmp_path: Path) -> None:
+    """The file is named in one plain problem."""
+    result = run("check", "--contract", str(tmp_path / name))
+
+    assert result.exit_code == 2
+    assert result.stdout.startswith(str(tmp_path / name))
+    assert result.stderr == f"1 problem in {tmp_path / name}\n"
+
+
+def test_no_contract_is_wrong_use(folder: Path) -> None:
+    """The message says where one was looked for."""
+    result = run("check")
+
+    assert (result.exit_code, result.stdout, list(folder.iterdir())) == (2, "", [])
+    assert "stacks/contract.yaml" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "out", "err"),
+    [
+        pytest.param(["-q"], SUMMARY, 0, id="quiet keeps the summary"),
+        pytest.param(["-qq"], [], 0, id="very quiet drops it"),
+        pytest.param(["-v"], SUMMARY, 1, id="verbose names the file"),
+    ],
+)
+def test_loudness(words: list[str], out: list[str], err: int, folder: Path) -> None:
+    """The summary stays unless it is unwanted; -v adds where the contract was found."""
+    (folder / "contract.yaml").write_text(SOUND, "utf-8")
+
+    result = run("check", *words)
+
+    assert result.stdout.splitlines() == out
+    assert [line.split(" checked in ")[0] for line in result.stderr.splitlines()] == ["contract.yaml"] * err
+
+
+def test_a_closed_pipe_does_not_hide_the_verdict(tmp_path: Path) -> None:
+    """Whoever reads only the first lines still gets the exit code of the whole."""
+    (tmp_path / "contract.yaml").write_text(UNSOUND, "utf-8")
+
+    with pipe_nobody_reads() as pipe:
+        done = spawned("check", "--contract", str(tmp_path / "contract.yaml"), stdout=pipe)
+
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_broken_contract_as_a_real_process(tmp_path: Path) -> None:
+    """Problems on stdout, their number on stderr, exit code 2."""
+    (tmp_path / "contract.yaml").write_bytes(b"project: [\xff")
+
+    done = spawned("check", "--contract", str(tmp_path / "contract.yaml"))
+
+    assert done.returncode == 2
+    assert b"contract.yaml" in done.stdout
+    assert done.stderr.startswith(b"1 problem in ")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    value=st.text(max_size=30)
+    | st.sampled_from(["\x1b[31m", "\u202e", "a\u2028b", "[[[[", "{env", "*x", "&a"])
+)
+def test_any_value_is_answered_in_harmless_text(value: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Whatever stands in a contract, the answer is printable and has exit code 0 or 2."""
+    place = tmp_path_factory.mktemp("any") / "contract.yaml"
+    place.write_text(
+        SOUND.replace("shop", value).replace("documents", value), "utf-8", errors="surrogatepass"
+    )
+
+    text = run("check", "--contract", str(place))
+    listed = run("check", "--contract", str(place), "--format", "json")
+
+    assert {text.exit_code, listed.exit_code} <= {0, 2}
+    assert all(line.isprintable() for line in text.output.split("\n"))
+    assert isinstance(json.loads(listed.stdout), list)

@@ -1,0 +1,52 @@
+"""`bucketwright cost`: the estimate, its prices and what it cannot know."""
+
+import json
+from pathlib import Path
+
+from tests.cli.running import run
+from tests.cli.test_access import written
+from tests.cli.test_explain import CONTRACT
+
+USED = CONTRACT.replace(
+    "        max_size: 350 MB\n",
+    "        max_size: 350 MB\n        usage: {average_object: 1 MB, stored: 1 TB, added: 10 GB, reads: 9}\n",
+)
+
+
+def test_the_estimate_names_its_prices_and_what_is_not_stated(tmp_path: Path) -> None:
+    """Date, region, total and the prefixes without usage are all there."""
+    result = run("cost", "--contract", written(tmp_path, USED))
+
+    assert result.exit_code == 0
+    assert "Cost of shop/dev, a month" in result.stdout
+    assert "Prices of 20" in result.stdout
+    assert "Total a month, at least" in result.stdout
+    assert "files/exports: no usage is stated" in result.stdout
+
+
+def test_json_is_versioned(tmp_path: Path) -> None:
+    """JSON carries a version and the lines."""
+    shown = json.loads(run("cost", "--contract", written(tmp_path, USED), "--format", "json").stdout)
+
+    assert shown["version"] == 1
+    assert shown["lines"]
+
+
+def test_a_region_without_prices_is_not_guessed(tmp_path: Path) -> None:
+    """An unpriced region ends with 3 and says how to bring prices."""
+    text = USED.replace("region: us-west-2", "region: eu-south-2")
+    result = run("cost", "--contract", written(tmp_path, text))
+
+    assert result.exit_code == 3
+    assert "eu-south-2" in result.stderr
+    assert "--prices" in result.stderr
+
+
+def test_a_broken_price_file_is_wrong_use(tmp_path: Path) -> None:
+    """Prices that cannot be read end with 2 and name the file."""
+    prices = tmp_path / "prices.json"
+    prices.write_text("{", encoding="utf-8")
+    result = run("cost", "--contract", written(tmp_path, USED), "--prices", str(prices))
+
+    assert result.exit_code == 2
+    assert "prices.json" in result.stderr

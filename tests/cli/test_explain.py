@@ -1,0 +1,159 @@
+"""`bucketwright explain`: one place for where keys lie, how long, who may use them and what that costs."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import run
+
+CONTRACT = """\
+project: shop
+region: us-west-2
+environments:
+  dev: {account: 111122223333}
+  prod: {account: 123456789012}
+buckets:
+  files:
+    encryption: kms
+    prefixes:
+      documents:
+        path: "{env}/cases/{case_id:int}/documents/"
+        types: [application/pdf]
+        max_size: 350 MB
+        delivery: presigned
+      exports:
+        path: "{env}/cases/{case_id:int}/exports/"
+        archive: {after: 90 days, to: glacier}
+        expire: 400 days
+  uploads:
+    temp: {session_ttl: 24 hours}
+    prefixes:
+      incoming: {path: "{session_id:uuid}/"}
+access:
+  reader: {trusts: lambda.amazonaws.com, read: files/documents}
+  packer: {trusts: lambda.amazonaws.com, write: files/exports}
+"""
+
+
+@pytest.fixture
+def contract(tmp_path: Path) -> str:
+    """A contract file."""
+    file = tmp_path / "contract.yaml"
+    file.write_text(CONTRACT, encoding="utf-8")
+    return str(file)
+
+
+def explained(contract: str, what: str, *options: str) -> str:
+    """What explain prints of it."""
+    result = run("explain", "--contract", contract, *options, "--", what)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_a_key_is_read_back_into_its_prefix_and_values(contract: str) -> None:
+    """A key names its bucket, prefix and values."""
+    shown = explained(contract, "dev/cases/7/documents/brief.pdf")
+
+    assert shown.startswith("dev/cases/7/documents/brief.pdf is in files/documents\n")
+    assert "  bucket     shop-dev-files\n" in shown
+    assert "  values     case_id = 7\n" in shown
+
+
+def test_a_prefix_shows_its_life_from_today(contract: str) -> None:
+    """The days of a move and of the end are counted from now to the midnight after."""
+    shown = explained(contract, "files/exports")
+    midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+
+    assert "STANDARD --91 d--> GLACIER --310 d--> deleted\n" in shown
+    assert f"  {midnight + timedelta(days=90):%Y-%m-%d}  moves to GLACIER\n" in shown
+    assert f"  {midnight + timedelta(days=400):%Y-%m-%d}  is deleted\n" in shown
+    assert "for ever" not in shown
+
+
+def test_a_prefix_says_who_may_do_what_and_what_is_lost(contract: str) -> None:
+    """Grantees stand with their verbs and the keys they lose."""
+    shown = explained(contract, "files/documents")
+
+    assert "  reader (role): read\n" in shown
+    assert "packer" not in shown
+    assert "    but not keys such as dev/cases/0/documents/exports/" in shown
+
+
+def test_a_bucket_shows_its_settings_and_all_its_prefixes(contract: str) -> None:
+    """A bucket's id explains the bucket and each prefix in it."""
+    shown = explained(contract, "files")
+
+    assert shown.startswith("files: shop-dev-files in us-west-2\n  encryption        type kms\n")
+    assert "\nfiles/documents\n" in shown
+    assert "\nfiles/exports\n" in shown
+
+
+def test_a_session_says_that_its_lifecycle_day_may_be_two(contract: str) -> None:
+    """24 hours are one lifecycle day, in effect up to 48 hours."""
+    assert "counts 1 lifecycle days, rounded up to midnight UTC: up to 48 hours." in explained(
+        contract, "uploads/incoming"
+    )
+
+
+def test_the_environment_is_the_first_unless_named(contract: str) -> None:
+    """Without --env the first environment is shown, and a note says so."""
+    assert "shop-prod-files" in explained(contract, "files", "--env", "prod")
+    first = run("explain", "--contract", contract, "files")
+
+    assert "shop-dev-files" in first.stdout
+    assert "environment dev; others with --env: prod" in first.stderr
+
+
+def test_a_key_of_no_prefix_is_a_finding_with_the_nearest_reasons(contract: str) -> None:
+    """A key outside the layout ends with 1 and says how near each prefix came."""
+    result = run("explain", "--contract", contract, "dev/cases/x/documents/a.pdf")
+
+    assert result.exit_code == 1
+    assert "no prefix of dev owns the key 'dev/cases/x/documents/a.pdf'" in result.stderr
+    assert "files/documents: case_id must be" in result.stderr
+
+
+def test_a_misspelt_prefix_is_answered_with_the_nearest(contract: str) -> None:
+    """A typing error in an id is met with the id meant."""
+    assert (
+        "did you mean 'files/documents'?" in run("explain", "--contract", contract, "files/document").stderr
+    )
+
+
+def test_an_unknown_environment_is_wrong_use(contract: str) -> None:
+    """A misspelt environment ends with 2 and the one meant."""
+    result = run("explain", "--contract", contract, "--env", "prd", "files")
+
+    assert (result.exit_code, "did you mean 'prod'?" in result.stderr) == (2, True)
+
+
+def test_an_unsound_contract_is_told_and_ends_with_two(tmp_path: Path) -> None:
+    """A contract that does not load is reported as check does."""
+    file = tmp_path / "contract.yaml"
+    file.write_text("project: shop\n", encoding="utf-8")
+    result = run("explain", "--contract", str(file), "files")
+
+    assert result.exit_code == 2
+    assert "environments" in result.stderr
+
+
+def test_json_carries_the_same(contract: str) -> None:
+    """JSON names address, key, values, events and cost, under a version."""
+    shown = json.loads(explained(contract, "dev/cases/7/exports/all.zip", "--format", "json"))
+    one = shown["explanations"][0]
+
+    assert shown["version"] == 1
+    assert (one["address"], one["values"]) == ("files/exports", {"case_id": "7"})
+    assert [event["event"] for event in one["events"]] == ["transition", "expire"]
+    assert one["cost"]["per_year"] is None
+
+
+@pytest.mark.parametrize("key", ["\x1b[31mred", "a\nb", "\u202edev", "x" * 5000, "../..", ""])
+def test_hostile_keys_are_shown_harmless(contract: str, key: str) -> None:
+    """No control character of a key reaches the terminal."""
+    result = run("explain", "--contract", contract, "--", key)
+
+    assert result.exit_code == 1
+    assert not set("\x1b\u202e\r") & set(result.output)
