@@ -1,0 +1,60 @@
+# Everything this repository can do, as verbs. `make help` lists them.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: help
+help:  ## print this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: $(READY)  ## make .venv with the project and all that its tests need
+
+$(READY): requirements-dev.lock pyproject.toml
+	tools/setup.sh requirements-dev.lock
+	@touch $@
+
+.PHONY: demo
+demo: $(READY)  ## show what the example stack's contract says: its access, one key, its cost
+	tools/demo.sh
+
+.PHONY: test
+test: $(READY)  ## run the tests
+	$(BIN)/pytest -n 2
+
+.PHONY: coverage
+coverage: $(READY)  ## prove that the tests reach every line and branch of the policy and lifecycle engines
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n 2 -m 'not timed' tests/iam tests/contract
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report --include 'bucketwright/iam/*,bucketwright/contract/lifecycle/*' --fail-under 100
+
+.PHONY: check
+check: $(READY)  ## lint, format, types, import edges, generated files
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/python tools/import_edges.py
+	$(BIN)/python tools/generated.py --check
+
+.PHONY: docs
+docs: $(READY)  ## write the generated files anew
+	$(BIN)/python tools/generated.py
+
+.PHONY: bench
+bench: $(READY)  ## measure time and memory against their limits
+	$(BIN)/python -m bench
+
+.PHONY: mutants
+mutants: export PYTHONDONTWRITEBYTECODE :=
+mutants: $(READY)  ## break the policy and lifecycle engines on purpose and count what the tests notice (long)
+	$(BIN)/mutmut run $(ONLY)
+	$(BIN)/python tools/mutants_killed.py
+
+.PHONY: lock
+lock: $(READY)  ## write the lock files from pyproject.toml (newer versions: make lock LOCK=--upgrade)
+	tools/lock.sh $(LOCK)
