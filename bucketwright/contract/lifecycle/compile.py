@@ -1,0 +1,150 @@
+"""The retention a contract declares, as lifecycle rules in the spelling of S3's API.
+
+A lifecycle prefix is literal. Where the literal beginning of a path selects other prefixes' keys too, the
+rule selects by an object tag instead, which every write sets (CS-10). Abort rules stand apart, for S3 refuses
+them beside tags and sizes.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from bucketwright.contract.buckets import Bucket
+from bucketwright.contract.lifecycle.classes import MinimumSize
+from bucketwright.contract.lifecycle.validity import MOST_RULES
+from bucketwright.contract.model import Environment
+from bucketwright.contract.placement import Place, place_of, places
+from bucketwright.contract.prefixes import Noncurrent, Prefix, Transition
+from bucketwright.contract.temp import effective_expiry
+from bucketwright.iam.languages import And, Leaf, Undecided, beginning, member
+
+LIFECYCLE_TAG: Final = "bucketwright:prefix"
+_MINIMUM_SIZES: Final[Mapping[str, MinimumSize]] = {
+    "all-classes": "all_storage_classes_128K",
+    "by-class": "varies_by_storage_class",
+}
+_DELETIONS: Final = frozenset({"Expiration", "NoncurrentVersionExpiration"})
+
+Fields = dict[str, object]
+S3Rule = dict[str, object]
+
+
+class TooManyRules(ValueError):  # noqa: N818 - says what is wrong, as its reader would
+    """More lifecycle rules than S3 takes for a bucket."""
+
+
+def minimum_size(bucket: Bucket) -> MinimumSize:
+    """S3's word for the smallest objects that transitions move."""
+    return _MINIMUM_SIZES[bucket.minimum_transition_size]
+
+
+def lifecycle_rules(environment: Environment, bucket_id: str) -> list[S3Rule]:
+    """The bucket's lifecycle configuration; empty under MFA delete, where S3 supports none.
+
+    The ids of prefixes hold no dot, so no rule of theirs has the id of a rule for the whole bucket.
+    """
+    bucket = environment.buckets[bucket_id]
+    if bucket.mfa_delete:
+        return []
+    own = places(environment, bucket_id)
+    rules = [rule for place in own for rule in _place_rules(bucket, place, own)]
+    if bucket.versioning != "disabled" and any(rule.keys() & _DELETIONS for rule in rules):
+        markers = {"Expiration": {"ExpiredObjectDeleteMarker": True}}
+        rules.append(_rule("bucket.expired-delete-markers", {}, markers))
+    abort = {"AbortIncompleteMultipartUpload": {"DaysAfterInitiation": bucket.abort_uploads}}
+    rules.append(_rule("bucket.abort-uploads", {}, abort))
+    if len(rules) > MOST_RULES:
+        raise TooManyRules(
+            f"buckets.{bucket_id} would need {len(rules):,} lifecycle rules, and S3 takes {MOST_RULES:,}: "
+            "give fewer of its prefixes a retention of their own, or make two buckets of it"
+        )
+    return rules
+
+
+def object_tags(environment: Environment, bucket_id: str, prefix_id: str) -> dict[str, str]:
+    """The tags every object of a prefix carries: the declared ones, and lifecycle's where it needs one."""
+    place = place_of(environment, f"{bucket_id}/{prefix_id}")
+    tags = dict(place.prefix.tags)
+    acts = bool(_actions(environment.buckets[bucket_id], place.prefix))
+    if acts and not _alone_under_its_head(place, places(environment, bucket_id)):
+        tags[LIFECYCLE_TAG] = prefix_id
+    return tags
+
+
+def s3_class(move: Transition) -> str:
+    """S3's spelling of the class a transition moves to."""
+    return move.to.upper().replace("-", "_")
+
+
+def _place_rules(bucket: Bucket, place: Place, own: Sequence[Place]) -> Iterator[S3Rule]:
+    """One rule for what the contract says of a prefix, or two where moves ask for a size of their own."""
+    actions = _actions(bucket, place.prefix)
+    if not actions:
+        return
+    selects = _selection(place, own)
+    floor = place.prefix.archive_above
+    moves = {name: moved for name, moved in actions.items() if name.endswith("Transitions")}
+    if moves and floor is not None:
+        large_enough = selects | {"ObjectSizeGreaterThan": max(floor - 1, 0)}
+        yield _rule(f"{place.prefix_id}.archive", large_enough, moves)
+        actions = {name: action for name, action in actions.items() if name not in moves}
+    if actions:
+        yield _rule(place.prefix_id, selects, actions)
+
+
+def _actions(bucket: Bucket, prefix: Prefix) -> Fields:
+    """What becomes of a prefix's objects, in S3's words; nothing under MFA delete."""
+    if bucket.mfa_delete:
+        return {}
+    expire, old = effective_expiry(bucket, prefix), prefix.noncurrent or Noncurrent()
+    actions: Fields = {}
+    if expire is not None:
+        actions["Expiration"] = {"Days": expire}
+    if prefix.archive:
+        actions["Transitions"] = [
+            {"Days": move.after, "StorageClass": s3_class(move)} for move in prefix.archive
+        ]
+    if old.archive:
+        actions["NoncurrentVersionTransitions"] = [
+            {"NoncurrentDays": move.after, "StorageClass": s3_class(move)} for move in old.archive
+        ]
+    if old.expire is not None:
+        kept = {} if old.keep_newest is None else {"NewerNoncurrentVersions": old.keep_newest}
+        actions["NoncurrentVersionExpiration"] = {"NoncurrentDays": old.expire, **kept}
+    return actions
+
+
+def _selection(place: Place, own: Sequence[Place]) -> Fields:
+    """The predicates that select the prefix's objects."""
+    head = place.path.literal_head
+    chosen: Fields = {"Prefix": head} if head else {}
+    if not _alone_under_its_head(place, own):
+        chosen["Tags"] = [{"Key": LIFECYCLE_TAG, "Value": place.prefix_id}]
+    return chosen
+
+
+def _alone_under_its_head(place: Place, own: Sequence[Place]) -> bool:
+    """Whether no other declared prefix has keys that begin like this one's."""
+    head = place.path.literal_head
+    return not any(_may_begin(other, head) for other in own if other.prefix_id != place.prefix_id)
+
+
+def _may_begin(other: Place, head: str) -> bool:
+    known = other.keys.literal_head
+    if known.startswith(head) or not head.startswith(known):
+        return known.startswith(head)
+    try:
+        return member(And((Leaf(other.keys.tokens()), beginning(head)))) is not None
+    except Undecided:
+        return True
+
+
+def _rule(rule_id: str, selects: Fields, actions: Mapping[str, object]) -> S3Rule:
+    return {"ID": rule_id, "Status": "Enabled", "Filter": _filter(selects), **actions}
+
+
+def _filter(selects: Fields) -> Fields:
+    """S3 takes one predicate as it is, and several only inside `And`."""
+    tags = selects.get("Tags")
+    if len(selects) == 1 and isinstance(tags, list):
+        return {"Tag": tags[0]}
+    return selects if len(selects) <= 1 else {"And": selects}

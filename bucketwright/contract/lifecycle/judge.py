@@ -1,0 +1,147 @@
+"""What do the judges `fate` and `lifecycle` answer to one line of JSON?"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from bucketwright.contract.lifecycle.classes import REACHABLE, SMALL_OBJECT_TARGETS, MinimumSize
+from bucketwright.contract.lifecycle.reading import (
+    ReadingError,
+    mapping,
+    moment,
+    optional,
+    shown,
+    text,
+    truth,
+    whole_number,
+)
+from bucketwright.contract.lifecycle.rules import MalformedRules, Rule, parse_rules
+from bucketwright.contract.lifecycle.simulator import Event, StoredObject, Versioning, fate
+from bucketwright.contract.lifecycle.validity import refusals
+
+_VERSIONING: Final[Mapping[str, Versioning]] = {
+    "enabled": "Enabled",
+    "suspended": "Suspended",
+    "disabled": "Disabled",
+}
+_MINIMUM_SIZE: Final = "transition_default_minimum_object_size"
+
+
+def judge_fate(line: object) -> dict[str, object]:
+    """Answer what becomes of the line's object: its events, or null and the reason none can be told."""
+    try:
+        source = mapping(line, "the line")
+    except ReadingError as fault:
+        return {"id": None, "events": None, "because": str(fault)}
+    try:
+        events = fate(*_question(source))
+    except (ReadingError, MalformedRules) as fault:
+        return {"id": source.get("id"), "events": None, "because": str(fault)}
+    return {"id": source.get("id"), "events": [_as_json(event) for event in events]}
+
+
+def judge_lifecycle(line: object) -> dict[str, object]:
+    """Answer whether S3 would accept the line's rules, with every reason why not; null without rules."""
+    try:
+        source = mapping(line, "the line")
+    except ReadingError as fault:
+        return {"id": None, "valid": None, "errors": None, "because": str(fault)}
+    try:
+        errors = refusals(_required(source, "rules"))
+    except ReadingError as fault:
+        return {"id": source.get("id"), "valid": None, "errors": None, "because": str(fault)}
+    return {"id": source.get("id"), "valid": not errors, "errors": list(errors)}
+
+
+def _question(line: Mapping[str, object]) -> tuple[tuple[Rule, ...], Versioning, StoredObject]:
+    rules = parse_rules(_required(line, "rules"))
+    versioning = _versioning(optional(line, "versioning", text))
+    source = mapping(_required(line, "object"), "object")
+    default = optional(line, _MINIMUM_SIZE, _minimum_size)
+    return rules, versioning, _stored(source, rules, default or "all_storage_classes_128K")
+
+
+def _required(source: Mapping[str, object], name: str, inside: str = "") -> object:
+    value = source.get(name)
+    if value is None:
+        raise ReadingError(f"{inside}{name}", "is missing")
+    return value
+
+
+def _versioning(word: str | None) -> Versioning:
+    if word is None:
+        return "Disabled"
+    known = _VERSIONING.get(word.lower())
+    if known is None:
+        raise ReadingError("versioning", f"must be Enabled, Suspended or Disabled, found '{shown(word)}'")
+    return known
+
+
+def _stored(source: Mapping[str, object], rules: tuple[Rule, ...], default: MinimumSize) -> StoredObject:
+    def count(name: str) -> int:
+        return optional(source, name, _count, "object.") or 0
+
+    def flag(name: str) -> bool:
+        return optional(source, name, truth, "object.") or False
+
+    stored = StoredObject(
+        key=text(_required(source, "key", "object."), "object.key"),
+        created=moment(_required(source, "created", "object."), "object.created"),
+        size=count("size"),
+        storage_class=optional(source, "class", _storage_class, "object.") or "STANDARD",
+        tags=optional(source, "tags", _tags, "object.") or {},
+        version_id=optional(source, "version_id", text, "object.") or None,
+        successor_created=optional(source, "successor_created", moment, "object."),
+        newer_noncurrent_versions=count("newer_noncurrent_versions"),
+        delete_marker=flag("delete_marker"),
+        noncurrent_versions=count("noncurrent_versions"),
+        multipart_upload=flag("multipart_upload"),
+        minimum_transition_size=optional(source, _MINIMUM_SIZE, _minimum_size, "object.") or default,
+    )
+    if not flag("noncurrent"):
+        return _sized(stored, source, rules)
+    if stored.successor_created is None:
+        raise ReadingError(
+            "object.successor_created", "is missing; a noncurrent version's days count from it"
+        )
+    return _sized(replace(stored, noncurrent=True), source, rules)
+
+
+def _sized(stored: StoredObject, source: Mapping[str, object], rules: tuple[Rule, ...]) -> StoredObject:
+    """Let an unknown size pass only where no rule could ask for it."""
+    sizeless = stored.delete_marker or stored.multipart_upload
+    asked = any(rule.has_size or rule.transitions or rule.noncurrent_transitions for rule in rules)
+    if source.get("size") is None and asked and not sizeless:
+        raise ReadingError("object.size", "is missing; a rule asks for it")
+    return stored
+
+
+def _count(value: object, field: str) -> int:
+    number = whole_number(value, field)
+    if number < 0:
+        raise ReadingError(field, "must not be negative")
+    return number
+
+
+def _tags(value: object, field: str) -> Mapping[str, str]:
+    return {key: text(tag, f"{field}.{shown(key)}") for key, tag in mapping(value, field).items()}
+
+
+def _storage_class(value: object, field: str) -> str:
+    name = text(value, field)
+    if name not in REACHABLE:
+        raise ReadingError(field, f"must be one of {', '.join(REACHABLE)}; found '{shown(name)}'")
+    return name
+
+
+def _minimum_size(value: object, field: str) -> MinimumSize:
+    name = text(value, field)
+    known = next((size for size in SMALL_OBJECT_TARGETS if size == name), None)
+    if known is None:
+        raise ReadingError(field, f"must be one of {', '.join(SMALL_OBJECT_TARGETS)}; found '{shown(name)}'")
+    return known
+
+
+def _as_json(event: Event) -> dict[str, object]:
+    at = event.at.isoformat().replace("+00:00", "Z")
+    return {"at": at, "event": event.event, "to": event.to}
