@@ -1,0 +1,96 @@
+"""Does a caller reach exactly the keys and lists that an IAM of the tests' own grants, under all its policies?"""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bucketwright.iam.documents import parse
+from bucketwright.iam.languages import And, Formula, exactly, member
+from bucketwright.iam.reach import (
+    Caller,
+    Listings,
+    Lists,
+    Objects,
+    Policies,
+    bucket_and_prefix,
+    granted,
+    listing_views,
+    of_bucket,
+    reached,
+)
+from tests.iam.reference import Raw, Request, Who, grants, may
+
+ACCOUNT, OTHER = "111122223333", "444455556666"
+ROLE, USER = f"arn:aws:iam::{ACCOUNT}:role/r", f"arn:aws:iam::{ACCOUNT}:user/u"
+BUCKET = "arn:aws:s3:::p"
+KEYS = [f"{BUCKET}/{key}" for key in ("a", "b", "a/", "a/b", "ab", "b/a")] + ["arn:aws:s3:::q/a"]
+PREFIXES = ("", "a", "a/", "a/b", "b")
+
+PATTERNS = st.sampled_from(["*", f"{BUCKET}/*", f"{BUCKET}/a*", f"{BUCKET}/?", f"{BUCKET}/a/*", BUCKET, f"{BUCKET}*"])
+CONDITIONS = st.sampled_from(
+    [
+        {},
+        {},
+        {"StringLike": {"s3:prefix": ["a*"]}},
+        {"StringNotLike": {"s3:prefix": ["a/*", "b"]}},
+        {"StringEqualsIfExists": {"s3:prefix": ["", "a"]}},
+        {"Null": {"s3:prefix": ["true"]}},
+        {"StringEquals": {"s3:prefix": ["a"]}, "StringNotEquals": {"s3:prefix": ["b"]}},
+    ]
+)
+
+
+def either(element: str, values: st.SearchStrategy[str]) -> st.SearchStrategy[Raw]:
+    names = st.sampled_from([element, element, f"Not{element}"])
+    return st.builds(lambda name, several: {name: several}, names, st.lists(values, min_size=1, max_size=2))
+
+
+def principals() -> st.SearchStrategy[Raw]:
+    someone = st.sampled_from(["*", ROLE, USER, ACCOUNT, OTHER, f"arn:aws:iam::{OTHER}:role/r"])
+    return st.builds(lambda element: {key: {"AWS": who} for key, who in element.items()}, either("Principal", someone))
+
+
+def policies(*more: st.SearchStrategy[Raw]) -> st.SearchStrategy[Raw]:
+    statement = st.builds(
+        lambda effect, condition, *parts: {"Effect": effect, "Condition": condition}
+        | {key: value for part in parts for key, value in part.items()},
+        st.sampled_from(["Allow", "Allow", "Deny"]),
+        CONDITIONS,
+        either("Action", st.sampled_from(["s3:GetObject", "s3:ListBucket", "s3:*"])),
+        either("Resource", PATTERNS),
+        *more,
+    )
+    return st.builds(
+        lambda several: {"Version": "2012-10-17", "Statement": several}, st.lists(statement, max_size=3)
+    )
+
+
+def within(formula: Formula, text: str) -> bool:
+    return member(And((formula, exactly(text)))) is not None
+
+
+@settings(max_examples=150, deadline=None)
+@given(policies())
+def test_a_policy_grants_the_keys_that_it_grants_one_by_one(policy: Raw) -> None:
+    """Allows less Denies, as one set of ARNs."""
+    keys = granted(parse(policy), "s3:getobject", Objects())
+
+    for key in KEYS:
+        assert within(keys, key) == grants(policy, Request("s3:GetObject", key))
+
+
+@settings(max_examples=150, deadline=None)
+@given(policies())
+def test_a_policy_grants_the_lists_that_it_grants_one_by_one(policy: Raw) -> None:
+    """With a prefix or without, of one bucket or of any."""
+    document = parse(policy)
+    whole, below = (granted(document, "s3:listbucket", view) for view in listing_views("s3:listbucket", BUCKET))
+    everywhere = And((granted(document, "s3:listbucket", Lists()), of_bucket(exactly(BUCKET))))
+
+    assert (member(whole) is not None) == grants(policy, Request("s3:ListBucket", BUCKET))
+    for prefix in PREFIXES:
+        expected = grants(policy, Request("s3:ListBucket", BUCKET, prefix))
+        assert within(below, prefix) == expected
+        only = And((everywhere, of_bucket(exactly(BUCKET)), And(())))
+        found = member(And((only, granted_prefix(prefix))))
+        assert (found is not None) == expected
+        assert found is None or bucket_and_prefix(found) == (BUCKET, prefix)
