@@ -1,0 +1,20 @@
+"""Can a file with an allowed extension have an allowed type?"""
+
+from collections.abc import Iterator
+
+from bucketwright.contract.buckets import Bucket
+from bucketwright.contract.media_types import allows, types_of
+from bucketwright.contract.problems import Fault
+
+
+def content(bucket: Bucket) -> Iterator[Fault]:
+    """Extensions whose well-known types are all refused."""
+    for prefix_id, prefix in bucket.prefixes.items():
+        if not prefix.types:
+            continue
+        for place, extension in enumerate(prefix.extensions):
+            known = types_of(extension)
+            if known and not any(allows(prefix.types, media_type) for media_type in known):
+                path = ("prefixes", prefix_id, "extensions", place)
+                message = f"{extension} files are {' or '.join(known)}, and types allows none of that"
+                yield Fault(path, message, (), f"add {known[0]} to types, or remove {extension}")

@@ -1,0 +1,104 @@
+"""Does every prefix's stated life make sense: nothing moved too early or upwards, or deleted before?"""
+
+from collections.abc import Iterator
+
+from bucketwright.contract.buckets import Bucket
+from bucketwright.contract.lifecycle.classes import EARLIEST_DAYS, MINIMUM_STAY, REACHABLE, TARGETS
+from bucketwright.contract.prefixes import Prefix, Transition
+from bucketwright.contract.problems import Fault
+
+
+def lives(bucket: Bucket) -> Iterator[Fault]:
+    """Contradictions within the retention of each prefix."""
+    if bucket.abort_uploads < 1:
+        yield Fault(("abort_uploads",), "unfinished uploads are removed after at least 1 day")
+    for prefix_id, prefix in bucket.prefixes.items():
+        for fault in _life(prefix):
+            yield fault.under("prefixes", prefix_id)
+
+
+def _life(prefix: Prefix) -> Iterator[Fault]:
+    if prefix.keep == "forever" and prefix.expire is not None:
+        message = f"kept for ever, and deleted after {prefix.expire} days"
+        yield Fault(("expire",), message, (), "remove keep or expire")
+    yield from _course(prefix.archive, prefix.expire)
+    noncurrent = prefix.noncurrent
+    if noncurrent is not None:
+        for fault in _course(noncurrent.archive, noncurrent.expire):
+            yield fault.under("noncurrent")
+        if noncurrent.expire is None and not noncurrent.archive:
+            yield Fault(
+                ("noncurrent",),
+                "nothing is said of what becomes of old versions",
+                ("expire", "archive"),
+                "say expire, such as expire: 30 days",
+            )
+    yield from _archive_floor(prefix)
+
+
+def _archive_floor(prefix: Prefix) -> Iterator[Fault]:
+    floor = prefix.archive_above
+    if floor is None:
+        return
+    if not prefix.archive and not (prefix.noncurrent and prefix.noncurrent.archive):
+        yield Fault(
+            ("archive_above",), "a size for moving, and nothing moves", (), "say archive, or remove this"
+        )
+    elif prefix.max_size is not None and floor >= prefix.max_size:
+        message = "nothing larger than this is allowed here, so nothing would ever move"
+        yield Fault(("archive_above",), message, (), "a size below max_size")
+
+
+def _course(steps: tuple[Transition, ...], expire: int | None) -> Iterator[Fault]:
+    """The moves of one kind of object from class to class, and its end."""
+    if expire == 0:
+        yield Fault(("expire",), "the shortest life is 1 day")
+    before: Transition | None = None
+    for index, step in enumerate(steps):
+        yield from (fault.under("archive", index) for fault in _step(before, step))
+        before = step
+    if before is None or not expire:
+        return
+    stay = MINIMUM_STAY.get(_s3_class(before.to), 0)
+    if expire <= before.after:
+        message = (
+            f"deleted after {expire} days, before or when it moves to {before.to} at {before.after} days"
+        )
+        yield Fault(("expire",), message, (), f"at least {before.after + max(stay, 1)} days, or no such move")
+    elif expire - before.after < stay:
+        message = (
+            f"{before.to} is charged for at least {stay} days, and this deletes after {expire - before.after}"
+        )
+        yield Fault(("expire",), message, (), f"at least {before.after + stay} days")
+
+
+def _step(before: Transition | None, step: Transition) -> Iterator[Fault]:
+    target = _s3_class(step.to)
+    earliest = EARLIEST_DAYS.get(target, 0)
+    if step.after < earliest:
+        message = f"S3 moves objects to {step.to} only from {earliest} days on"
+        yield Fault(("after",), message, (), f"at least {earliest} days")
+    if before is None:
+        return
+    source = _s3_class(before.to)
+    stay = MINIMUM_STAY.get(source, 0)
+    if target not in REACHABLE[source]:
+        reachable = tuple(_word(name) for name in TARGETS if name in REACHABLE[source])
+        yield Fault(("to",), f"S3 moves nothing from {before.to} to {step.to}", reachable)
+    elif step.after <= before.after:
+        message = f"moves must follow each other: {step.after} days is not after {before.after} days"
+        yield Fault(("after",), message, (), f"at least {before.after + max(stay, 1)} days")
+    elif step.after - before.after < stay:
+        message = (
+            f"{before.to} is charged for at least {stay} days, and this moves on after "
+            f"{step.after - before.after}"
+        )
+        yield Fault(("after",), message, (), f"at least {before.after + stay} days")
+
+
+def _s3_class(word: str) -> str:
+    return word.upper().replace("-", "_")
+
+
+def _word(s3_class: str) -> str:
+    return s3_class.lower().replace("_", "-")

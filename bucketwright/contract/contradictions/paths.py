@@ -1,0 +1,135 @@
+"""Are paths templates, under the demanded beginning, and does no key belong to two prefixes unsaid?"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Final, NamedTuple
+
+from bucketwright.contract.buckets import Bucket
+from bucketwright.contract.contradictions.scope import Scope
+from bucketwright.contract.keys import NameTemplate, PathTemplate, Template, TemplateError, templates_overlap
+from bucketwright.contract.names import path_template, reserved_values
+from bucketwright.contract.prefixes import Prefix
+from bucketwright.contract.problems import Fault, Path, clipped, shown
+
+MOST_PREFIXES: Final = 1000
+MOST_PAIRS: Final = 200_000
+
+
+class _Bound(NamedTuple):
+    """A prefix with the template of its keys in one environment."""
+
+    prefix_id: str
+    overlaps: frozenset[str]
+    keys: Template
+
+
+def paths(scope: Scope) -> Iterator[Fault]:
+    """Templates that do not parse, lack the demanded beginning, or share keys unsaid."""
+    beginning, faults = _demanded(scope)
+    yield from faults
+    pairs = MOST_PAIRS
+    for bucket_id, bucket in scope.environment.buckets.items():
+        above = ("buckets", bucket_id, "prefixes")
+        if len(bucket.prefixes) > MOST_PREFIXES:
+            message = f"a bucket has at most {MOST_PREFIXES} prefixes, found {len(bucket.prefixes)}"
+            yield Fault(above, message, (), "S3 takes 1000 lifecycle rules")
+            continue
+        bound: list[_Bound] = []
+        values = reserved_values(scope.environment, bucket_id)
+        demanded = beginning if bucket.purpose == "data" else ""
+        for prefix_id, prefix in bucket.prefixes.items():
+            judged = _keys(prefix, values, demanded)
+            if isinstance(judged, Fault):
+                yield judged.under(*above, prefix_id)
+            else:
+                bound.append(_Bound(prefix_id, frozenset(prefix.overlaps), judged))
+        related = list(islice(_related(bound), pairs + 1))
+        pairs -= len(related)
+        if pairs < 0:
+            yield Fault(above, "too many paths begin alike to be compared", (), "different first segments")
+            return
+        yield from (fault.under(*above) for fault in _overlaps(bucket, related))
+        yield from (fault.under(*above) for fault in _said_overlaps(scope, bucket_id, bound))
+
+
+def _demanded(scope: Scope) -> tuple[str, tuple[Fault, ...]]:
+    """The beginning that every path needs, without its reserved variables where they have one value."""
+    text = scope.environment.key_prefix
+    if text is None:
+        return "", ()
+    try:
+        return path_template(text).text, ()
+    except TemplateError as error:
+        return "", (_template_fault(("key_prefix",), error),)
+
+
+def _keys(prefix: Prefix, values: Mapping[str, str], demanded: str) -> Template | Fault:
+    """The template of a prefix's keys with its reserved variables replaced."""
+    try:
+        path = path_template(prefix.path)
+        if "account" in path.variables and "account" not in values:
+            return Fault(("path",), "the path needs the account of the environment, and none is given")
+        if not path.text.startswith(demanded):
+            return Fault(
+                ("path",),
+                f"every path here begins with {shown(demanded)}",
+                (),
+                f"path: {clipped(demanded + path.text)}",
+            )
+        bound: PathTemplate = path.bind(**values)
+    except TemplateError as error:
+        return _template_fault(("path",), error)
+    return bound if prefix.objects is None else _whole_keys(path, prefix.objects, values)
+
+
+def _whole_keys(path: PathTemplate, objects: str, values: Mapping[str, str]) -> Template | Fault:
+    try:
+        name = NameTemplate(objects)
+    except TemplateError as error:
+        return _template_fault(("objects",), error)
+    try:
+        return path.joined(name).bind(**values)
+    except TemplateError as error:
+        return _template_fault(("objects",), error.moved(-min(len(path.text), error.position)))
+
+
+def _template_fault(path: Path, error: TemplateError) -> Fault:
+    return Fault(path, error.message, (), error.help, offset=error.position)
+
+
+def _related(bound: Iterable[_Bound]) -> Iterator[tuple[_Bound, _Bound]]:
+    """The pairs of which one's literal beginning is a beginning of the other's; no others can share a key."""
+    open_heads: list[_Bound] = []
+    for entry in sorted(bound, key=lambda one: one.keys.literal_head):
+        while open_heads and not entry.keys.literal_head.startswith(open_heads[-1].keys.literal_head):
+            open_heads.pop()
+        yield from ((other, entry) for other in open_heads)
+        open_heads.append(entry)
+
+
+def _overlaps(bucket: Bucket, related: Iterable[tuple[_Bound, _Bound]]) -> Iterator[Fault]:
+    order = {prefix_id: place for place, prefix_id in enumerate(bucket.prefixes)}
+    for pair in related:
+        a, b = sorted(pair, key=lambda one: order[one.prefix_id])
+        if a.prefix_id in b.overlaps or b.prefix_id in a.overlaps:
+            continue
+        key = templates_overlap(a.keys, b.keys)
+        if key is not None:
+            message = f"shares keys with {a.prefix_id}, such as {shown(key)}"
+            yield Fault(
+                (b.prefix_id, "path"), message, (), f"change a path, or say overlaps: [{a.prefix_id}]"
+            )
+
+
+def _said_overlaps(scope: Scope, bucket_id: str, bound: Iterable[_Bound]) -> Iterator[Fault]:
+    """Overlaps that are declared and do not exist."""
+    known = {entry.prefix_id: entry for entry in bound}
+    for entry in known.values():
+        said = scope.environment.buckets[bucket_id].prefixes[entry.prefix_id].overlaps
+        for place, other in enumerate(said):
+            path = (entry.prefix_id, "overlaps", place)
+            yield from scope.unknown_prefix(path, bucket_id, other)
+            if other == entry.prefix_id:
+                yield Fault(path, "a prefix always shares its own keys", (), "remove it")
+            elif other in known and templates_overlap(entry.keys, known[other].keys) is None:
+                yield Fault(path, f"shares no key with {other}", (), "remove it")

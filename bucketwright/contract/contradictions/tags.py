@@ -1,0 +1,85 @@
+"""Does S3 take the tags of buckets and objects, bucketwright's own included?"""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from bucketwright.contract.contradictions.scope import Scope
+from bucketwright.contract.keys import TemplateError
+from bucketwright.contract.lifecycle import compile as lifecycle
+from bucketwright.contract.problems import Fault, Path, clipped
+
+OWN_TAGS: Final = "bucketwright:"
+MOST_BUCKET_TAGS: Final = 50
+MOST_OBJECT_TAGS: Final = 10
+_LONGEST_KEY: Final = 128
+_LONGEST_VALUE: Final = 256
+_MARKS: Final = frozenset("_.:/=+-@")
+_CATEGORIES: Final = frozenset("LNZ")
+
+
+def bucket_tags(scope: Scope) -> Iterator[Fault]:
+    """Tags of the environment and of its buckets that S3 would refuse."""
+    environment = scope.environment
+    yield from (fault.under("tags") for fault in _spelling(environment.tags))
+    for bucket_id, bucket in environment.buckets.items():
+        path = ("buckets", bucket_id, "tags")
+        yield from (fault.under(*path) for fault in _spelling(bucket.tags))
+        count = len(environment.tags.keys() | bucket.tags.keys()) + 1
+        if count > MOST_BUCKET_TAGS:
+            message = f"a bucket has at most {MOST_BUCKET_TAGS} tags, and here there are {count}"
+            remedy = "the environment's tags and one of bucketwright's own count, too"
+            yield Fault(path if bucket.tags else ("tags",), message, (), remedy)
+
+
+def object_tags(scope: Scope) -> Iterator[Fault]:
+    """Object tags that S3 would refuse."""
+    for bucket_id, bucket in scope.environment.buckets.items():
+        for prefix_id, prefix in bucket.prefixes.items():
+            path = ("buckets", bucket_id, "prefixes", prefix_id, "tags")
+            yield from (fault.under(*path) for fault in _spelling(prefix.tags))
+            if len(prefix.tags) >= MOST_OBJECT_TAGS:
+                yield from _count(scope, bucket_id, prefix_id, path)
+
+
+def _count(scope: Scope, bucket_id: str, prefix_id: str, path: Path) -> Iterator[Fault]:
+    try:
+        count = len(lifecycle.object_tags(scope.environment, bucket_id, prefix_id))
+    except TemplateError:
+        return
+    if count > MOST_OBJECT_TAGS:
+        message = f"an object has at most {MOST_OBJECT_TAGS} tags, and here there are {count}"
+        yield Fault(path, message, (), "the tag by which lifecycle finds objects counts, too")
+
+
+def _spelling(tags: Mapping[str, str]) -> Iterator[Fault]:
+    for key, value in tags.items():
+        if message := _key_refusal(key):
+            yield Fault((key,), message, at="key")
+        if len(value) > _LONGEST_VALUE:
+            yield Fault(
+                (key,), f"a tag's value has at most {_LONGEST_VALUE} characters, this one {len(value)}"
+            )
+        elif foreign := _foreign(value):
+            yield Fault(
+                (key,),
+                f"a tag cannot hold '{clipped(foreign)}'",
+                (),
+                "letters, digits, blanks and _ . : / = + - @",
+            )
+
+
+def _key_refusal(key: str) -> str:
+    if not 1 <= len(key) <= _LONGEST_KEY:
+        return f"a tag's key has 1 to {_LONGEST_KEY} characters, this one {len(key)}"
+    for reserved, owner in (("aws:", "AWS"), (OWN_TAGS, "bucketwright")):
+        if key.lower().startswith(reserved):
+            return f"tags beginning with {reserved} are {owner}'s own"
+    foreign = _foreign(key)
+    return f"a tag cannot hold '{clipped(foreign)}'" if foreign else ""
+
+
+def _foreign(text: str) -> str:
+    return next(
+        (char for char in text if char not in _MARKS and unicodedata.category(char)[0] not in _CATEGORIES), ""
+    )

@@ -1,0 +1,98 @@
+"""The ground rules of every part of a contract: frozen, no unknown keys, short forms, text of a shape."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+
+class Part(BaseModel):
+    """A piece of a contract: frozen, and without room for keys nobody declared."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        hide_input_in_errors=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ShortForm:
+    """Lets a bare word stand for a mapping with that one field: `encryption: kms`."""
+
+    field: str
+
+    def expand(self, value: object) -> object:
+        return {self.field: value} if isinstance(value, str) else value
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self.expand, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        full = handler(schema)
+        forms = full.get("anyOf", [full])
+        word = handler.resolve_ref_schema(forms[0])["properties"][self.field]
+        return {"anyOf": [{key: word[key] for key in word if key not in {"default", "title"}}, *forms]}
+
+
+class OneOrMany:
+    """Lets a single entry stand for a list of one."""
+
+    @staticmethod
+    def expand(value: object) -> object:
+        return [value] if isinstance(value, str | int | float | Mapping | Part) else value
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self.expand, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        many = handler(schema)
+        return {"anyOf": [many["items"], many]}
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Text of one shape; what the pattern means is said in words, and the words are the error."""
+
+    pattern: str
+    words: str
+    example: str = ""
+    strip: bool = False
+    number: type[int] | type[float] | None = None
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        text = core_schema.str_schema(pattern=self.pattern, strip_whitespace=self.strip)
+        said = core_schema.custom_error_schema(
+            text,
+            custom_error_type="shape",
+            custom_error_message="not {words}",
+            custom_error_context={
+                "words": f"{self.words}, such as {self.example}" if self.example else self.words,
+                "numeric": self.number is not None,
+            },
+        )
+        if self.number is None:
+            return said
+        return core_schema.no_info_before_validator_function(self._unquoted, said)
+
+    def _unquoted(self, value: object) -> object:
+        """A number that was meant as text, such as an account of twelve digits, need not be quoted."""
+        plain = isinstance(value, self.number or ()) and not isinstance(value, bool)
+        return str(value) if plain else value
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        text: JsonSchemaValue = {"type": "string", "pattern": self.pattern}
+        if self.example:
+            text["examples"] = [self.example]
+        if self.number is None:
+            return text
+        return {"anyOf": [text, {"type": "integer" if self.number is int else "number"}]}

@@ -1,0 +1,164 @@
+"""How does a text become a contract, or everything that is wrong with it at once?"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path as FilePath
+from typing import Final
+
+from pydantic import ValidationError
+
+from bucketwright.contract.buckets import Bucket
+from bucketwright.contract.composing import MapNode, compose
+from bucketwright.contract.contradictions import BUCKET_CHECKS, ENVIRONMENT_CHECKS, Scope, clashes
+from bucketwright.contract.locating import Findings
+from bucketwright.contract.merging import Layers, Merged, merged
+from bucketwright.contract.model import Contract, Environment, Head, Settings
+from bucketwright.contract.problems import MOST_SHOWN, ContractError, Fault, Problem, shown
+from bucketwright.contract.syntax import decoded
+from bucketwright.contract.validating import Judge
+from bucketwright.contract.wording import explained
+
+LARGEST_FILE: Final = 8 * 2**20
+MOST_ENVIRONMENTS: Final = 50
+_HEAD: Final = frozenset(Head.model_fields)
+_UNNAMED: Final = "unnamed"
+
+
+def load(path: FilePath) -> Contract:
+    """The contract in a file; ContractError with every problem where there is none."""
+    source = str(path)
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:
+        raise ContractError([_whole(source, _unreadable(error))]) from None
+    if len(data) > LARGEST_FILE:
+        raise ContractError([_whole(source, _TOO_LARGE)])
+    text = decoded(data, source)
+    if isinstance(text, Problem):
+        raise ContractError([text], data.decode(errors="replace"))
+    return read(text, source)
+
+
+def read(text: str, source: str) -> Contract:
+    """The contract in a text; ContractError with every problem where there is none."""
+    if len(text) > LARGEST_FILE:
+        raise ContractError([_whole(source, _TOO_LARGE)])
+    composed = compose(text, source)
+    findings = Findings(source, composed.problems)
+    root = composed.root
+    if not isinstance(root, MapNode):
+        raise ContractError(findings.problems() or [_not_a_mapping(root and root.value, source)], text)
+    environments, layers = _environments(root, findings)
+    problems = findings.problems()
+    if problems:
+        raise ContractError(problems, text)
+    return Contract(str(root.value["project"]), source, environments, layers)
+
+
+_TOO_LARGE: Final = f"a contract has at most {LARGEST_FILE // 2**20} MiB"
+
+
+def _whole(source: str, message: str, remedy: str = "") -> Problem:
+    return Problem(source, 0, 0, 0, "", message, (), remedy)
+
+
+def _unreadable(error: OSError | ValueError) -> str:
+    match error:
+        case FileNotFoundError():
+            return "there is no such file"
+        case IsADirectoryError():
+            return "this is a folder, not a file"
+        case PermissionError():
+            return "the file may not be read"
+        case OSError():
+            return f"the file cannot be read: {error.strerror}"
+    return "this is no file name"
+
+
+def _not_a_mapping(value: object, source: str) -> Problem:
+    remedy = "begin with project: and environments:"
+    if value is None:
+        return _whole(source, "the file is empty", remedy)
+    return Problem(source, 1, 1, 2, "", f"a contract is a mapping, found {shown(value)}", (), remedy)
+
+
+@dataclass(frozen=True, slots=True)
+class _Resolved:
+    """One environment on its way: its merged data, and its place in the file."""
+
+    name: str
+    layers: Layers
+    merged: Merged
+
+
+def _environments(
+    root: MapNode, findings: Findings
+) -> tuple[Mapping[str, Environment], Mapping[str, Layers]]:
+    """Every environment, validated and free of contradictions as far as findings stay empty."""
+    named = _head_is_sound(root, findings)
+    judge = Judge()
+    seen: dict[int, tuple[Bucket, tuple[Fault, ...]]] = {}
+    scopes: dict[str, Scope] = {}
+    resolved = list(_resolved(root))
+    for one in resolved:
+        project = str(root.value.get("project")) if named else _UNNAMED
+        judged = judge.environment(one.merged.data, project, one.name if named else _UNNAMED)
+        found: list[Iterator[Fault]] = [iter(one.merged.faults), iter(judged.faults)]
+        buckets = judge.sound_buckets(one.merged.data)
+        found += [_bucket_faults(bucket_id, bucket, seen) for bucket_id, bucket in buckets.items()]
+        if isinstance(judged.value, Environment) and named:
+            scope = scopes[one.name] = Scope(judged.value, judged.broken)
+            found += [check(scope) for check in ENVIRONMENT_CHECKS]
+        faults = (fault for several in found for fault in several)
+        findings.add(one.name, one.layers, islice(faults, MOST_SHOWN + 1))
+    layers = {one.name: one.layers for one in resolved}
+    for name, fault in islice(clashes(scopes), MOST_SHOWN + 1):
+        findings.add_for_all(layers[name], fault)
+    return {name: scope.environment for name, scope in scopes.items()}, layers
+
+
+def _head_is_sound(root: MapNode, findings: Findings) -> bool:
+    """Whether project and environments can be named."""
+    head = {key: root.value[key] for key in root.value if key in _HEAD}
+    try:
+        Head.model_validate(head)
+    except ValidationError as error:
+        for fault in explained(Head, head, error):
+            findings.add_for_all(Layers(root, None), fault)
+        return False
+    environments = root.value["environments"]
+    if isinstance(environments, dict) and len(environments) > MOST_ENVIRONMENTS:
+        message = f"a contract has at most {MOST_ENVIRONMENTS} environments, found {len(environments)}"
+        findings.add_for_all(Layers(root, None), Fault(("environments",), message))
+        return False
+    return True
+
+
+def _resolved(root: MapNode) -> Iterator[_Resolved]:
+    """The environments; without any, the base by itself, so that its own faults are found."""
+    base = _without_head(root)
+    entry = root.entries.get("environments")
+    deltas = entry.node.entries if entry is not None and isinstance(entry.node, MapNode) else {}
+    for name, delta in islice(deltas.items(), MOST_ENVIRONMENTS):
+        node = delta.node if isinstance(delta.node, MapNode) else None
+        yield _Resolved(name, Layers(base, node), merged(Settings, base.value, node))
+    if not deltas:
+        yield _Resolved(_UNNAMED, Layers(base, None), Merged(base.value, ()))
+
+
+def _without_head(root: MapNode) -> MapNode:
+    entries = {key: entry for key, entry in root.entries.items() if key not in _HEAD}
+    value: dict[str, object] = {key: entry.node.value for key, entry in entries.items()}
+    return replace(root, entries=entries, value=value)
+
+
+def _bucket_faults(
+    bucket_id: str, bucket: Bucket, seen: dict[int, tuple[Bucket, tuple[Fault, ...]]]
+) -> Iterator[Fault]:
+    """What is wrong with a bucket by itself; remembered, for environments share buckets."""
+    if id(bucket) not in seen:
+        faults = tuple(fault for check in BUCKET_CHECKS for fault in check(bucket))
+        seen[id(bucket)] = (bucket, faults)
+    return (fault.under("buckets", bucket_id) for fault in seen[id(bucket)][1])

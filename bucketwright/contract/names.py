@@ -1,0 +1,93 @@
+"""What are the buckets and roles of an environment called, and what do the reserved variables stand for?"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final
+
+from bucketwright.contract.buckets import Bucket
+from bucketwright.contract.keys import PathTemplate
+from bucketwright.contract.model import Environment
+from bucketwright.contract.problems import clipped
+
+NAME_VARIABLES: Final = ("project", "env", "bucket", "account", "region")
+LONGEST_ROLE_NAME: Final = 64
+_DEFAULT_NAME = "{project}-{env}-{bucket}"
+_VARIABLE = re.compile(r"\{([^{}]*)\}")
+_FOREIGN = re.compile(r"[^a-z0-9.-]")
+_ADDRESS = re.compile(r"[0-9]+(\.[0-9]+){3}")
+_RESERVED_STARTS: Final = ("xn--", "sthree-", "amzn-s3-demo-")
+_RESERVED_ENDS: Final = ("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3")
+_REGIONAL_END: Final = "-an"
+
+
+def bucket_name(environment: Environment, bucket_id: str) -> str:
+    """The name of a bucket; ValueError where a variable of its template is unknown or has no value."""
+    bucket = environment.buckets[bucket_id]
+    values = reserved_values(environment, bucket_id)
+    template = bucket.name or _DEFAULT_NAME
+    if bucket.namespace == "account-regional":
+        template += "-{account}-{region}" + _REGIONAL_END
+    return _VARIABLE.sub(lambda match: _value(values, match[1]), template)
+
+
+def role_name(environment: Environment, access_id: str) -> str:
+    """The name of the role that an access entry makes."""
+    return f"{environment.project}-{environment.name}-{access_id}"
+
+
+def bucket_region(environment: Environment, bucket: Bucket) -> str:
+    """The region of a bucket: its own, else the environment's."""
+    return bucket.region or environment.region
+
+
+def reserved_values(environment: Environment, bucket_id: str) -> Mapping[str, str]:
+    """What the reserved variables stand for in a bucket; without account where none is given."""
+    values = {
+        "project": environment.project,
+        "env": environment.name,
+        "bucket": bucket_id,
+        "region": bucket_region(environment, environment.buckets[bucket_id]),
+    }
+    return values if environment.account is None else values | {"account": environment.account}
+
+
+def bound_path(environment: Environment, bucket_id: str, prefix_id: str) -> PathTemplate:
+    """The path of a prefix with its reserved variables replaced; TemplateError where it is no template."""
+    template = path_template(environment.buckets[bucket_id].prefixes[prefix_id].path)
+    return template.bind(**reserved_values(environment, bucket_id))
+
+
+@lru_cache(maxsize=16_384)
+def path_template(text: str) -> PathTemplate:
+    """The template a text spells; texts recur in every environment, so the answer is remembered."""
+    return PathTemplate(text)
+
+
+def name_refusal(name: str, *, regional: bool = False) -> str:
+    """Why S3 refuses a bucket name; empty where it does not."""
+    if not 3 <= len(name) <= 63:
+        return f"its length is {len(name)}, and S3 wants 3 to 63 characters"
+    if foreign := _FOREIGN.search(name):
+        return f"'{foreign[0]}' is none of a-z, 0-9, '.' and '-'"
+    if not (name[0].isalnum() and name[-1].isalnum()):
+        return "it must begin and end with a letter or digit"
+    if ".." in name:
+        return "it has two dots in a row"
+    if _ADDRESS.fullmatch(name):
+        return "it looks like an IP address"
+    for start in _RESERVED_STARTS:
+        if name.startswith(start):
+            return f"names beginning with {start} are reserved"
+    for end in (*_RESERVED_ENDS, *(() if regional else (_REGIONAL_END,))):
+        if name.endswith(end):
+            return f"names ending in {end} are reserved"
+    return ""
+
+
+def _value(values: Mapping[str, str], variable: str) -> str:
+    if variable in values:
+        return values[variable]
+    if variable in NAME_VARIABLES:
+        raise ValueError(f"the name needs the {variable} of the environment, and none is given")
+    raise ValueError(f"a name knows no variable {{{clipped(variable)}}}")

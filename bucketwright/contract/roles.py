@@ -1,0 +1,69 @@
+"""Who may do what on which prefixes: roles of ours, principals of other accounts, AWS services."""
+
+from typing import Annotated, Literal
+
+from bucketwright.contract.form import OneOrMany, Part, Shape
+from bucketwright.contract.scalars import AccountId, Arn, Line, Span
+
+Verb = Literal["read", "list", "write", "delete"]
+VERBS: tuple[Verb, ...] = ("read", "list", "write", "delete")
+PrefixRef = Annotated[
+    str,
+    Shape(
+        r"^[a-z][a-z0-9-]*/([a-z][a-z0-9-]*|\*)$",
+        "a bucket and one of its prefixes",
+        "files/documents or files/*",
+    ),
+]
+ServiceName = Annotated[
+    str,
+    Shape(r"^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$", "a service", "lambda.amazonaws.com"),
+]
+Many = OneOrMany()
+
+
+class Service(Part):
+    """An AWS service that writes or reads by itself, on behalf of named sources only."""
+
+    name: ServiceName
+    """The service principal, such as `cloudtrail.amazonaws.com`."""
+    accounts: Annotated[tuple[AccountId, ...], Many] = ()
+    """Accounts on whose behalf it may act; by default this environment's."""
+    sources: Annotated[tuple[Arn, ...], Many] = ()
+    """Resources on whose behalf it may act."""
+
+
+class Identity(Part):
+    """A federated identity provider whose tokens may assume the role."""
+
+    provider: Arn
+    """ARN of the OIDC or SAML provider."""
+    audience: Line
+    """The audience the token must carry."""
+    subject: Line | None = None
+    """The subject the token must carry."""
+
+
+class Access(Part):
+    """One grantee and what it may do; one of trusts, federated, principals and service says who it is."""
+
+    trusts: Annotated[tuple[ServiceName | Arn | AccountId, ...], Many] = ()
+    """Who may assume the role this makes: services, role ARNs, accounts."""
+    federated: Identity | None = None
+    """Identity provider whose users may assume the role this makes."""
+    principals: Annotated[tuple[Arn, ...], Many] = ()
+    """Roles or users of other accounts, granted by bucket policy."""
+    service: Service | None = None
+    """An AWS service, granted by bucket policy."""
+    read: Annotated[tuple[PrefixRef, ...], Many] = ()
+    """Prefixes whose objects it may get and list: `files/documents`, or `files/*` for all of a bucket."""
+    list: Annotated[tuple[PrefixRef, ...], Many] = ()
+    """Prefixes it may list without reading."""
+    write: Annotated[tuple[PrefixRef, ...], Many] = ()
+    """Prefixes it may put objects to."""
+    delete: Annotated[tuple[PrefixRef, ...], Many] = ()
+    """Prefixes it may delete objects from."""
+    boundary: Arn | None = None
+    """Permissions boundary of the role."""
+    max_session: Span | None = None
+    """Longest session; by default one hour."""

@@ -1,0 +1,183 @@
+"""The words a contract uses for times, sizes and names, and what they mean as numbers."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Annotated
+
+from pydantic import BeforeValidator, PlainSerializer, StrictBool, StrictInt, WithJsonSchema
+
+from bucketwright.contract.form import Shape
+
+_SECONDS: Mapping[str, int] = MappingProxyType(
+    {
+        "second": 1,
+        "minute": 60,
+        "hour": 3600,
+        "day": 86_400,
+        "week": 7 * 86_400,
+        "year": 365 * 86_400,
+    }
+)
+_BYTES: Mapping[str, int] = MappingProxyType(
+    {
+        "B": 1,
+        "KB": 10**3,
+        "MB": 10**6,
+        "GB": 10**9,
+        "TB": 10**12,
+        "PB": 10**15,
+        "KiB": 2**10,
+        "MiB": 2**20,
+        "GiB": 2**30,
+        "TiB": 2**40,
+        "PiB": 2**50,
+    }
+)
+_LONGEST = timedelta(days=200 * 365)
+_LARGEST = 10**21
+_NUMBER = r"[0-9]{1,24}(?:\.[0-9]{1,6})?"
+_QUANTITY = re.compile(rf"({_NUMBER}) ?([A-Za-z]{{1,12}})", re.ASCII)
+_SPAN_PATTERN = rf"^{_NUMBER} ?({'|'.join(_SECONDS)})s?$"
+_SIZE_PATTERN = rf"^{_NUMBER} ?({'|'.join(_BYTES)})$"
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+def _quantity(value: object, example: str) -> tuple[Decimal, str]:
+    match = _QUANTITY.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise ValueError(f"a number and its unit are needed, such as {example}")
+    return Decimal(match[1]), match[2]
+
+
+def parse_span(value: object) -> timedelta:
+    """Read a time such as `24 hours`."""
+    if isinstance(value, timedelta):
+        return value
+    number, unit = _quantity(value, "24 hours")
+    seconds = _SECONDS.get(unit.removesuffix("s"))
+    if seconds is None:
+        raise ValueError(f"the unit {unit!r} is unknown; known: {', '.join(f'{name}s' for name in _SECONDS)}")
+    if number * seconds > _LONGEST.total_seconds():
+        raise ValueError("longer than 200 years")
+    return timedelta(microseconds=int(number * seconds * 10**6))
+
+
+def parse_days(value: object) -> int:
+    """Read a time that S3 counts in whole days, such as `7 days` or `2 years` (of 365 days)."""
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        raise ValueError(f"the unit is missing: write {_short(value)} days")
+    span = parse_span(value)
+    if span % timedelta(days=1):
+        raise ValueError("S3 counts in whole days, such as 7 days or 2 years")
+    return span.days
+
+
+def parse_size(value: object) -> int:
+    """Read a size such as `350 MB` (millions of bytes) or `350 MiB` (of 1024 times 1024)."""
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        raise ValueError(f"the unit is missing: write {_short(value)} B, or KB, MB, GB …")
+    number, unit = _quantity(value, "350 MB")
+    if unit not in _BYTES:
+        raise ValueError(f"the unit {unit!r} is unknown; known: {', '.join(_BYTES)}")
+    size = round(number * _BYTES[unit])
+    if size > _LARGEST:
+        raise ValueError("larger than a million petabytes")
+    return size
+
+
+def parse_day(value: object) -> date:
+    """Read a calendar day such as `2027-06-30`."""
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise ValueError("a day is needed, such as 2027-06-30")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValueError("there is no such day") from None
+
+
+def spell_span(span: timedelta) -> str:
+    """A time as a contract writes it, in the largest unit that fits without a rest."""
+    for unit, seconds in sorted(_SECONDS.items(), key=lambda row: -row[1]):
+        if span and span % timedelta(seconds=seconds) == timedelta(0):
+            return _counted(span // timedelta(seconds=seconds), unit)
+    return f"{Decimal(span // timedelta(microseconds=1)) / 10**6:f} seconds"
+
+
+def spell_days(days: int) -> str:
+    """A number of days as a contract writes it."""
+    return _counted(days, "day")
+
+
+def spell_size(size: int) -> str:
+    """A size as a contract writes it, in the largest unit that fits without a rest."""
+    for unit, count in sorted(_BYTES.items(), key=lambda row: -row[1]):
+        if size and size % count == 0:
+            return f"{size // count} {unit}"
+    return "0 B"
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+
+
+def _short(number: int) -> str:
+    return str(number) if number < 10**12 else "7"
+
+
+Flag = StrictBool
+Count = StrictInt
+Span = Annotated[
+    timedelta,
+    BeforeValidator(parse_span),
+    PlainSerializer(spell_span, when_used="json"),
+    WithJsonSchema({"type": "string", "pattern": _SPAN_PATTERN, "examples": ["24 hours", "15 minutes"]}),
+]
+Days = Annotated[
+    int,
+    BeforeValidator(parse_days),
+    PlainSerializer(spell_days, when_used="json"),
+    WithJsonSchema({"type": "string", "pattern": _SPAN_PATTERN, "examples": ["7 days", "7 years"]}),
+]
+Size = Annotated[
+    int,
+    BeforeValidator(parse_size),
+    PlainSerializer(spell_size, when_used="json"),
+    WithJsonSchema({"type": "string", "pattern": _SIZE_PATTERN, "examples": ["350 MB", "64 MiB"]}),
+]
+Day = Annotated[date, BeforeValidator(parse_day), WithJsonSchema({"type": "string", "format": "date"})]
+Line = Annotated[
+    str,
+    Shape(r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]{1,1024}$", "one line of 1 to 1024 characters"),
+]
+Slug = Annotated[
+    str,
+    Shape(
+        r"^[a-z][a-z0-9-]{0,47}$",
+        "a name of lower-case letters, digits and hyphens that begins with a letter, at most 48 characters",
+        "case-files",
+    ),
+]
+Region = Annotated[str, Shape(r"^[a-z]{2}(-[a-z]+)+-[0-9]{1,2}$", "a region", "us-west-2")]
+AccountId = Annotated[str, Shape(r"^[0-9]{12}$", "an account of twelve digits", "111122223333", number=int)]
+Arn = Annotated[
+    str,
+    Shape(
+        r"^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:[^\s*?$]+$",
+        "an ARN without wildcards",
+        "arn:aws:iam::111122223333:role/reader",
+    ),
+]
+Reason = Annotated[
+    str,
+    Shape(
+        r"^[^\x00-\x1f\x7f]{8,500}$",
+        "a reason of 8 to 500 characters on one line",
+        strip=True,
+    ),
+]
+TlsVersion = Annotated[str, Shape(r"^1\.[23]$", "1.2 or 1.3", number=float)]

@@ -1,0 +1,127 @@
+"""Does the plain data of an environment fit the models, and what of it is sound where some is not?
+
+Prefixes, buckets, roles and exemptions are judged one by one and remembered by identity: what environments
+share is judged once, and one broken part does not hide the others.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+
+from pydantic import ValidationError
+
+from bucketwright.contract.anatomy import known_fields
+from bucketwright.contract.buckets import Bucket
+from bucketwright.contract.form import Part
+from bucketwright.contract.model import Environment, Exemption, Settings
+from bucketwright.contract.prefixes import Prefix
+from bucketwright.contract.problems import MOST_SHOWN, Fault, Path, did_you_mean, shown
+from bucketwright.contract.roles import Access
+from bucketwright.contract.wording import explained
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A value as far as it is sound (None: not at all), what is wrong with it, and what was left out."""
+
+    value: object
+    faults: tuple[Fault, ...] = ()
+    broken: frozenset[Path] = frozenset()
+
+    def under(self, *above: str | int) -> "Judged":
+        """The same seen from further up."""
+        if not self.faults and not self.broken:
+            return self
+        faults = tuple(fault.under(*above) for fault in self.faults)
+        return Judged(self.value, faults, frozenset(above + path for path in self.broken))
+
+
+@dataclass(slots=True)
+class Judge:
+    """Judges plain data, and remembers by identity what it has judged."""
+
+    _seen: dict[tuple[str, int], tuple[object, Judged]] = field(default_factory=dict)
+    _told: int = 0
+
+    def environment(self, data: Mapping[str, object], project: str, name: str) -> Judged:
+        """The environment with its sound parts; None where its own settings are not sound."""
+        known = known_fields(Settings, ())
+        strays = tuple(
+            _stray(key, known) for key in islice((k for k in data if k not in known), MOST_SHOWN + 1)
+        )
+        raw: dict[str, object] = {key: data[key] for key in data if key in known}
+        judges = {"buckets": self.buckets, "access": self.access, "exemptions": self.exemptions}
+        judged = {key: self._once(key, raw[key], judge) for key, judge in judges.items() if key in raw}
+        raw.update({key: part.value for key, part in judged.items()})
+        whole = self._checked(Environment, raw | {"project": project, "name": name})
+        parts = [part.under(key) for key, part in judged.items()]
+        return Judged(
+            None if strays else whole.value,
+            (*strays, *whole.faults, *(fault for part in parts for fault in part.faults)),
+            frozenset(path for part in parts for path in part.broken),
+        )
+
+    def sound_buckets(self, data: Mapping[str, object]) -> Mapping[str, Bucket]:
+        """The buckets that are sound by themselves, whatever else is not."""
+        value = self._once("buckets", data.get("buckets"), self.buckets).value
+        sound = value if isinstance(value, dict) else {}
+        return {name: bucket for name, bucket in sound.items() if isinstance(bucket, Bucket)}
+
+    def buckets(self, raw: object) -> Judged:
+        """Buckets by id; the unsound left out."""
+        return self._entries(raw, lambda bucket: self._once("bucket", bucket, self._bucket))
+
+    def access(self, raw: object) -> Judged:
+        """Grantees by id; the unsound left out."""
+        return self._entries(
+            raw, lambda role: self._once("role", role, lambda data: self._checked(Access, data))
+        )
+
+    def exemptions(self, raw: object) -> Judged:
+        """Exemptions; the unsound left out."""
+        if not isinstance(raw, list):
+            return Judged(raw)
+        judged = [self._checked(Exemption, entry).under(index) for index, entry in enumerate(raw)]
+        sound = [part.value for part in judged if part.value is not None]
+        faults = tuple(fault for part in judged for fault in part.faults)
+        return Judged(sound, faults, frozenset((i,) for i, part in enumerate(judged) if part.value is None))
+
+    def _bucket(self, raw: object) -> Judged:
+        if not isinstance(raw, dict) or "prefixes" not in raw:
+            return self._checked(Bucket, raw)
+        prefixes = self._entries(
+            raw["prefixes"],
+            lambda prefix: self._once("prefix", prefix, lambda data: self._checked(Prefix, data)),
+        ).under("prefixes")
+        whole = self._checked(Bucket, raw | {"prefixes": prefixes.value})
+        return Judged(whole.value, whole.faults + prefixes.faults, prefixes.broken)
+
+    def _entries(self, raw: object, judge: Callable[[object], Judged]) -> Judged:
+        if not isinstance(raw, dict):
+            return Judged(raw)
+        judged = {key: judge(value).under(key) for key, value in raw.items()}
+        unsound = frozenset((key,) for key, part in judged.items() if part.value is None)
+        return Judged(
+            {key: part.value for key, part in judged.items() if part.value is not None},
+            tuple(fault for part in judged.values() for fault in part.faults),
+            unsound.union(*(part.broken for part in judged.values())),
+        )
+
+    def _once(self, kind: str, raw: object, judge: Callable[[object], Judged]) -> Judged:
+        known = self._seen.get((kind, id(raw)))
+        if known is None:
+            known = self._seen[kind, id(raw)] = (raw, judge(raw))
+        return known[1]
+
+    def _checked(self, model: type[Part], raw: object) -> Judged:
+        """Validate a part; beyond a number of faults that nobody reads, no more are put into words."""
+        try:
+            return Judged(model.model_validate(raw))
+        except ValidationError as error:
+            faults = tuple(islice(explained(model, raw, error), MOST_SHOWN + 1 - self._told))
+            self._told += len(faults)
+            return Judged(None, faults)
+
+
+def _stray(key: str, known: Collection[str]) -> Fault:
+    return Fault((key,), f"unknown key {shown(key)}", tuple(sorted(known)), did_you_mean(key, known), "key")

@@ -1,0 +1,205 @@
+"""How is pydantic's complaint said in words a reader of contracts knows, and at which path?"""
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Final, Literal
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from bucketwright.contract.anatomy import known_fields
+from bucketwright.contract.form import Part
+from bucketwright.contract.problems import Fault, Path, did_you_mean, printable, shown
+
+_KEY_MARK = "[key]"
+_NEEDED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "string_type": "text",
+        "int_type": "a whole number",
+        "bool_type": "true or false",
+        "tuple_type": "a list",
+        "mapping_type": "a mapping",
+        "dict_type": "a mapping",
+        "model_type": "a mapping",
+        "model_attributes_type": "a mapping",
+    }
+)
+_NOTHING = object()
+_Said = tuple[str, tuple[str, ...], str]
+
+
+def explained(model: type[Part], raw: object, error: ValidationError) -> Iterator[Fault]:
+    """Each thing pydantic found wrong with the raw data of a part, once, at a path that is written there."""
+    places: dict[tuple[Path, bool, str], list[ErrorDetails]] = {}
+    for details in error.errors(include_url=False):
+        places.setdefault((*_place(raw, details), _lacking(details)), []).append(details)
+    entries_too = {path[:-1] for path, _, _ in places if path}
+    for (path, at_key, _), complaints in places.items():
+        if complaints[0]["type"] == "too_short" and path in entries_too:
+            continue
+        yield _fault(model, raw, path, complaints, at_key=at_key)
+
+
+def _place(raw: object, details: ErrorDetails) -> tuple[Path, bool]:
+    """The written part of a location: pydantic adds steps for unions, short forms and single entries."""
+    location = details["loc"]
+    at_key = bool(location) and location[-1] == _KEY_MARK
+    path: list[str | int] = []
+    value = raw
+    for segment in location[:-1] if at_key else location:
+        below = _child(value, segment)
+        if below is not _NOTHING:
+            path.append(segment)
+            value = below
+    return tuple(path), at_key or details["type"] == "extra_forbidden"
+
+
+def _lacking(details: ErrorDetails) -> str:
+    return str(details["loc"][-1]) if details["type"] == "missing" else ""
+
+
+def _child(value: object, segment: str | int) -> object:
+    match value:
+        case dict():
+            return value.get(segment, _NOTHING)
+        case list() if isinstance(segment, int) and segment < len(value):
+            return value[segment]
+    return _NOTHING
+
+
+def _fault(
+    model: type[Part], raw: object, path: Path, complaints: list[ErrorDetails], *, at_key: bool
+) -> Fault:
+    value: object = path[-1] if at_key and path else _value(raw, path)
+    first = complaints[0]
+    if first["type"] == "extra_forbidden":
+        known = tuple(sorted(known_fields(model, path[:-1])))
+        return Fault(path, f"unknown key {shown(value)}", known, did_you_mean(value, known), "key")
+    if first["type"] == "missing":
+        return _missing(model, path, str(first["loc"][-1]))
+    where: Literal["key", "value"] = "key" if at_key else "value"
+    if len(complaints) > 1:
+        return Fault(path, _neither(value, complaints), (), _nearest(value, complaints), where)
+    message, allowed, remedy = _said(value, first)
+    return Fault(path, message, allowed, remedy, where)
+
+
+def _value(raw: object, path: Path) -> object:
+    for segment in path:
+        raw = _child(raw, segment)
+    return raw
+
+
+def _missing(model: type[Part], path: Path, name: str) -> Fault:
+    field = known_fields(model, path).get(name)
+    description = (field.description or "").split(". ")[0].strip() if field is not None else ""
+    remedy = f"{name}: {' '.join(description.split())}" if description else ""
+    return Fault(path, f"'{name}' is missing", (), remedy, "key")
+
+
+def _said(value: object, details: ErrorDetails) -> _Said:
+    """Message, allowed values and help for one complaint about one value."""
+    kind = details["type"]
+    if kind in _NEEDED:
+        return _wrong_type(kind, value)
+    context = details.get("ctx", {})
+    worder = _WORDERS.get(kind)
+    if worder is not None:
+        return worder(value, context)
+    return printable(details["msg"]), (), ""
+
+
+def _wrong_type(kind: str, value: object) -> _Said:
+    return f"{_NEEDED[kind]} is needed, found {_found(value)}", (), _remedy(kind, value)
+
+
+def _literal(value: object, context: Mapping[str, object]) -> _Said:
+    allowed = _choices(context)
+    message = "nothing is written here" if value is None else f"{shown(value)} is not allowed"
+    return message, allowed, did_you_mean(value, allowed)
+
+
+def _shape(value: object, context: Mapping[str, object]) -> _Said:
+    if value is None:
+        return f"nothing is written here; needed: {context['words']}", (), ""
+    if not isinstance(value, str) and not context["numeric"]:
+        return _wrong_type("string_type", value)
+    return f"{shown(value)} is not {context['words']}", (), ""
+
+
+def _choices(context: Mapping[str, object]) -> tuple[str, ...]:
+    """The allowed words from pydantic's list of them: `'a', 'b' or 'c'`."""
+    return tuple(word.strip("' ") for word in str(context["expected"]).replace(" or ", ", ").split(", "))
+
+
+_WORDERS: Final[Mapping[str, Callable[[object, Mapping[str, object]], _Said]]] = MappingProxyType(
+    {
+        "literal_error": _literal,
+        "shape": _shape,
+        "value_error": lambda _, context: (printable(str(context["error"])), (), ""),
+        "greater_than_equal": lambda value, context: (
+            f"at least {context['ge']} is needed, found {shown(value)}",
+            (),
+            "",
+        ),
+        "less_than_equal": lambda value, context: (
+            f"at most {context['le']} is allowed, found {shown(value)}",
+            (),
+            "",
+        ),
+        "too_short": lambda *_: ("at least one entry is needed", (), ""),
+    }
+)
+
+
+def _neither(value: object, complaints: list[ErrorDetails]) -> str:
+    """A value that fits none of several forms."""
+    forms = []
+    for details in complaints:
+        context = details.get("ctx", {})
+        match details["type"]:
+            case "literal_error":
+                forms.append(" or ".join(f"'{word}'" for word in _choices(context)))
+            case "shape":
+                forms.append(str(context["words"]))
+            case kind:
+                forms.append(_NEEDED.get(kind, printable(details["msg"])))
+    return f"{shown(value)} is not " + "; or ".join(dict.fromkeys(forms))
+
+
+def _nearest(value: object, complaints: list[ErrorDetails]) -> str:
+    words = [
+        word
+        for details in complaints
+        if details["type"] == "literal_error"
+        for word in _choices(details.get("ctx", {}))
+    ]
+    return did_you_mean(value, words)
+
+
+def _found(value: object) -> str:
+    match value:
+        case None:
+            return "nothing"
+        case str():
+            return "text"
+        case int() if not isinstance(value, bool):
+            return "a whole number"
+        case float():
+            return "a number"
+    return shown(value)
+
+
+def _remedy(kind: str, value: object) -> str:
+    match kind, value:
+        case "string_type", bool() | int() | float():
+            return f"put it in quotes: '{shown(value)}'"
+        case "tuple_type", str() | int() | float():
+            return f"write a list: [{shown(value)}]"
+        case (("mapping_type" | "dict_type" | "model_type" | "model_attributes_type"), None):
+            return "write {} for all defaults"
+        case (("int_type" | "bool_type"), str()):
+            return (
+                "write it without quotes" if value.lower() in {"true", "false"} or value.isdecimal() else ""
+            )
+    return ""

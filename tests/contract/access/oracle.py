@@ -1,0 +1,92 @@
+"""A tiny IAM and a small world of keys, written without the product, to hold its answers against."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from typing import Any, Final
+
+Json = Mapping[str, Any]
+Request = Mapping[str, Any]
+"""Action, resource, and condition keys with their values; a key that is absent is not in it."""
+
+_VALUES: Final = {
+    "": ("a", "b", "x", "a-1", "1", "q.b"),
+    "int": ("0", "17"),
+    "slug": ("a", "b", "x", "a-1", "1"),
+}
+_SPELLED: Final = {"": "[^/]+", "int": "(0|[1-9][0-9]*)", "slug": "[a-z0-9]([a-z0-9-]*[a-z0-9])?"}
+_VARIABLE: Final = re.compile(r"\{[a-z0-9]+:?([a-z0-9]*)\}")
+_BELOW: Final = ("", "x", "b/", "a/x", "x/b/x", "b/f_1.txt", "1/x", "a-1/b/a/x/x")
+MOST_KEYS: Final = 150
+
+
+def allows(documents: Sequence[Json], request: Request) -> bool:
+    """Whether some statement allows the request and none denies it."""
+    met = [one for document in documents for one in document["Statement"] if _is_about(one, request)]
+    return any(one["Effect"] == "Allow" for one in met) and all(one["Effect"] == "Allow" for one in met)
+
+
+def _is_about(statement: Json, request: Request) -> bool:
+    return (
+        any(_like(action, request["action"]) for action in _several(statement["Action"]))
+        and any(_like(resource, request["resource"]) for resource in _several(statement["Resource"]))
+        and all(
+            _holds(operator, request.get(key), _several(values))
+            for operator, keys in statement.get("Condition", {}).items()
+            for key, values in keys.items()
+        )
+    )
+
+
+def _holds(operator: str, actual: str | None, wanted: Sequence[str]) -> bool:
+    """The operators that the compiler writes, in AWS's words for present and absent keys."""
+    if operator == "Null":
+        return (actual is None) == (wanted[0] == "true")
+    if operator == "StringNotEquals":
+        return actual not in wanted
+    if actual is None:
+        return operator.startswith("ForAllValues:")
+    match operator:
+        case "StringLike" | "ArnLike":
+            return any(_like(one, actual) for one in wanted)
+        case "NumericLessThan":
+            return float(actual) < float(wanted[0])
+        case _:
+            return actual in wanted
+
+
+def _like(pattern: str, text: str) -> bool:
+    expression = re.sub(r"\$\{(.)\}|\*|[^*]", _expression, pattern, flags=re.DOTALL)
+    return re.fullmatch(expression, text, re.DOTALL) is not None
+
+
+def _expression(match: re.Match[str]) -> str:
+    return re.escape(match[1]) if match[1] else ".*" if match[0] == "*" else re.escape(match[0])
+
+
+def _several(values: str | Sequence[str]) -> Sequence[str]:
+    return [values] if isinstance(values, str) else values
+
+
+def owner_pattern(path: str, name: str | None) -> re.Pattern[str]:
+    """The keys of a prefix, read from the text of its template."""
+    text = path + (name or "")
+    pieces = _VARIABLE.split(text)
+    spelled = [re.escape(one) if n % 2 == 0 else f"({_SPELLED[one]})" for n, one in enumerate(pieces)]
+    return re.compile("".join(spelled) + ("" if name else ".*"), re.DOTALL)
+
+
+def keys_of(path: str, name: str | None) -> Iterator[str]:
+    """Some keys of a prefix: every mixture of small values, with nasty names below a path."""
+    text = path + (name or "")
+    pieces = _VARIABLE.split(text)
+    choices = [(one,) if n % 2 == 0 else _VALUES[one] for n, one in enumerate(pieces)]
+    below = ("",) if name else _BELOW
+    mixtures = list(product(*choices, below))
+    step = max(1, len(mixtures) // MOST_KEYS)
+    return ("".join(one) for one in mixtures[::step])
+
+
+def beginnings(keys: Sequence[str]) -> set[str]:
+    """Everything with which one of the keys begins."""
+    return {key[:end] for key in keys for end in range(len(key) + 1)}

@@ -1,0 +1,295 @@
+"""Hypothesis strategies of valid contracts, as the plain data that a YAML file holds.
+
+`contracts()` draws a whole one; the smaller strategies draw its parts, each valid by itself. Everything is
+built to be valid, nothing is filtered by the code under test.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from hypothesis import strategies as st
+
+Data = dict[str, object]
+Prefixes = Mapping[str, Data]
+
+ENVIRONMENTS: Final = ("dev", "test", "staging", "prod")
+ACCOUNTS: Final = ("111122223333", "444455556666", "123456789012", "210987654321")
+REGIONS: Final = ("us-west-2", "us-east-1", "eu-central-1", "ap-southeast-2")
+SERVICES: Final = ("lambda.amazonaws.com", "ecs-tasks.amazonaws.com", "ec2.amazonaws.com")
+TYPES: Final = ("application/pdf", "image/*", "text/plain", "application/json")
+EXTENSIONS: Final = {".pdf": "application/pdf", ".png": "image/*", ".txt": "text/plain", ".custom": None}
+UNSAFE: Final[Mapping[str, Data]] = {
+    "acls": {"ownership": "preferred"},
+    "public-access": {"public_access_block": {"block_policy": False}},
+    "plain-http": {"require_tls": False},
+    "any-origin": {"cors": {"origins": ["*"], "methods": ["GET"]}},
+    "customer-keys": {"block_sse_c": False},
+    "requester-pays": {"requester_pays": True},
+}
+CHAINS: Final = (
+    ("standard-ia", "glacier-ir", "deep-archive"),
+    ("standard-ia", "glacier"),
+    ("intelligent-tiering", "glacier"),
+    ("onezone-ia", "glacier"),
+    ("glacier", "deep-archive"),
+    ("glacier-ir",),
+    ("deep-archive",),
+)
+EARLIEST: Final = {"standard-ia": 30, "onezone-ia": 30}
+STAY: Final = {"standard-ia": 30, "onezone-ia": 30, "glacier-ir": 90, "glacier": 90, "deep-archive": 180}
+
+
+def as_yaml(data: Data) -> str:
+    """The text of a contract, in JSON's spelling, which is YAML without a doubt about any word."""
+    return json.dumps(data, indent=2, ensure_ascii=False)
+
+
+def ids() -> st.SearchStrategy[str]:
+    """Ids of buckets, prefixes and roles; none that ends like a reserved bucket name."""
+    return st.from_regex(r"[a-z]{3,8}(-[a-z]{3,5})?", fullmatch=True)
+
+
+def days(low: int, high: int = 2000) -> st.SearchStrategy[str]:
+    """A number of days with its unit."""
+    return st.integers(low, high).map(lambda count: f"{count} days")
+
+
+def sizes() -> st.SearchStrategy[str]:
+    """Sizes that every transfer setting drawn here can carry."""
+    return st.builds(lambda n, unit: f"{n} {unit}", st.integers(1, 400), st.sampled_from(["KB", "MB", "MiB"]))
+
+
+def tags(most: int = 4) -> st.SearchStrategy[dict[str, str]]:
+    """Tags as S3 takes them."""
+    key = st.from_regex(r"[a-z]{1,12}", fullmatch=True)
+    return st.dictionaries(key, st.from_regex(r"[A-Za-z0-9 _.:/=+@-]{0,20}", fullmatch=True), max_size=most)
+
+
+@st.composite
+def courses(draw: st.DrawFn) -> Data:
+    """Moves through storage classes, each after its minimum stay, and perhaps an end."""
+    chain = draw(st.sampled_from(CHAINS))
+    steps: list[Data] = []
+    age = 0
+    for target in chain[: draw(st.integers(1, len(chain)))]:
+        age = max(age, EARLIEST.get(target, 1)) + draw(st.integers(0, 200))
+        steps.append({"after": f"{age} days", "to": target})
+        age += max(STAY.get(target, 1), 1)
+    life: Data = {"archive": steps[0] if len(steps) == 1 and draw(st.booleans()) else steps}
+    if draw(st.booleans()):
+        life["expire"] = f"{age + draw(st.integers(0, 500))} days"
+    return life
+
+
+def lives() -> st.SearchStrategy[Data]:
+    """What becomes of a prefix's objects with age."""
+    return st.one_of(
+        st.just({}),
+        st.just({"keep": "forever"}),
+        st.fixed_dictionaries({"expire": days(1)}),
+        courses(),
+    )
+
+
+@st.composite
+def contents(draw: st.DrawFn) -> Data:
+    """Types and extensions that go together."""
+    types = draw(st.lists(st.sampled_from(TYPES), unique=True))
+    known = [extension for extension, kind in EXTENSIONS.items() if not types or kind in (*types, None)]
+    extensions = draw(st.lists(st.sampled_from(known), unique=True)) if known else []
+    return {"types": types, "extensions": extensions}
+
+
+def usages() -> st.SearchStrategy[Data]:
+    """Stated traffic."""
+    return st.fixed_dictionaries(
+        {"average_object": sizes()},
+        optional={"stored": sizes(), "added": sizes(), "reads": st.integers(0, 10**9), "downloads": sizes()},
+    )
+
+
+def deliveries() -> st.SearchStrategy[object]:
+    """Ways out that need nothing else, in short and in long form."""
+    return st.sampled_from(
+        ["none", "presigned", {"via": "cloudfront", "expires": "30 days"}, {"via": "compatible"}]
+    )
+
+
+def writes() -> st.SearchStrategy[object]:
+    """Ways to write, in short and in long form."""
+    return st.sampled_from(["create", "overwrite", "if-unchanged", {"mode": "create", "on_clash": "suffix"}])
+
+
+@st.composite
+def prefixes(draw: st.DrawFn, path: str, *, versioned: bool = False) -> Data:
+    """A prefix whose keys begin with a path."""
+    variables = draw(st.sampled_from(["", "{case_id:int}/", "{day:date}/{name:slug}/", "{file:uuid}/x/"]))
+    prefix: Data = {"path": path + variables, **draw(lives()), **draw(contents())}
+    optional = {
+        "max_size": sizes(),
+        "delivery": deliveries(),
+        "write": writes(),
+        "data_class": st.sampled_from(["public", "internal", "confidential", "restricted"]),
+        "tags": tags(),
+        "usage": usages(),
+        "objects": st.sampled_from(["chunk_{i:int}.txt", "{file_name}"]),
+    }
+    if versioned:
+        optional["noncurrent"] = st.fixed_dictionaries(
+            {"expire": days(1)}, optional={"keep_newest": st.integers(1, 100)}
+        )
+    return prefix | draw(st.fixed_dictionaries({}, optional=optional))
+
+
+@st.composite
+def prefix_sets(draw: st.DrawFn, beginning: str, *, versioned: bool = False, most: int = 4) -> Data:
+    """Prefixes of one bucket; their first segments differ, so no key belongs to two."""
+    names = draw(st.lists(ids(), unique=True, max_size=most))
+    return {name: draw(prefixes(f"{beginning}{name}/", versioned=versioned)) for name in names}
+
+
+@st.composite
+def data_buckets(draw: st.DrawFn, beginning: str = "", log_bucket: str | None = None) -> Data:
+    """A bucket of files, with whatever goes together."""
+    versioning = draw(st.sampled_from(["enabled", "disabled"]))
+    versioned = versioning == "enabled"
+    bucket: Data = {
+        "versioning": versioning,
+        "encryption": draw(st.sampled_from(["s3", "kms", "dsse", {"type": "kms", "bucket_key": False}])),
+        "prefixes": draw(prefix_sets(beginning, versioned=versioned)),
+    }
+    unsafe = draw(st.lists(st.sampled_from(sorted(UNSAFE)), unique=True, max_size=2))
+    for name in unsafe:
+        bucket |= UNSAFE[name]
+    bucket["unsafe"] = {name: f"because of {name}, as agreed" for name in unsafe}
+    if log_bucket is not None and draw(st.booleans()):
+        bucket["access_logs"] = draw(st.sampled_from([log_bucket, {"to": log_bucket, "keys": "simple"}]))
+    if versioned and draw(st.booleans()):
+        bucket["object_lock"] = {"mode": "governance", "retain": draw(days(1, 3650))}
+    optional = {
+        "abort_uploads": days(1, 30),
+        "tls_minimum": st.sampled_from(["1.2", "1.3", 1.2]),
+        "tags": tags(),
+        "acceleration": st.booleans(),
+        "intelligent_tiering": st.just({"archive": "90 days", "deep_archive": "180 days"}),
+    }
+    return bucket | draw(st.fixed_dictionaries({}, optional=optional))
+
+
+@st.composite
+def session_buckets(draw: st.DrawFn, beginning: str = "") -> Data:
+    """A bucket of upload sessions."""
+    path = f"{beginning}sessions/{{session_id:uuid}}/"
+    ttl = draw(st.sampled_from(["24 hours", "90 minutes", "7 days"]))
+    return {"temp": {"session_ttl": ttl}, "prefixes": {"incoming": {"path": path}}}
+
+
+def references(buckets: Mapping[str, Data]) -> list[str]:
+    """Every way to point at a prefix of these buckets."""
+    found: list[str] = []
+    for name, bucket in buckets.items():
+        inside = bucket.get("prefixes", {})
+        found += [f"{name}/{prefix}" for prefix in inside] if isinstance(inside, dict) else []
+        found.append(f"{name}/*")
+    return found
+
+
+@st.composite
+def grants(draw: st.DrawFn, targets: Sequence[str]) -> Data:
+    """A grantee and what it may do with some of these prefixes."""
+    who: Data = draw(
+        st.sampled_from(
+            [
+                {"trusts": SERVICES[0]},
+                {"trusts": list(SERVICES), "max_session": "2 hours"},
+                {"principals": "arn:aws:iam::444455556666:role/partner"},
+                {"service": {"name": "cloudtrail.amazonaws.com"}},
+                {
+                    "federated": {
+                        "provider": "arn:aws:iam::111122223333:oidc-provider/id.example.com",
+                        "audience": "app",
+                    }
+                },
+            ]
+        )
+    )
+    some = st.lists(st.sampled_from(targets), unique=True, min_size=1, max_size=3)
+    verbs = ("read", "write") if "service" in who else ("read", "write", "delete")
+    chosen = draw(st.lists(st.sampled_from(verbs), unique=True, min_size=1))
+    return {**who, **{verb: draw(some) for verb in chosen}}
+
+
+@st.composite
+def exemption_lists(draw: st.DrawFn, bucket_ids: Sequence[str]) -> list[Data]:
+    """Exemptions of different rules."""
+    rules = draw(st.lists(st.from_regex(r"[a-z]{4,9}-[a-z]{4,9}", fullmatch=True), unique=True, max_size=3))
+    return [
+        {
+            "rule": rule,
+            "bucket": draw(st.sampled_from(bucket_ids)),
+            "reason": "agreed with those who know",
+            "owner": "platform",
+            "expires": "2027-06-30",
+        }
+        for rule in rules
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What the parts of one contract have to agree on."""
+
+    beginning: str
+    log_bucket: str | None
+
+
+@st.composite
+def bucket_sets(draw: st.DrawFn, frame: _Frame, most: int = 3) -> dict[str, Data]:
+    """Buckets of a contract: files, sessions, and logs where there is a log bucket."""
+    names = draw(st.lists(ids().filter(lambda name: name != frame.log_bucket), unique=True, max_size=most))
+    kinds = st.one_of(data_buckets(frame.beginning, frame.log_bucket), session_buckets(frame.beginning))
+    buckets = {name: draw(kinds) for name in names}
+    return buckets | ({frame.log_bucket: {"purpose": "access-logs"}} if frame.log_bucket else {})
+
+
+@st.composite
+def deltas(draw: st.DrawFn) -> Data | None:
+    """What an environment may say differently without contradicting any base drawn here."""
+    return draw(
+        st.one_of(
+            st.none(),
+            st.fixed_dictionaries(
+                {},
+                optional={"account": st.sampled_from(ACCOUNTS), "protect": st.booleans(), "tags": tags()},
+            ),
+        )
+    )
+
+
+@st.composite
+def contracts(draw: st.DrawFn, most_buckets: int = 3) -> Data:
+    """A whole contract."""
+    demanded = draw(st.booleans())
+    frame = _Frame(
+        "{env}/" if demanded else draw(st.sampled_from(["", "shared/"])),
+        draw(st.sampled_from([None, "logs"])),
+    )
+    buckets = draw(bucket_sets(frame, most_buckets))
+    targets = references(buckets)
+    roles = draw(st.lists(ids(), unique=True, max_size=3)) if targets else []
+    contract: Data = {
+        "project": draw(st.from_regex(r"[a-z]{3,10}", fullmatch=True)),
+        "region": draw(st.sampled_from(REGIONS)),
+        "environments": {
+            name: draw(deltas())
+            for name in draw(st.lists(st.sampled_from(ENVIRONMENTS), unique=True, min_size=1))
+        },
+        "buckets": buckets,
+        "access": {name: draw(grants(targets)) for name in roles},
+        "exemptions": draw(exemption_lists(sorted(buckets))) if buckets else [],
+    }
+    if demanded:
+        contract["key_prefix"] = "{env}/"
+    return contract
