@@ -16,7 +16,10 @@ from pathlib import Path
 from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMANDS: Mapping[str, str] = {"bucketwright/contract/contract.schema.json": "bucketwright schema"}
+COMMANDS: Mapping[str, str] = {
+    "bucketwright/contract/contract.schema.json": "bucketwright schema",
+    "docs/contract-reference.md": "python tools/contract_reference.py",
+}
 """File -> the command whose whole output it is."""
 
 BLOCK = re.compile(
