@@ -52,16 +52,16 @@ def check(output: Output, named: Path | None, env: str | None, form: Form) -> Ex
 
 
 def isolation_findings(contract: Contract, environment: Environment) -> Iterator[Problem]:
-    """Whoever reaches more in an environment than was granted, placed where the grantee is declared."""
-    for escape in check_isolation(environment):
-        place = contract.where(environment.name, ("access", escape.access_id))
+    """What is wrong with the access an environment grants, placed where it is declared."""
+    for finding in check_isolation(environment):
+        place = contract.where(environment.name, finding.path)
         yield Problem(
             source=contract.source,
             line=place.line,
             column=place.column,
             end_column=place.end_column,
-            path=f"access.{escape.access_id}",
-            message=f"in {environment.name}, {escape}",
+            path=".".join(finding.path),
+            message=f"in {environment.name}, {finding}",
         )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.contract.loading_cases import case, refused
+from tests.contract.loading_cases import case, problems, refused
 
 FILES = "buckets: {files: {prefixes: {a: {path: a/}, b: {path: b/}}}}\n"
 LAMBDA = "trusts: lambda.amazonaws.com"
@@ -64,6 +64,15 @@ def grant(body: str) -> str:
 def test_grants(body: str, words: tuple[str, ...]) -> None:
     """A grant says who, what and where, each once, of what exists."""
     refused(body, words)
+
+
+@pytest.mark.parametrize(("count", "listed"), [(12, 12), (13, 0)])
+def test_what_exists_is_listed_where_it_is_not_too_much(count: int, listed: int) -> None:
+    """A handful of names is shown in full; of many only the nearest is named."""
+    names = ", ".join(f"b{n}: {{}}" for n in range(count))
+    (problem,) = problems(f"buckets: {{{names}}}\naccess: {{app: {{{LAMBDA}, read: b/a}}}}\n")
+    assert len(problem.allowed) == listed
+    assert "did you mean 'b" in problem.help
 
 
 def exempt(*entries: str, rules: tuple[str, ...] = ("some-rule", "some-rule")) -> str:

@@ -26,6 +26,7 @@ from bucketwright.contract.syntax import syntax_problem
         ("-7", -7),
         ("+3", 3),
         ("0", 0),
+        ("9" * 40, 10**40 - 1),
         ("1.2", 1.2),
         (".5", 0.5),
         ("-1.", -1.0),

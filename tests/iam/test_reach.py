@@ -25,7 +25,9 @@ BUCKET = "arn:aws:s3:::p"
 KEYS = [f"{BUCKET}/{key}" for key in ("a", "b", "a/", "a/b", "ab", "b/a")] + ["arn:aws:s3:::q/a"]
 PREFIXES = ("", "a", "a/", "a/b", "b")
 
-PATTERNS = st.sampled_from(["*", f"{BUCKET}/*", f"{BUCKET}/a*", f"{BUCKET}/?", f"{BUCKET}/a/*", BUCKET, f"{BUCKET}*"])
+PATTERNS = st.sampled_from(
+    ["*", f"{BUCKET}/*", f"{BUCKET}/a*", f"{BUCKET}/?", f"{BUCKET}/a/*", BUCKET, f"{BUCKET}*"]
+)
 CONDITIONS = st.sampled_from(
     [
         {},
@@ -46,13 +48,17 @@ def either(element: str, values: st.SearchStrategy[str]) -> st.SearchStrategy[Ra
 
 def principals() -> st.SearchStrategy[Raw]:
     someone = st.sampled_from(["*", ROLE, USER, ACCOUNT, OTHER, f"arn:aws:iam::{OTHER}:role/r"])
-    return st.builds(lambda element: {key: {"AWS": who} for key, who in element.items()}, either("Principal", someone))
+    return st.builds(
+        lambda element: {key: {"AWS": who} for key, who in element.items()}, either("Principal", someone)
+    )
 
 
 def policies(*more: st.SearchStrategy[Raw]) -> st.SearchStrategy[Raw]:
     statement = st.builds(
-        lambda effect, condition, *parts: {"Effect": effect, "Condition": condition}
-        | {key: value for part in parts for key, value in part.items()},
+        lambda effect, condition, *parts: (
+            {"Effect": effect, "Condition": condition}
+            | {key: value for part in parts for key, value in part.items()}
+        ),
         st.sampled_from(["Allow", "Allow", "Deny"]),
         CONDITIONS,
         either("Action", st.sampled_from(["s3:GetObject", "s3:ListBucket", "s3:*"])),
@@ -83,14 +89,45 @@ def test_a_policy_grants_the_keys_that_it_grants_one_by_one(policy: Raw) -> None
 def test_a_policy_grants_the_lists_that_it_grants_one_by_one(policy: Raw) -> None:
     """With a prefix or without, of one bucket or of any."""
     document = parse(policy)
-    whole, below = (granted(document, "s3:listbucket", view) for view in listing_views("s3:listbucket", BUCKET))
-    everywhere = And((granted(document, "s3:listbucket", Lists()), of_bucket(exactly(BUCKET))))
+    whole, below = (
+        granted(document, "s3:listbucket", view) for view in listing_views("s3:listbucket", BUCKET)
+    )
+    found = member(And((granted(document, "s3:listbucket", Lists()), of_bucket(exactly(BUCKET)))))
+    expected = {prefix: grants(policy, Request("s3:ListBucket", BUCKET, prefix)) for prefix in PREFIXES}
 
     assert (member(whole) is not None) == grants(policy, Request("s3:ListBucket", BUCKET))
+    assert {prefix: within(below, prefix) for prefix in PREFIXES} == expected
+    if found is None:
+        assert not any(expected.values())
+    else:
+        bucket, prefix = bucket_and_prefix(found)
+        assert bucket == BUCKET
+        assert grants(policy, Request("s3:ListBucket", bucket, prefix))
+
+
+CALLERS = st.sampled_from([Who(ROLE, ACCOUNT), Who(USER, ACCOUNT)])
+
+
+@settings(max_examples=250, deadline=None)
+@given(
+    CALLERS,
+    st.lists(policies(), max_size=2),
+    policies(principals()),
+    st.lists(policies(), max_size=1),
+    st.sampled_from([ACCOUNT, OTHER]),
+)
+def test_a_caller_reaches_the_keys_that_it_may_ask_for_one_by_one(
+    who: Who, identity: list[Raw], bucket: Raw, limits: list[Raw], owner: str
+) -> None:
+    """Identity policies, bucket policy and limits decide together, within an account and across accounts."""
+    every = Policies(tuple(map(parse, identity)), parse(bucket), tuple(map(parse, limits)))
+    caller = Caller(who.arn, who.account)
+    keys = reached(caller, every, owner, "s3:getobject", Objects())
+    below = reached(caller, every, owner, "s3:listbucket", Listings(BUCKET))
+
+    for key in KEYS:
+        asked = Request("s3:GetObject", key)
+        assert within(keys, key) == may(who, identity, bucket, limits, owner, asked)
     for prefix in PREFIXES:
-        expected = grants(policy, Request("s3:ListBucket", BUCKET, prefix))
-        assert within(below, prefix) == expected
-        only = And((everywhere, of_bucket(exactly(BUCKET)), And(())))
-        found = member(And((only, granted_prefix(prefix))))
-        assert (found is not None) == expected
-        assert found is None or bucket_and_prefix(found) == (BUCKET, prefix)
+        asked = Request("s3:ListBucket", BUCKET, prefix)
+        assert within(below, prefix) == may(who, identity, bucket, limits, owner, asked)

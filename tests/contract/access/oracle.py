@@ -83,7 +83,7 @@ def keys_of(path: str, name: str | None) -> Iterator[str]:
     choices = [(one,) if n % 2 == 0 else _VALUES[one] for n, one in enumerate(pieces)]
     below = ("",) if name else _BELOW
     mixtures = list(product(*choices, below))
-    step = max(1, len(mixtures) // MOST_KEYS)
+    step = len(mixtures) // MOST_KEYS | 1
     return ("".join(one) for one in mixtures[::step])
 
 

@@ -1,0 +1,59 @@
+"""What a verb of a grant means in S3's actions, and which prefixes a grantee holds it on."""
+
+from collections.abc import Iterable
+from typing import Final, Literal
+
+from bucketwright.contract.buckets import Bucket
+from bucketwright.contract.placement import Place
+from bucketwright.contract.roles import VERBS, Access, Verb
+
+ObjectVerb = Literal["read", "write", "delete"]
+OBJECT_VERBS: Final[tuple[ObjectVerb, ...]] = ("read", "write", "delete")
+LISTING_VERBS: Final[tuple[Verb, ...]] = ("read", "list")
+LIST_ACTION: Final = "s3:ListBucket"
+PUT_ACTION: Final = "s3:PutObject"
+TAG_ACTION: Final = "s3:PutObjectTagging"
+WHOLE_BUCKET: Final = "*"
+
+
+def actions(verb: ObjectVerb, bucket: Bucket) -> tuple[str, ...]:
+    """The object actions of a verb."""
+    match verb:
+        case "read":
+            versions = () if bucket.versioning == "disabled" else ("s3:GetObjectVersion",)
+            return ("s3:GetObject", *versions)
+        case "write":
+            return ("s3:AbortMultipartUpload", "s3:ListMultipartUploadParts", PUT_ACTION)
+        case "delete":
+            return ("s3:DeleteObject",)
+
+
+def makes_role(access: Access) -> bool:
+    """Whether the entry is for a role of ours, and not for a principal or service that comes by itself."""
+    return bool(access.trusts or access.federated)
+
+
+def refs(access: Access, verb: Verb) -> tuple[str, ...]:
+    """The prefixes the contract names for a verb."""
+    return {"read": access.read, "list": access.list, "write": access.write, "delete": access.delete}[verb]
+
+
+def buckets_of(access: Access) -> tuple[str, ...]:
+    """The buckets a grantee has anything in, in the order they are named."""
+    return tuple(dict.fromkeys(ref.partition("/")[0] for verb in VERBS for ref in refs(access, verb)))
+
+
+def held(access: Access, verb: Verb, bucket_id: str) -> frozenset[str]:
+    """The ids of the prefixes of a bucket that a verb is granted on; `*` for the whole bucket."""
+    pairs = (ref.partition("/") for ref in refs(access, verb))
+    return frozenset(prefix for bucket, _, prefix in pairs if bucket == bucket_id)
+
+
+def listed(access: Access, bucket_id: str) -> frozenset[str]:
+    """The ids of the prefixes whose keys may be listed: those that may be read or listed."""
+    return frozenset().union(*(held(access, verb, bucket_id) for verb in LISTING_VERBS))
+
+
+def among(own: Iterable[Place], ids: frozenset[str]) -> tuple[Place, ...]:
+    """The places behind ids of prefixes; every one for `*`."""
+    return tuple(place for place in own if ids & {place.prefix_id, WHOLE_BUCKET})
