@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bucketwright.contract.cost import Estimate, Prices, UnknownPrice, estimate, load_prices, render, to_json
+from bucketwright.contract.cost import (
+    Estimate,
+    Kind,
+    Prices,
+    UnknownPrice,
+    estimate,
+    load_prices,
+    render,
+    to_json,
+)
 from bucketwright.contract.model import Environment
 from tests.contract.cost.pricing_cases import AWAY, HOME, environment
 
@@ -26,6 +35,7 @@ regions = st.sampled_from([None, HOME, AWAY, "eu-central-1", "ap-northeast-1"])
 encryptions = st.sampled_from(["s3", "kms", "dsse", {"type": "kms", "bucket_key": False}])
 deliveries = st.sampled_from(["none", "presigned", "cloudfront", "archive"])
 waterfall = ("standard-ia", "intelligent-tiering", "onezone-ia", "glacier-ir", "glacier", "deep-archive")
+STORED: tuple[Kind, ...] = ("storage", "replication")
 
 
 @st.composite
@@ -100,8 +110,8 @@ def usage_times(subject: Environment, factor: int) -> Environment:
 
 
 def storage_of(found: Estimate) -> Decimal:
-    """Dollars of the storage lines."""
-    return found.by_kind().get("storage", Decimal(0))
+    """Dollars of all that is stored, copies too: they fill the same price steps."""
+    return sum((found.by_kind().get(kind, Decimal(0)) for kind in STORED), Decimal(0))
 
 
 @settings(max_examples=120, deadline=None)
