@@ -6,8 +6,16 @@ from typing import Literal
 
 import click
 
-from bucketwright.contract.explain import Explanation, Moment, Unplaced, explain_key, explain_prefix
+from bucketwright.contract.explain import (
+    Explanation,
+    Moment,
+    Unplaced,
+    explain_bucket,
+    explain_key,
+    explain_prefix,
+)
 from bucketwright.contract.model import Environment
+from bucketwright.contract.names import bucket_name
 from bucketwright.contract.problems import did_you_mean
 from cli.commands import command
 from cli.cost import chosen_prices, price_option
@@ -33,7 +41,7 @@ def explain(
 ) -> Exit:
     """Where its keys lie, what becomes of an object written now and when, who may do what with it, and what
     it costs. BUCKET is a bucket's id, PREFIX is BUCKET/ID, and anything else is a key, looked for in every
-    bucket.
+    bucket; s3://NAME/KEY is one too. A key that no prefix owns is a finding: it ends with 1.
     """
     environment = one_environment(named, env, output)
     moment = Moment(datetime.now(UTC).replace(microsecond=0), chosen_prices(price_file))
@@ -48,7 +56,7 @@ def explain(
     for number, explanation in enumerate(found):
         if number or what in environment.buckets:
             output.result("")
-        _print(lines_of_prefix(environment, explanation, asked=what), output)
+        _print(lines_of_prefix(environment, explanation, about_key=what.endswith(explanation.key)), output)
     return Exit.CLEAN
 
 
@@ -56,10 +64,22 @@ def _explained(environment: Environment, what: str, moment: Moment) -> tuple[Exp
     bucket_id, _, prefix_id = what.partition("/")
     bucket = environment.buckets.get(bucket_id)
     if bucket is not None and not prefix_id:
-        return tuple(explain_prefix(environment, bucket_id, one, moment) for one in bucket.prefixes)
+        return explain_bucket(environment, bucket_id, moment)
     if bucket is not None and prefix_id in bucket.prefixes:
         return (explain_prefix(environment, bucket_id, prefix_id, moment),)
-    return explain_key(environment, what, moment)
+    return explain_key(environment, _key_of_address(environment, what), moment)
+
+
+def _key_of_address(environment: Environment, what: str) -> str:
+    """The key in `s3://name/key` where the name is a bucket of this environment; else what was asked."""
+    if not what.startswith("s3://"):
+        return what
+    name, _, key = what.removeprefix("s3://").partition("/")
+    names = {bucket_name(environment, bucket_id): bucket_id for bucket_id in environment.buckets}
+    if name not in names:
+        hint = did_you_mean(name, names) or f"there are: {', '.join(names)}"
+        raise click.UsageError(f"no bucket of {environment.name} is called {name!r}; {hint}")
+    return key
 
 
 def _unplaced(environment: Environment, found: Unplaced, output: Output) -> Exit:

@@ -9,7 +9,9 @@ from bucketwright.contract.explain import Explanation
 from bucketwright.contract.lifecycle import Event
 from bucketwright.contract.model import Environment
 from bucketwright.contract.names import bucket_name, bucket_region
+from bucketwright.contract.scalars import spell_span
 from bucketwright.contract.temp import effective_expiry
+from cli.output import counted
 
 _ENDS = frozenset({"expire", "delete_permanently"})
 _HAPPENS = {
@@ -30,16 +32,15 @@ def lines_of_bucket(environment: Environment, bucket_id: str) -> list[str]:
     ]
 
 
-def lines_of_prefix(environment: Environment, one: Explanation, *, asked: str) -> list[str]:
+def lines_of_prefix(environment: Environment, one: Explanation, *, about_key: bool) -> list[str]:
     """A prefix or key: layout, life, access, cost."""
-    about_key = asked == one.key
     return [
         f"{one.key} is in {one.place.address}" if about_key else one.place.address,
         *_layout(one, about_key=about_key),
         "",
         *_life(environment, one),
         "",
-        *_who(one),
+        *_who(one, about_key=about_key),
         "",
         *_cost(one),
     ]
@@ -58,13 +59,21 @@ def as_json(one: Explanation) -> dict[str, object]:
         "tags": dict(one.tags),
         "created": one.created.isoformat(),
         "events": [{"at": e.at.isoformat(), "event": e.event, "to": e.to} for e in one.events],
-        "access": [{"grantee": r.access_id, "kind": r.kind, "verbs": list(r.verbs)} for r in one.access],
+        "access": [
+            {
+                "grantee": row.access_id,
+                "kind": row.kind,
+                "verbs": list(row.verbs),
+                "refused": list(one.refused.get(row.access_id, ())),
+            }
+            for row in one.access
+        ],
         "cost": cost
         if isinstance(cost, str)
         else {
             "size": one.size,
-            "once": str(cost.once),
-            "per_year": None if cost.per_year is None else str(cost.per_year),
+            "once": f"{cost.once:f}",
+            "per_year": None if cost.per_year is None else f"{cost.per_year:f}",
         },
     }
 
@@ -102,8 +111,9 @@ def _life(environment: Environment, one: Explanation) -> Iterator[str]:
     if bucket.temp is not None and one.place.prefix.expire is None:
         days = effective_expiry(bucket, one.place.prefix)
         hours = 24 * ((days or 0) + 1)
-        yield f"  A sweeper ends a session after {bucket.temp.session_ttl}. S3, the net below it,"
-        yield f"  counts {days} lifecycle days, rounded up to midnight UTC: up to {hours} hours."
+        ttl, whole = spell_span(bucket.temp.session_ttl), counted(days or 0, "lifecycle day")
+        yield f"  A sweeper ends a session after {ttl}. S3, the net below it, counts"
+        yield f"  {whole}, rounded up to midnight UTC: up to {hours} hours."
 
 
 def _drawn(one: Explanation) -> str:
@@ -125,14 +135,19 @@ def _said(event: Event) -> str:
     return f"moves to {event.to}" if event.to else _HAPPENS[event.event]
 
 
-def _who(one: Explanation) -> Iterator[str]:
+def _who(one: Explanation, *, about_key: bool) -> Iterator[str]:
     yield "Who may do what:"
     if not one.access:
         yield "  nobody is granted anything here"
     for row in one.access:
-        yield f"  {row.access_id} ({row.kind}): {', '.join(row.verbs)}"
-        for key in row.lost:
-            yield f"    but not keys such as {key}, which look like another prefix's"
+        refused = one.refused.get(row.access_id, ()) if about_key else ()
+        allowed = [verb for verb in row.verbs if verb not in refused]
+        yield f"  {row.access_id} ({row.kind}): {', '.join(allowed) or 'nothing'}"
+        if refused:
+            yield f"    refused on this key, which looks like another prefix's: {', '.join(refused)}"
+        elif not about_key:
+            for key in row.lost:
+                yield f"    but not keys such as {key}, which look like another prefix's"
 
 
 def _cost(one: Explanation) -> Iterator[str]:

@@ -7,11 +7,11 @@ from typing import TypeVar
 import click
 
 from bucketwright.contract.loading import load
-from bucketwright.contract.model import Environment
+from bucketwright.contract.model import Contract, Environment
 from bucketwright.contract.problems import ContractError, did_you_mean
 from cli.contract_file import contract_file, contract_option
 from cli.exits import Exit
-from cli.output import Level, Output
+from cli.output import Output
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -28,13 +28,19 @@ def one_environment(named: Path | None, env: str | None, output: Output) -> Envi
     try:
         contract = load(path)
     except ContractError as unsound:
-        for line in str(unsound).split("\n"):
-            output.note(line, Level.SUMMARY)
+        first, *more = str(unsound).split("\n")
+        output.error(first, *more)
         raise click.exceptions.Exit(Exit.WRONG_USE) from None
-    chosen = env or next(iter(contract.environments))
-    if chosen not in contract.environments:
-        hint = did_you_mean(chosen, contract.environments) or f"there are: {', '.join(contract.environments)}"
-        raise click.BadParameter(f"no environment {chosen!r}; {hint}", param_hint="'--env'")
+    chosen = chosen_environment(contract, env or next(iter(contract.environments)))
     if env is None and len(contract.environments) > 1:
-        output.note(f"environment {chosen}; others with --env: {', '.join(list(contract.environments)[1:])}")
-    return contract.environments[chosen]
+        others = ", ".join(list(contract.environments)[1:])
+        output.note(f"environment {chosen.name}; others with --env: {others}")
+    return chosen
+
+
+def chosen_environment(contract: Contract, name: str) -> Environment:
+    """The environment of that name; an unknown one is wrong use."""
+    if name in contract.environments:
+        return contract.environments[name]
+    hint = did_you_mean(name, contract.environments) or f"there are: {', '.join(contract.environments)}"
+    raise click.BadParameter(f"no environment {name!r}; {hint}", param_hint="'--env'")

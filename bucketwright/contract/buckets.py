@@ -9,16 +9,18 @@ from bucketwright.contract.form import OneOrMany, Part, ShortForm
 from bucketwright.contract.prefixes import Prefix
 from bucketwright.contract.scalars import (
     AccountId,
-    Arn,
+    BucketArn,
     Count,
     Days,
     Flag,
+    KeyArn,
     Line,
     Reason,
     Region,
     Size,
     Slug,
     Span,
+    TargetArn,
     TlsVersion,
 )
 
@@ -44,7 +46,7 @@ class Encryption(Part):
 
     type: Literal["s3", "kms", "dsse"] = "s3"
     """s3: keys of S3; kms: a KMS key; dsse: two layers under a KMS key."""
-    key: Literal["managed"] | Arn = "managed"
+    key: Literal["managed"] | KeyArn = "managed"
     """managed: a key this project makes for the bucket; else the full ARN of a key."""
     bucket_key: Flag = True
     """One data key for many objects: fewer KMS calls. Not with dsse."""
@@ -103,7 +105,7 @@ class ObjectLock(Part):
 class Replication(Part):
     """Copies of new objects in another bucket."""
 
-    to: Slug | Arn
+    to: Slug | BucketArn
     """A bucket of this contract, or the ARN of another."""
     account: AccountId | None = None
     """The other bucket's account, where it is not ours."""
@@ -115,7 +117,7 @@ class Replication(Part):
     """Class of the copies."""
     delete_markers: Flag = False
     """Copy deletions too."""
-    key: Arn | None = None
+    key: KeyArn | None = None
     """KMS key of the copies, where the target is not of this contract."""
 
 
@@ -156,7 +158,7 @@ class Inventory(Part):
 class Notification(Part):
     """Events sent to one queue, topic or function."""
 
-    arn: Arn
+    arn: TargetArn
     """The SQS queue, SNS topic or Lambda function."""
     events: Annotated[tuple[Event, ...], OneOrMany()] = Field(min_length=1)
     """Events such as `s3:ObjectCreated:*`."""
@@ -239,7 +241,7 @@ class Bucket(Part):
     inventory: Inventory | None = None
     """A regular list of all objects."""
     notifications: Notifications = Notifications()
-    """Who is told when objects change."""
+    """Who is told when its objects change."""
     requester_pays: Flag = False
     """The caller pays for requests and downloads."""
     acceleration: Flag = False

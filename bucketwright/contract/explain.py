@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bucketwright.contract.access import Row, access_matrix
+from bucketwright.contract.access.crossings import crossings
+from bucketwright.contract.access.verbs import held
 from bucketwright.contract.cost import LifeCost, Prices, UnknownPrice, life_cost
 from bucketwright.contract.keys import Mismatch, Value
 from bucketwright.contract.lifecycle import Event, StoredObject, Versioning, fate, parse_rules
@@ -12,7 +14,9 @@ from bucketwright.contract.lifecycle.compile import lifecycle_rules, minimum_siz
 from bucketwright.contract.model import Environment
 from bucketwright.contract.names import bucket_name
 from bucketwright.contract.placement import Place, places
+from bucketwright.contract.roles import Verb
 from bucketwright.iam.languages import Leaf, member
+from bucketwright.iam.patterns import matches, parse
 
 _VERSIONING: Mapping[str, Versioning] = {
     "enabled": "Enabled",
@@ -37,6 +41,8 @@ class Explanation:
     size: int
     events: tuple[Event, ...]
     access: tuple[Row, ...]
+    refused: Mapping[str, tuple[Verb, ...]]
+    """The verbs a grantee holds on the prefix, and yet not on this key."""
     cost: LifeCost | str
     """What one object costs over its life, or why that is unknown."""
 
@@ -57,10 +63,18 @@ class Moment:
     prices: Prices
 
 
+def explain_bucket(environment: Environment, bucket_id: str, at: Moment) -> tuple[Explanation, ...]:
+    """What the contract says of each prefix of a bucket."""
+    rows = access_matrix(environment)
+    return tuple(
+        _explained(environment, place, _sample(place), at, rows) for place in places(environment, bucket_id)
+    )
+
+
 def explain_prefix(environment: Environment, bucket_id: str, prefix_id: str, at: Moment) -> Explanation:
     """What the contract says of a prefix, shown on a key it could hold."""
     place = next(one for one in places(environment, bucket_id) if one.prefix_id == prefix_id)
-    return _explained(environment, place, member(Leaf(place.keys.tokens())) or "", {}, at)
+    return _explained(environment, place, _sample(place), at, access_matrix(environment))
 
 
 def explain_key(environment: Environment, key: str, at: Moment) -> tuple[Explanation, ...] | Unplaced:
@@ -69,11 +83,16 @@ def explain_key(environment: Environment, key: str, at: Moment) -> tuple[Explana
     owners = [place for place in every if place.keys.owns(key)]
     if not owners:
         return Unplaced(key, tuple(_misfits(every, key)))
-    return tuple(_explained(environment, place, key, _values(place, key), at) for place in owners)
+    rows = access_matrix(environment)
+    return tuple(_explained(environment, place, key, at, rows) for place in owners)
+
+
+def _sample(place: Place) -> str:
+    return member(Leaf(place.keys.tokens())) or ""
 
 
 def _explained(
-    environment: Environment, place: Place, key: str, values: Mapping[str, Value], at: Moment
+    environment: Environment, place: Place, key: str, at: Moment, rows: tuple[Row, ...]
 ) -> Explanation:
     bucket = environment.buckets[place.bucket_id]
     size = place.prefix.usage.average_object if place.prefix.usage else _TYPICAL_OBJECT
@@ -87,19 +106,31 @@ def _explained(
         minimum_transition_size=minimum_size(bucket),
     )
     rules = parse_rules(lifecycle_rules(environment, place.bucket_id))
-    rows = access_matrix(environment)
+    own = tuple(row for row in rows if (row.bucket_id, row.prefix_id) == (place.bucket_id, place.prefix_id))
     return Explanation(
         place=place,
         bucket_name=bucket_name(environment, place.bucket_id),
         key=key,
-        values=values,
+        values=_values(place, key),
         tags=tags,
         created=at.now,
         size=size,
         events=fate(rules, _VERSIONING[bucket.versioning], stored),
-        access=tuple(r for r in rows if (r.bucket_id, r.prefix_id) == (place.bucket_id, place.prefix_id)),
+        access=own,
+        refused={row.access_id: _refused(environment, row, key) for row in own},
         cost=_cost(environment, place, size, at.prices),
     )
+
+
+def _refused(environment: Environment, row: Row, key: str) -> tuple[Verb, ...]:
+    """The verbs that a Deny takes from this one key, for it looks like another prefix's."""
+    access = environment.access[row.access_id]
+
+    def looks_like_another(verb: Verb) -> bool:
+        found = crossings(environment, row.bucket_id, held(access, verb, row.bucket_id))
+        return any(matches(parse(crossing.shut_out.keys.key_pattern()), key) for crossing in found)
+
+    return tuple(verb for verb in row.verbs if looks_like_another(verb))
 
 
 def _cost(environment: Environment, place: Place, size: int, prices: Prices) -> LifeCost | str:

@@ -1,11 +1,16 @@
 """The ground rules of every part of a contract: frozen, no unknown keys, short forms, text of a shape."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
+
+
+class Unsound(AttributeError):  # noqa: N818 - says what the field is, as its reader would
+    """A field is asked for whose written value is not sound, so that nothing may be concluded from it."""
 
 
 class Part(BaseModel):
@@ -17,6 +22,22 @@ class Part(BaseModel):
         use_attribute_docstrings=True,
         hide_input_in_errors=True,
     )
+
+    @classmethod
+    def without(cls, raw: object, faulty: Collection[str]) -> Self:
+        """The part without its faulty fields: whoever reads one of these learns that it is Unsound."""
+        kept = {key: raw[key] for key in raw if key not in faulty} if isinstance(raw, dict) else raw
+        part = cls.model_validate(kept)
+        for name in faulty:
+            part.__dict__.pop(name, None)
+        return part
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            if name in type(self).model_fields:
+                raise Unsound(name)
+            return super().__getattr__(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +84,7 @@ class Shape:
 
     pattern: str
     words: str
-    example: str = ""
+    examples: tuple[str, ...] = ()
     strip: bool = False
     number: type[int] | type[float] | None = None
 
@@ -74,7 +95,7 @@ class Shape:
             custom_error_type="shape",
             custom_error_message="not {words}",
             custom_error_context={
-                "words": f"{self.words}, such as {self.example}" if self.example else self.words,
+                "words": ", such as ".join(filter(None, (self.words, " or ".join(self.examples)))),
                 "numeric": self.number is not None,
             },
         )
@@ -91,8 +112,8 @@ class Shape:
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         text: JsonSchemaValue = {"type": "string", "pattern": self.pattern}
-        if self.example:
-            text["examples"] = [self.example]
+        if self.examples:
+            text["examples"] = list(self.examples)
         if self.number is None:
             return text
         return {"anyOf": [text, {"type": "integer" if self.number is int else "number"}]}

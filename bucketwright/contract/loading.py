@@ -1,8 +1,8 @@
 """How does a text become a contract, or everything that is wrong with it at once?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path as FilePath
 from typing import Final
 
@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from bucketwright.contract.buckets import Bucket
 from bucketwright.contract.composing import MapNode, compose
-from bucketwright.contract.contradictions import BUCKET_CHECKS, ENVIRONMENT_CHECKS, Scope, clashes
+from bucketwright.contract.contradictions import BUCKET_CHECKS, ENVIRONMENT_CHECKS, Scope, clashes, readable
 from bucketwright.contract.locating import Findings
 from bucketwright.contract.merging import Layers, Merged, merged
 from bucketwright.contract.model import Contract, Environment, Head, Settings
@@ -106,17 +106,25 @@ def _environments(
         project = str(root.value.get("project")) if named else _UNNAMED
         judged = judge.environment(one.merged.data, project, one.name if named else _UNNAMED)
         found: list[Iterator[Fault]] = [iter(one.merged.faults), iter(judged.faults)]
-        buckets = judge.sound_buckets(one.merged.data)
-        found += [_bucket_faults(bucket_id, bucket, seen) for bucket_id, bucket in buckets.items()]
-        if isinstance(judged.value, Environment) and named:
-            scope = scopes[one.name] = Scope(judged.value, judged.broken)
-            found += [check(scope) for check in ENVIRONMENT_CHECKS]
-        faults = (fault for several in found for fault in several)
-        findings.add(one.name, one.layers, islice(faults, MOST_SHOWN + 1))
+        buckets = judge.judged_buckets(one.merged.data)
+        found += [_bucket_faults(bucket_id, bucket, seen) for bucket_id, bucket in buckets]
+        for value in (judged.value, judged.rest) if judged.faults else (judged.value,):
+            if isinstance(value, Environment) and named:
+                scope = scopes[one.name] = Scope(value, judged.broken)
+                found += [readable(check(scope)) for check in ENVIRONMENT_CHECKS]
+        findings.add(one.name, one.layers, islice(_once_each(found), MOST_SHOWN + 1))
     layers = {one.name: one.layers for one in resolved}
-    for name, fault in islice(clashes(scopes), MOST_SHOWN + 1):
+    for name, fault in islice(readable(clashes(scopes)), MOST_SHOWN + 1):
         findings.add_for_all(layers[name], fault)
     return {name: scope.environment for name, scope in scopes.items()}, layers
+
+
+def _once_each(found: Iterable[Iterable[Fault]]) -> Iterator[Fault]:
+    told: set[Fault] = set()
+    for fault in chain.from_iterable(found):
+        if fault not in told:
+            told.add(fault)
+            yield fault
 
 
 def _head_is_sound(root: MapNode, findings: Findings) -> bool:
@@ -159,6 +167,6 @@ def _bucket_faults(
 ) -> Iterator[Fault]:
     """What is wrong with a bucket by itself; remembered, for environments share buckets."""
     if id(bucket) not in seen:
-        faults = tuple(fault for check in BUCKET_CHECKS for fault in check(bucket))
+        faults = tuple(fault for check in BUCKET_CHECKS for fault in readable(check(bucket)))
         seen[id(bucket)] = (bucket, faults)
     return (fault.under("buckets", bucket_id) for fault in seen[id(bucket)][1])

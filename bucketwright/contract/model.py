@@ -17,7 +17,7 @@ from bucketwright.contract.scalars import AccountId, Day, Flag, Line, Reason, Re
 class Exemption(Part):
     """A rule that does not hold somewhere, for a reason, until a day."""
 
-    rule: Annotated[str, Shape(r"^[a-z][a-z0-9-]{2,63}$", "the id of a rule", "versioning-enabled")]
+    rule: Annotated[str, Shape(r"^[a-z][a-z0-9-]{2,63}$", "the id of a rule", ("versioning-enabled",))]
     """Id of the rule."""
     bucket: Slug | None = None
     """The bucket it is about."""
@@ -28,7 +28,7 @@ class Exemption(Part):
     reason: Reason
     """Why this is right."""
     owner: Annotated[
-        str, Shape(r"^[^\x00-\x1f\x7f]{2,80}$", "an owner of 2 to 80 characters", "platform-team")
+        str, Shape(r"^[^\x00-\x1f\x7f]{2,80}$", "an owner of 2 to 80 characters", ("platform-team",))
     ]
     """Who answers for it."""
     expires: Day
@@ -53,7 +53,7 @@ class Settings(Part):
     tags: Mapping[str, str] = {}
     """Tags of every bucket, role and key."""
     transfer: Transfer = Transfer()
-    """How large files travel."""
+    """How large files travel, where a bucket says nothing else."""
     buckets: Mapping[Slug, Bucket] = {}
     """The buckets, each under its id."""
     access: Mapping[Slug, Access] = {}

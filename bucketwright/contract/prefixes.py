@@ -12,10 +12,10 @@ ArchiveClass = Literal[
     "standard-ia", "intelligent-tiering", "onezone-ia", "glacier-ir", "glacier", "deep-archive"
 ]
 MediaType = Annotated[
-    str, Shape(r"^[a-z0-9.+-]+/([a-z0-9.+-]+|\*)$", "a content type in lower case", "image/png or image/*")
+    str, Shape(r"^[a-z0-9.+-]+/([a-z0-9.+-]+|\*)$", "a content type in lower case", ("image/png", "image/*"))
 ]
 Extension = Annotated[
-    str, Shape(r"^\.[a-z0-9]{1,16}(\.[a-z0-9]{1,16})?$", "an extension in lower case with its dot", ".pdf")
+    str, Shape(r"^\.[a-z0-9]{1,16}(\.[a-z0-9]{1,16})?$", "an extension in lower case with its dot", (".pdf",))
 ]
 
 

@@ -3,7 +3,15 @@
 from typing import Annotated, Literal
 
 from bucketwright.contract.form import OneOrMany, Part, Shape
-from bucketwright.contract.scalars import AccountId, Arn, Line, Span
+from bucketwright.contract.scalars import (
+    AccountId,
+    Line,
+    PolicyArn,
+    PrincipalArn,
+    ProviderArn,
+    SourceArn,
+    Span,
+)
 
 Verb = Literal["read", "list", "write", "delete"]
 VERBS: tuple[Verb, ...] = ("read", "list", "write", "delete")
@@ -12,12 +20,12 @@ PrefixRef = Annotated[
     Shape(
         r"^[a-z][a-z0-9-]*/([a-z][a-z0-9-]*|\*)$",
         "a bucket and one of its prefixes",
-        "files/documents or files/*",
+        ("files/documents", "files/*"),
     ),
 ]
 ServiceName = Annotated[
     str,
-    Shape(r"^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$", "a service", "lambda.amazonaws.com"),
+    Shape(r"^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$", "a service", ("lambda.amazonaws.com",)),
 ]
 Many = OneOrMany()
 
@@ -29,14 +37,14 @@ class Service(Part):
     """The service principal, such as `cloudtrail.amazonaws.com`."""
     accounts: Annotated[tuple[AccountId, ...], Many] = ()
     """Accounts on whose behalf it may act; by default this environment's."""
-    sources: Annotated[tuple[Arn, ...], Many] = ()
+    sources: Annotated[tuple[SourceArn, ...], Many] = ()
     """Resources on whose behalf it may act."""
 
 
 class Identity(Part):
     """A federated identity provider whose tokens may assume the role."""
 
-    provider: Arn
+    provider: ProviderArn
     """ARN of the OIDC or SAML provider."""
     audience: Line
     """The audience the token must carry."""
@@ -47,11 +55,11 @@ class Identity(Part):
 class Access(Part):
     """One grantee and what it may do; one of trusts, federated, principals and service says who it is."""
 
-    trusts: Annotated[tuple[ServiceName | Arn | AccountId, ...], Many] = ()
+    trusts: Annotated[tuple[ServiceName | PrincipalArn | AccountId, ...], Many] = ()
     """Who may assume the role this makes: services, role ARNs, accounts."""
     federated: Identity | None = None
     """Identity provider whose users may assume the role this makes."""
-    principals: Annotated[tuple[Arn, ...], Many] = ()
+    principals: Annotated[tuple[PrincipalArn, ...], Many] = ()
     """Roles or users of other accounts, granted by bucket policy."""
     service: Service | None = None
     """An AWS service, granted by bucket policy."""
@@ -63,7 +71,7 @@ class Access(Part):
     """Prefixes it may put objects to."""
     delete: Annotated[tuple[PrefixRef, ...], Many] = ()
     """Prefixes it may delete objects from."""
-    boundary: Arn | None = None
+    boundary: PolicyArn | None = None
     """Permissions boundary of the role."""
     max_session: Span | None = None
     """Longest session; by default one hour."""

@@ -129,6 +129,11 @@ def _short(number: int) -> str:
     return str(number) if number < 10**12 else "7"
 
 
+def _arn(*examples: str) -> Shape:
+    pattern = r"^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:[^\s*?$]+$"
+    return Shape(pattern, "an ARN without wildcards", examples)
+
+
 Flag = StrictBool
 Count = StrictInt
 Span = Annotated[
@@ -159,17 +164,25 @@ Slug = Annotated[
     Shape(
         r"^[a-z][a-z0-9-]{0,47}$",
         "a name of lower-case letters, digits and hyphens that begins with a letter, at most 48 characters",
-        "case-files",
+        ("case-files",),
     ),
 ]
-Region = Annotated[str, Shape(r"^[a-z]{2}(-[a-z]+)+-[0-9]{1,2}$", "a region", "us-west-2")]
-AccountId = Annotated[str, Shape(r"^[0-9]{12}$", "an account of twelve digits", "111122223333", number=int)]
-Arn = Annotated[
+Region = Annotated[str, Shape(r"^[a-z]{2}(-[a-z]+)+-[0-9]{1,2}$", "a region", ("us-west-2",))]
+AccountId = Annotated[
+    str, Shape(r"^[0-9]{12}$", "an account of twelve digits", ("111122223333",), number=int)
+]
+PrincipalArn = Annotated[str, _arn("arn:aws:iam::111122223333:role/reader")]
+PolicyArn = Annotated[str, _arn("arn:aws:iam::111122223333:policy/boundary")]
+ProviderArn = Annotated[str, _arn("arn:aws:iam::111122223333:oidc-provider/id.example.com")]
+KeyArn = Annotated[str, _arn("arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab")]
+BucketArn = Annotated[str, _arn("arn:aws:s3:::copies-of-files")]
+SourceArn = Annotated[str, _arn("arn:aws:cloudtrail:us-west-2:111122223333:trail/all")]
+TargetArn = Annotated[
     str,
-    Shape(
-        r"^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:[^\s*?$]+$",
-        "an ARN without wildcards",
-        "arn:aws:iam::111122223333:role/reader",
+    _arn(
+        "arn:aws:sqs:us-west-2:111122223333:uploads",
+        "arn:aws:sns:us-west-2:111122223333:uploads",
+        "arn:aws:lambda:us-west-2:111122223333:function:index-uploads",
     ),
 ]
 Reason = Annotated[

@@ -1,6 +1,5 @@
 """The contract as a JSON Schema, for editors and for checks without bucketwright; read off the models."""
 
-import json
 from typing import Final
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
@@ -47,11 +46,6 @@ def schema() -> JsonSchemaValue:
         "$defs": definitions | changes | {f"Settings{_CHANGE}": _change(settings)},
     }
     return _polished(whole)
-
-
-def document() -> str:
-    """The schema as the text of the file that is shipped."""
-    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def _change(part: JsonSchemaValue) -> JsonSchemaValue:
@@ -105,7 +99,3 @@ def _walked(value: object, *, names: bool = False) -> object:
 
 
 _NAMED: Final = frozenset({"properties", "patternProperties", "$defs"})
-
-
-if __name__ == "__main__":
-    print(document(), end="")

@@ -4,9 +4,11 @@ Prefixes, buckets, roles and exemptions are judged one by one and remembered by 
 share is judged once, and one broken part does not hide the others.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from itertools import islice
+from typing import Final
 
 from pydantic import ValidationError
 
@@ -19,12 +21,19 @@ from bucketwright.contract.problems import MOST_SHOWN, Fault, Path, did_you_mean
 from bucketwright.contract.roles import Access
 from bucketwright.contract.wording import explained
 
+_LONGEST_KEY: Final = 80
+_HELD: Final = frozenset({"buckets", "prefixes", "access"})
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A value as far as it is sound (None: not at all), what is wrong with it, and what was left out."""
+    """A value as far as it is sound (None: not at all), what is wrong with it, and what was left out.
+
+    The rest is what can still be judged: what is not sound in it stands there without its faulty fields.
+    """
 
     value: object
+    rest: object
     faults: tuple[Fault, ...] = ()
     broken: frozenset[Path] = frozenset()
 
@@ -33,7 +42,7 @@ class Judged:
         if not self.faults and not self.broken:
             return self
         faults = tuple(fault.under(*above) for fault in self.faults)
-        return Judged(self.value, faults, frozenset(above + path for path in self.broken))
+        return Judged(self.value, self.rest, faults, frozenset(above + path for path in self.broken))
 
 
 @dataclass(slots=True)
@@ -52,20 +61,25 @@ class Judge:
         raw: dict[str, object] = {key: data[key] for key in data if key in known}
         judges = {"buckets": self.buckets, "access": self.access, "exemptions": self.exemptions}
         judged = {key: self._once(key, raw[key], judge) for key, judge in judges.items() if key in raw}
-        raw.update({key: part.value for key, part in judged.items()})
-        whole = self._checked(Environment, raw | {"project": project, "name": name})
+        raw |= {"project": project, "name": name}
+        rests = {key: part.rest for key, part in judged.items() if part.rest is not part.value}
+        raw |= {key: part.value for key, part in judged.items()}
+        whole = self._checked(Environment, raw, raw | rests if rests else None)
         parts = [part.under(key) for key, part in judged.items()]
         return Judged(
             None if strays else whole.value,
+            _rest(Environment, raw | rests, (*strays, *whole.faults)) if strays else whole.rest,
             (*strays, *whole.faults, *(fault for part in parts for fault in part.faults)),
             frozenset(path for part in parts for path in part.broken),
         )
 
-    def sound_buckets(self, data: Mapping[str, object]) -> Mapping[str, Bucket]:
-        """The buckets that are sound by themselves, whatever else is not."""
-        value = self._once("buckets", data.get("buckets"), self.buckets).value
-        sound = value if isinstance(value, dict) else {}
-        return {name: bucket for name, bucket in sound.items() if isinstance(bucket, Bucket)}
+    def judged_buckets(self, data: Mapping[str, object]) -> Iterator[tuple[str, Bucket]]:
+        """The buckets that are sound by themselves, and the rest of those that are not."""
+        judged = self._once("buckets", data.get("buckets"), self.buckets)
+        for several in (judged.value, judged.rest):
+            for name, bucket in several.items() if isinstance(several, dict) else ():
+                if isinstance(bucket, Bucket):
+                    yield name, bucket
 
     def buckets(self, raw: object) -> Judged:
         """Buckets by id; the unsound left out."""
@@ -80,11 +94,13 @@ class Judge:
     def exemptions(self, raw: object) -> Judged:
         """Exemptions; the unsound left out."""
         if not isinstance(raw, list):
-            return Judged(raw)
+            return Judged(raw, raw)
         judged = [self._checked(Exemption, entry).under(index) for index, entry in enumerate(raw)]
         sound = [part.value for part in judged if part.value is not None]
         faults = tuple(fault for part in judged for fault in part.faults)
-        return Judged(sound, faults, frozenset((i,) for i, part in enumerate(judged) if part.value is None))
+        return Judged(
+            sound, sound, faults, frozenset((i,) for i, part in enumerate(judged) if part.value is None)
+        )
 
     def _bucket(self, raw: object) -> Judged:
         if not isinstance(raw, dict) or "prefixes" not in raw:
@@ -93,16 +109,20 @@ class Judge:
             raw["prefixes"],
             lambda prefix: self._once("prefix", prefix, lambda data: self._checked(Prefix, data)),
         ).under("prefixes")
-        whole = self._checked(Bucket, raw | {"prefixes": prefixes.value})
-        return Judged(whole.value, whole.faults + prefixes.faults, prefixes.broken)
+        rest = None if prefixes.rest is prefixes.value else raw | {"prefixes": prefixes.rest}
+        whole = self._checked(Bucket, raw | {"prefixes": prefixes.value}, rest)
+        return Judged(whole.value, whole.rest, whole.faults + prefixes.faults, prefixes.broken)
 
     def _entries(self, raw: object, judge: Callable[[object], Judged]) -> Judged:
         if not isinstance(raw, dict):
-            return Judged(raw)
+            return Judged(raw, raw)
         judged = {key: judge(value).under(key) for key, value in raw.items()}
         unsound = frozenset((key,) for key, part in judged.items() if part.value is None)
+        sound = {key: part.value for key, part in judged.items() if part.value is not None}
+        rest = {key: part.rest for key, part in judged.items() if part.rest is not None}
         return Judged(
-            {key: part.value for key, part in judged.items() if part.value is not None},
+            sound,
+            sound if all(part.rest is part.value for part in judged.values()) else rest,
             tuple(fault for part in judged.values() for fault in part.faults),
             unsound.union(*(part.broken for part in judged.values())),
         )
@@ -113,14 +133,34 @@ class Judge:
             known = self._seen[kind, id(raw)] = (raw, judge(raw))
         return known[1]
 
-    def _checked(self, model: type[Part], raw: object) -> Judged:
-        """Validate a part; beyond a number of faults that nobody reads, no more are put into words."""
+    def _checked(self, model: type[Part], raw: object, rest: object = None) -> Judged:
+        """Validate a part; beyond a number of faults that nobody reads, no more are put into words.
+
+        The rest, where it is another, is the same data with parts in it that have faulty fields.
+        """
         try:
-            return Judged(model.model_validate(raw))
+            value = model.model_validate(raw)
         except ValidationError as error:
             faults = tuple(islice(explained(model, raw, error), MOST_SHOWN + 1 - self._told))
             self._told += len(faults)
-            return Judged(None, faults)
+            return Judged(None, _rest(model, raw if rest is None else rest, faults), faults)
+        return Judged(value, value if rest is None else _rest(model, rest, ()))
+
+
+def _rest(model: type[Part], raw: object, faults: Collection[Fault]) -> Part | None:
+    """What can still be judged of a part with these faults; None where it lacks a field it needs."""
+    faulty: set[str] = set()
+    for fault in faults:
+        head, *below = fault.path or ("",)
+        held = raw.get(head) if isinstance(raw, dict) else None
+        if head in _HELD and below and isinstance(raw, dict) and isinstance(held, dict):
+            raw = raw | {head: {key: one for key, one in held.items() if key != below[0]}}
+        else:
+            faulty |= {str(head), *get_close_matches(str(head)[:_LONGEST_KEY], model.model_fields, n=1)}
+    try:
+        return model.without(raw, faulty)
+    except ValidationError:
+        return None
 
 
 def _stray(key: str, known: Collection[str]) -> Fault:

@@ -6,11 +6,10 @@ from typing import Final
 
 from bucketwright.iam.charset import CharSet, Repeat
 from bucketwright.iam.documents import Document
-from bucketwright.iam.languages import EVERYTHING, And, Formula, Leaf, Not, Or, beginning, exactly, pattern
+from bucketwright.iam.languages import EVERYTHING, Formula, Leaf, Or, beginning, exactly
 
 _BUCKET: Final = re.compile(r"(arn:[^:]*:s3:::)((?:\$\{[^{}]*\}|[^/*?$])+)(?:/.*)?", re.DOTALL)
 _ACCESS_POINT: Final = re.compile(r"(arn:[^:*?]*:s3:[^:*?]*:[^:*?]+:accesspoint/[^/*?$]+)(?:/.*)?", re.DOTALL)
-_PARTS_OF_POINTS: Final = ("accesspoint/", "bucket/", "outpost/", "access-grants/")
 
 
 def _run(without: str, low: int = 1) -> Repeat:
@@ -24,19 +23,33 @@ def _parts(*parts: str | Repeat) -> Leaf:
 
 
 _REST: Final = Repeat(EVERYTHING, 0, None)
-_BUCKETS: Final = _parts("arn:", _run(":"), ":s3:::", _run("/:"))
-_OBJECTS: Final = _parts("arn:", _run(":"), ":s3:::", _run("/:"), "/", Repeat(EVERYTHING, 1, None))
-_POINTS: Final = Or(
-    tuple(
-        _parts("arn:", _run(":"), ":s3", _run(":", 0), ":", _run(":", 0), ":", _run(":"), f":{part}", _REST)
-        for part in _PARTS_OF_POINTS
+_ARN: Final = ("arn:aws", _run(":", 0))
+"""An ARN's beginning in any partition."""
+_NAME: Final = _run("/")
+_KEY: Final = Repeat(EVERYTHING, 1, None)
+
+
+def _point(*parts: str | Repeat) -> Leaf:
+    return _parts(*_ARN, ":s3", _run(":", 0), ":", _run(":", 0), ":", _run(":"), ":", *parts)
+
+
+_POINTS: Final = (("accesspoint/", _NAME), ("outpost/", _NAME, "/", _NAME, "/", _NAME))
+CONTAINERS: Final[Formula] = Or(
+    (
+        _parts(*_ARN, ":s3:::", _run("/:")),
+        *(_point(*parts) for parts in _POINTS),
+        _point("bucket/", _NAME),
+        _point("access-grants/", _KEY),
     )
 )
-_LAMBDA_POINTS: Final = _parts("arn:", _run(":"), ":s3-object-lambda:", _REST)
-_BELOW: Final = pattern("*/object/*")
-CONTAINERS: Final[Formula] = Or((_BUCKETS, And((_POINTS, Not(_BELOW)))))
-"""The ARNs of what holds keys: buckets and access points."""
-KEYS: Final[Formula] = Or((_OBJECTS, And((_POINTS, _BELOW)), _LAMBDA_POINTS))
+"""The ARNs of what holds keys: buckets, access points, and the grants of an account."""
+KEYS: Final[Formula] = Or(
+    (
+        _parts(*_ARN, ":s3:::", _run("/:"), "/", _KEY),
+        *(_point(*parts, "/object/", _KEY) for parts in _POINTS),
+        _parts(*_ARN, ":s3-object-lambda:", _REST),
+    )
+)
 """The ARNs of keys; an access point with a function answers for its keys under its own ARN."""
 
 
@@ -69,7 +82,7 @@ def home_of(arn: str) -> Home | None:
     """The bucket or access point of an ARN, where it is spelled out."""
     if bucket := _BUCKET.fullmatch(arn):
         partition = "arn:aws:s3:::" if "*" in bucket[1] or "?" in bucket[1] else bucket[1]
-        return Home(partition + bucket[2], _parts("arn:", _run(":"), f":s3:::{bucket[2]}"), "/")
+        return Home(partition + bucket[2], _parts(*_ARN, f":s3:::{bucket[2]}"), "/")
     if point := _ACCESS_POINT.fullmatch(arn):
         return Home(point[1], exactly(point[1]), "/object/")
     return None

@@ -1,5 +1,6 @@
 """Does a policy keep to one prefix of one bucket? If not: which key, list or bucket lies outside."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -8,6 +9,7 @@ from bucketwright.iam.actions import LISTING, OBJECT, TAKEOVER, UPLOADS, covers,
 from bucketwright.iam.documents import Document, Names, PolicyError, Statement, in_2012
 from bucketwright.iam.homes import CONTAINERS, KEYS, Home, home_of, homes
 from bucketwright.iam.languages import NOTHING, And, Formula, Not, Or, Undecided, beginning, member
+from bucketwright.iam.patterns import ESCAPED, VARIABLE
 from bucketwright.iam.public import Answer
 from bucketwright.iam.reach import (
     Containers,
@@ -21,6 +23,8 @@ from bucketwright.iam.reach import (
 )
 from bucketwright.iam.strict_json import shown
 
+_UNHEARD: Final = 0x4E00
+_DEPENDS: Final = "it depends on the value of a policy variable"
 _NEGATIVE: Final = frozenset({"stringnotequals", "stringnotequalsignorecase", "stringnotlike"})
 
 
@@ -45,27 +49,68 @@ def is_isolated(document: Document, prefix: str) -> Answer:
 
     A policy variable has a value; the same variable in the prefix has the same.
     """
+    intended = in_2012(prefix, document.version)
     try:
-        leak = _first_leak(document, in_2012(prefix, document.version))
+        leak = _worst_leak(document, intended)
+        if leak and "${" in leak:
+            leak = _leak_with_values(document, intended)
+            if leak is None:
+                raise Undecided(_DEPENDS)
     except Undecided as undecided:
         return Answer(None, f"not settled: {undecided}")
     except PolicyError as error:
         return Answer(None, str(error))
     if leak:
-        return Answer(False, leak.because)
+        return Answer(False, leak)
     return Answer(True, f"every key and every list it reaches begins with {shown(prefix)}")
 
 
-def _first_leak(document: Document, prefix: str) -> Leak | None:
+def _leak_with_values(document: Document, prefix: str) -> str | None:
+    """A leak for long values that nobody wrote down in place of the variables.
+
+    A variable is one letter to the search, which `?` does not match; a value can be met by `?` and `*`
+    together.
+    """
+    values: dict[str, str] = {}
+    longer = 2 + str(document).count("?")
+
+    def value(found: re.Match[str]) -> str:
+        unheard = chr(_UNHEARD + len(values)) * longer
+        return found[0] if found[1] in ESCAPED else values.setdefault(found[0].lower(), unheard)
+
+    def filled(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(VARIABLE.sub(value, text) for text in texts)
+
+    statements = tuple(
+        replace(
+            one,
+            resources=one.resources and replace(one.resources, patterns=filled(one.resources.patterns)),
+            conditions=tuple(replace(test, values=filled(test.values)) for test in one.conditions),
+        )
+        for one in document.statements
+    )
+    leak = _worst_leak(replace(document, statements=statements), VARIABLE.sub(value, prefix))
+    for name, stood_for in values.items():
+        leak = leak and leak.replace(stood_for, name)
+    return leak
+
+
+def _worst_leak(document: Document, prefix: str) -> str | None:
     """A leak whichever bucket is home: only the bucket of the first leak could be another."""
     named = homes(document)
     home = next(iter(named.values()), None)
     leak = _leak(document, home, prefix)
     if leak is None:
         return None
+    if home is None:
+        return f"{leak.because}, and no bucket is spelled out"
     reached = home_of(leak.arn)
+    if reached and reached.arns == home.arns:
+        return leak.because
     other = named.get(reached.arns) if reached else None
-    return _leak(document, other, prefix) and leak if other and other != home else leak
+    if other and _leak(document, other, prefix) is None:
+        return None
+    return f"{leak.because}, outside of {home.container!r}"
 
 
 def _leak(document: Document, home: Home | None, prefix: str) -> Leak | None:
@@ -93,8 +138,8 @@ def _list_leak(document: Document, home: Home | None) -> Leak | None:
     below = _reached(document, LISTING, Lists(), (of_bucket(elsewhere),))
     if below is None:
         return None
-    arn, prefix = bucket_and_prefix(below.text)
-    return Leak(arn, f"{spelled(below.action)} lists the keys that begin with {prefix!r} of {arn!r}")
+    arn, asked = bucket_and_prefix(below.text)
+    return Leak(arn, f"{spelled(below.action)} lists {_keys(asked)} of {arn!r}")
 
 
 def _prefix_leak(document: Document, home: Home, prefix: str) -> Leak | None:
@@ -104,9 +149,14 @@ def _prefix_leak(document: Document, home: Home, prefix: str) -> Leak | None:
             inside = NOTHING if view.whole and prefix else beginning(prefix)
             found = _reached(document, frozenset({action}), view, (Not(inside),))
             if found:
-                keys = "every key" if view.whole else f"the keys that begin with {found.text!r}"
-                return Leak(home.container, f"{spelled(action)} lists {keys} of {home.container!r}")
+                return Leak(
+                    home.container, f"{spelled(action)} lists {_keys(found.text)} of {home.container!r}"
+                )
     return None
+
+
+def _keys(asked: str) -> str:
+    return f"the keys that begin with {asked!r}" if asked else "every key"
 
 
 def _takeover_leak(document: Document, home: Home | None, prefix: str) -> Leak | None:
@@ -132,7 +182,7 @@ def _reached(
     readings = tuple(_readings(document))
     for action in distinct:
         if readings and all(found(reading, action) is not None for reading in readings):
-            raise Undecided("it depends on the value of a policy variable")
+            raise Undecided(_DEPENDS)
     return None
 
 
@@ -163,7 +213,7 @@ def _denies_the_rest(statement: Statement) -> bool:
 def _distinct(document: Document, actions: frozenset[str]) -> Iterator[str]:
     """One action for each way in which the statements cover actions; none that no Allow covers."""
     seen: set[tuple[bool, ...]] = set()
-    for action in sorted(actions):
+    for action in sorted(actions, key=lambda action: (not action.startswith("s3:"), action)):
         covered = tuple(covers(one.actions, action) for one in document.statements)
         allowed = any(c and one.allows for c, one in zip(covered, document.statements, strict=True))
         if allowed and covered not in seen:

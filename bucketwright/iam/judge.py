@@ -1,6 +1,7 @@
 """Single questions about patterns and policies, as plain mappings in and out."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from bucketwright.iam.documents import Document, PolicyError, parse
 from bucketwright.iam.isolation import is_isolated
@@ -9,14 +10,17 @@ from bucketwright.iam.patterns import parse as parse_pattern
 from bucketwright.iam.public import is_public
 
 Reply = dict[str, object]
+LONGEST_PATTERN: Final = 20_480
+"""As long as the longest policy that S3 takes."""
 
 
 def judge_overlap(line: Mapping[str, object]) -> Reply:
     """Whether two patterns meet, which contains the other, and a text in both."""
     a, b = line.get("a"), line.get("b")
-    if not isinstance(a, str) or not isinstance(b, str):
+    if not isinstance(a, str) or not isinstance(b, str) or max(len(a), len(b)) > LONGEST_PATTERN:
         unanswered = dict.fromkeys(("overlap", "a_contains_b", "b_contains_a", "example"))
-        return {"id": line.get("id"), **unanswered, "because": "a and b must be patterns, as text"}
+        because = f"a and b must be patterns, as text of {LONGEST_PATTERN:,} characters at most"
+        return {"id": line.get("id"), **unanswered, "because": because}
     one, other = parse_pattern(a), parse_pattern(b)
     example = common_example(one, other)
     return {

@@ -9,12 +9,21 @@ from collections import deque
 from typing import Final
 
 from bucketwright.iam.formulas import ANYTHING, NOTHING, And, Formula, Not, Or, beside, judge, plain, unions
-from bucketwright.iam.leaves import EVERYTHING, ONE_CHARACTER, Leaf, any_case, beginning, exactly, pattern
+from bucketwright.iam.leaves import (
+    EVERYTHING,
+    ONE_CHARACTER,
+    Leaf,
+    any_case,
+    arns,
+    beginning,
+    exactly,
+    pattern,
+)
 from bucketwright.iam.machines import Alphabet, Machine
 
 __all__ = (
     "ANYTHING", "BUDGET", "EVERYTHING", "NOTHING", "ONE_CHARACTER", "And", "Formula", "Leaf", "Not", "Or",
-    "Undecided", "any_case", "beginning", "beside", "exactly", "member", "pattern",
+    "Undecided", "any_case", "arns", "beginning", "beside", "exactly", "member", "pattern",
 )  # fmt: skip
 
 BUDGET: Final = 100_000

@@ -4,6 +4,7 @@ A policy variable is a letter of its own: it equals itself, and is taken by a st
 its value is some text that nobody knows.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +21,11 @@ EVERYTHING: Final = CharSet(frozenset(), negated=True)
 ONE_CHARACTER: Final = CharSet(frozenset({NO_VARIABLE}), negated=True)
 _STAR: Final = Repeat(EVERYTHING, 0, None)
 _ANY: Final = Repeat(ONE_CHARACTER, 1, 1)
+_FIVE_PARTS: Final = re.compile(r"(?:[^:$]*:){5}")
+_IN_PART: Final = {
+    "*": Repeat(CharSet(frozenset(":"), negated=True), 0, None),
+    "?": Repeat(CharSet(frozenset({":", NO_VARIABLE}), negated=True), 1, 1),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,15 @@ class Leaf:
 def pattern(text: str) -> Leaf:
     """Read a pattern as IAM does."""
     return Leaf(tuple(_stars_first(_tokens(text, wild=True))))
+
+
+@lru_cache(maxsize=4096)
+def arns(text: str) -> Leaf:
+    """Read a pattern of ARNs: up to the fifth colon no wildcard reaches beyond its own part."""
+    parts = _FIVE_PARTS.match(text)
+    if parts is None:
+        return pattern(text)
+    return Leaf((*map(_in_part, parts[0]), *pattern(text[parts.end() :]).tokens))
 
 
 @lru_cache(maxsize=4096)
@@ -58,6 +73,10 @@ def _tokens(text: str, *, wild: bool) -> Iterator[Repeat]:
         yield _only(match[1] if match[1] in ESCAPED else "${" + _folded(match[1]) + "}")
         end = match.end()
     yield from (_char(char, wild=wild) for char in text[end:])
+
+
+def _in_part(char: str) -> Repeat:
+    return _IN_PART.get(char) or _only(char)
 
 
 def _char(char: str, *, wild: bool) -> Repeat:

@@ -22,11 +22,11 @@ from bucketwright.iam.languages import (
     Leaf,
     Not,
     Or,
+    arns,
     beginning,
     beside,
     exactly,
     member,
-    pattern,
 )
 from bucketwright.iam.leaves import SEPARATOR
 from bucketwright.iam.patterns import intersects, parse
@@ -81,7 +81,7 @@ class Objects:
     known: Known = field(default_factory=lambda: WITHOUT_PREFIX)
 
     def resources(self, names: Names) -> Formula | None:
-        some = Or(tuple(map(pattern, names.patterns)))
+        some = Or(tuple(map(arns, names.patterns)))
         return Not(some) if names.negated else some
 
     def condition(self, condition: Condition) -> Formula | None:
@@ -100,7 +100,7 @@ class Lists:
     known: Known = field(default_factory=dict)
 
     def resources(self, names: Names) -> Formula | None:
-        some = of_bucket(Or(tuple(map(pattern, names.patterns))))
+        some = of_bucket(Or(tuple(map(arns, names.patterns))))
         return Not(some) if names.negated else some
 
     def condition(self, condition: Condition) -> Formula | None:
@@ -110,9 +110,9 @@ class Lists:
         return None if values is None else beside(values, (_REST, _BETWEEN), ())
 
 
-def of_bucket(arns: Formula) -> Formula:
+def of_bucket(buckets: Formula) -> Formula:
     """The lists of buckets with these ARNs, below whatever prefix."""
-    return And((_ONE_OF_EACH, beside(arns, (), (_BETWEEN, _REST))))
+    return And((_ONE_OF_EACH, beside(buckets, (), (_BETWEEN, _REST))))
 
 
 def bucket_and_prefix(asked: str) -> tuple[str, str]:
@@ -132,7 +132,7 @@ class Listings:
 
     def resources(self, names: Names) -> Formula | None:
         """Whether the container is among them; None where that depends on the value of a variable."""
-        named = And((Or(tuple(map(pattern, names.patterns))), exactly(self.container)))
+        named = And((Or(tuple(map(arns, names.patterns))), exactly(self.container)))
         if member(named) is not None:
             return NOTHING if names.negated else ANYTHING
         if any(intersects(parse(name), parse(self.container)) for name in names.patterns):

@@ -92,9 +92,10 @@ def test_a_bucket_shows_its_settings_and_all_its_prefixes(contract: str) -> None
 
 def test_a_session_says_that_its_lifecycle_day_may_be_two(contract: str) -> None:
     """24 hours are one lifecycle day, in effect up to 48 hours."""
-    assert "counts 1 lifecycle days, rounded up to midnight UTC: up to 48 hours." in explained(
-        contract, "uploads/incoming"
-    )
+    shown = explained(contract, "uploads/incoming")
+
+    assert "A sweeper ends a session after 1 day." in shown
+    assert "1 lifecycle day, rounded up to midnight UTC: up to 48 hours." in shown
 
 
 def test_the_environment_is_the_first_unless_named(contract: str) -> None:
@@ -157,3 +158,21 @@ def test_hostile_keys_are_shown_harmless(contract: str, key: str) -> None:
 
     assert result.exit_code == 1
     assert not set("\x1b\u202e\r") & set(result.output)
+
+
+def test_a_key_that_a_deny_takes_is_shown_as_refused(contract: str) -> None:
+    """A key that looks like another prefix's is decided for each grantee, in text and in JSON."""
+    key = "dev/cases/7/documents/exports/x"
+    shown = explained(contract, key)
+    one = json.loads(explained(contract, key, "--format", "json"))["explanations"][0]
+
+    assert "  reader (role): nothing\n    refused on this key" in shown
+    assert one["access"] == [{"grantee": "reader", "kind": "role", "verbs": ["read"], "refused": ["read"]}]
+
+
+def test_an_s3_address_is_a_key_of_its_bucket(contract: str) -> None:
+    """s3://NAME/KEY names the same key; a bucket of another name is wrong use."""
+    assert "is in files/documents" in explained(contract, "s3://shop-dev-files/dev/cases/7/documents/a.pdf")
+    other = run("explain", "--contract", contract, "s3://shop-dev-fils/x")
+
+    assert (other.exit_code, "did you mean 'shop-dev-files'?" in other.stderr) == (2, True)

@@ -22,4 +22,10 @@ class Validator(Protocol):
     def iter_errors(self, data: object) -> Iterator[Refusal]: ...
 
 
-VALIDATOR: Validator = import_module("jsonschema").Draft202012Validator(schema())
+def judge(schema: object) -> Validator:
+    """What judges by a schema of the dialect of contracts."""
+    validator: Validator = import_module("jsonschema").Draft202012Validator(schema)
+    return validator
+
+
+VALIDATOR = judge(schema())

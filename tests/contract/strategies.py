@@ -170,11 +170,12 @@ def data_buckets(draw: st.DrawFn, beginning: str = "", log_bucket: str | None = 
         bucket["object_lock"] = {"mode": "governance", "retain": draw(days(1, 3650))}
     optional = {
         "abort_uploads": days(1, 30),
-        "tls_minimum": st.sampled_from(["1.2", "1.3", 1.2]),
         "tags": tags(),
         "acceleration": st.booleans(),
         "intelligent_tiering": st.just({"archive": "90 days", "deep_archive": "180 days"}),
     }
+    if "plain-http" not in unsafe:
+        optional["tls_minimum"] = st.sampled_from(["1.2", "1.3", 1.2])
     return bucket | draw(st.fixed_dictionaries({}, optional=optional))
 
 
@@ -210,6 +211,7 @@ def grants(draw: st.DrawFn, targets: Sequence[str]) -> Data:
                     "federated": {
                         "provider": "arn:aws:iam::111122223333:oidc-provider/id.example.com",
                         "audience": "app",
+                        "subject": "sync-agent",
                     }
                 },
             ]

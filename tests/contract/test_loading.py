@@ -162,9 +162,11 @@ def test_all_problems_are_told_at_once_and_in_order() -> None:
     assert [problem.path for problem in found] == [
         "protect",
         "buckets.broken.versioning",
+        "buckets.broken.prefixes.a.path",
         "buckets.files.requester_pays",
         "buckets.files.prefixes.a.path",
         "access.app.read.0",
+        "access.app.read.2",
     ]
     assert [(one.line, one.column) for one in found] == sorted((one.line, one.column) for one in found)
 
@@ -178,6 +180,62 @@ def test_a_broken_prefix_is_not_called_unknown() -> None:
         " expires: 2027-01-01}]\n"
     )
     assert list(found) == ["buckets.files.prefixes.a.expire"]
+
+
+def test_an_unsound_field_hides_nothing_beside_it() -> None:
+    """What contradicts itself in a bucket is told in the same run as a wrong word of it, each once."""
+    found = problems(
+        "buckets:\n"
+        "  files:\n"
+        "    encryption: kmss\n"
+        "    mfa_delete: true\n"
+        "    prefixes: {documents: {path: documents, keep: forever, expire: 30 days, types: [PDF]}}\n"
+        "access: {app: {trusts: lambda.amazonaws.com, read: [files/documents, files/gone]}}\n"
+    )
+    documents = "buckets.files.prefixes.documents"
+    assert [problem.path for problem in found] == [
+        "buckets.files.encryption",
+        "buckets.files.mfa_delete",
+        f"{documents}.path",
+        f"{documents}.expire",
+        f"{documents}.expire",
+        f"{documents}.types.0",
+        "access.app.read.1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "paths"),
+    [
+        ("files: {versioning: enabledd, replication: {to: kept}}", ["buckets.files.versioning"]),
+        ("files: {versoning: enabled, replication: {to: kept}}", ["buckets.files.versoning"]),
+        ("files: {ownership: preferred, unsafe: {acls: short}}", ["buckets.files.unsafe.acls"]),
+        ("files: {object_lock: {mode: strict}, versioning: enabled}", ["buckets.files.object_lock.mode"]),
+        ("files: {prefixes: {a: {path: a/, archive_above: 1 MB, archive: soon}}}", None),
+        ("files: {prefixes: {a: {pth: a/, overlaps: b}, b: {path: b/}}}", None),
+    ],
+    ids=["a wrong word", "a wrong key", "a wrong entry", "a wrong part", "a wrong list", "a lost path"],
+)
+def test_nothing_is_concluded_from_an_unsound_field(body: str, paths: list[str] | None) -> None:
+    """What a wrong field would have said is not known, so nothing is held against it."""
+    found = [problem.path for problem in problems(f"buckets:\n  {body}\n  kept: {{versioning: enabled}}\n")]
+    if paths is None:
+        assert {path.rpartition(".")[0] for path in found} <= {
+            "buckets.files.prefixes",
+            "buckets.files.prefixes.a",
+        }
+        assert not [path for path in found if path.endswith(("archive_above", "overlaps"))]
+    else:
+        assert found == paths
+
+
+def test_a_mistaken_part_of_an_environment_is_not_called_missing() -> None:
+    """Where the buckets stand under a wrong word, grants are not told that there are none."""
+    found = faults(
+        "bucket: {files: {prefixes: {a: {path: a/}}}}\n"
+        "access: {app: {trusts: lambda.amazonaws.com, read: files/a}}\n"
+    )
+    assert list(found) == ["bucket"]
 
 
 def test_one_problem_of_several_environments_is_told_once() -> None:

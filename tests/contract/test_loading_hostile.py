@@ -66,6 +66,16 @@ def replaced(value: object, path: Steps, new: object) -> object:
     return [replaced(below, rest, new) if n == first else below for n, below in enumerate(entries)]
 
 
+def found(value: object, path: Steps) -> object:
+    """What stands at a path of plain data."""
+    for step in path:
+        entries = (
+            value if isinstance(value, dict) else dict(enumerate(value if isinstance(value, list) else ()))
+        )
+        value = entries[step]
+    return value
+
+
 def written(value: object) -> str:
     """Plain data as YAML, every character of a text spelled so that YAML takes it."""
     if isinstance(value, dict):
@@ -117,37 +127,36 @@ def test_the_contract_that_says_everything_does() -> None:
     assert missing == set()
 
 
+FIXED = (
+    "\x1b[31mred\x1b[0m",
+    "\u202eevil\u202c",
+    "\x00",
+    "a\nb: c",
+    "x" * 5000,
+    "../../etc/passwd",
+    "{a}{b}/",
+    "{" * 500,
+    "files/documents\x07",
+    "arn:aws:s3:::\ud7ff",
+    "9" * 5000 + " days",
+    "999999999999 years",
+    "1e400 GB",
+    "0001-01-01",
+    "9999-12-31",
+    "yes",
+    "*",
+    "",
+    " ",
+    "é/",
+    "e\u0301/",
+    "\U0010ffff",
+    "=cmd()",
+    "'; drop",
+)
 HOSTILE = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"]), max_size=40),
     st.text("{}*?/.:${}a1-", max_size=20),
-    st.sampled_from(
-        [
-            "\x1b[31mred\x1b[0m",
-            "\u202eevil\u202c",
-            "\x00",
-            "a\nb: c",
-            "x" * 5000,
-            "../../etc/passwd",
-            "{a}{b}/",
-            "{" * 500,
-            "files/documents\x07",
-            "arn:aws:s3:::\ud7ff",
-            "9" * 5000 + " days",
-            "999999999999 years",
-            "1e400 GB",
-            "0001-01-01",
-            "9999-12-31",
-            "yes",
-            "*",
-            "",
-            " ",
-            "é/",
-            "e\u0301/",
-            "\U0010ffff",
-            "=cmd()",
-            "'; drop",
-        ]
-    ),
+    st.sampled_from(FIXED),
 )
 ODD = st.one_of(
     HOSTILE,
@@ -161,6 +170,18 @@ ODD = st.one_of(
     st.dictionaries(HOSTILE, HOSTILE, max_size=2),
 )
 PLACES = tuple(places(plain()))
+TEXTS = tuple(path for path in PLACES if isinstance(found(plain(), path), str))
+APART = 8
+
+
+@pytest.mark.parametrize("value", FIXED, ids=lambda value: ascii(value[:20]))
+def test_a_hostile_text_in_every_place_of_a_text_is_survived(value: str) -> None:
+    """Each text of the contract has been each hostile one, with sound ones beside it."""
+    for first in range(APART):
+        data: object = plain()
+        for path in TEXTS[first::APART]:
+            data = replaced(data, path, value)
+        assert_printable(answer(written(data)))
 
 
 @settings(max_examples=200, deadline=None)

@@ -106,9 +106,9 @@ def reaches_outside(policy: Raw, home: str, prefix: str, variables: dict[str, st
 def is_real(policy: Raw, because: str, variables: dict[str, str]) -> bool:
     """Whether the IAM of the tests grants the very request that the answer names."""
     action = because.split(maxsplit=1)[0]
-    quoted = [resolved(text, variables) for text in re.findall(r"'([^']*)'", because)]
-    asked = quoted[0] if len(quoted) > 1 else None
-    return grants(policy, Request(action, quoted[-1], asked, variables))
+    quoted = [resolved(text, variables) for text in re.findall(r"'([^']*)'", because.partition(", ")[0])]
+    asked = [quoted[0]] if len(quoted) > 1 else [None, ""]
+    return any(grants(policy, Request(action, quoted[-1], one, variables)) for one in asked)
 
 
 def resolved(text: str, variables: dict[str, str]) -> str:

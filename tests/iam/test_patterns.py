@@ -30,7 +30,7 @@ PATTERNS = st.text("ab*?", max_size=6)
 ODD_PATTERNS = st.lists(
     st.sampled_from(["a", "b", "*", "?", "$", "{", "}", "${v}", "${*}", "${?}", "${$}"]), max_size=5
 ).map("".join)
-GUARD = 5.0
+GUARD = 10.0
 
 
 def expression(pattern: str) -> "re.Pattern[str]":

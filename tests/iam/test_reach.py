@@ -1,4 +1,4 @@
-"""Does a caller reach exactly the keys and lists that an IAM of the tests' own grants, under all its policies?"""
+"""Does a caller reach exactly what an IAM of the tests' own grants, under all the policies that decide?"""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -34,7 +34,7 @@ class Escape:
 
 @dataclass(frozen=True, slots=True)
 class Unusable:
-    """A grant of which nothing is left."""
+    """A grant that does not give what it says."""
 
     access_id: str
     granted: str
@@ -45,7 +45,7 @@ class Unusable:
         return "access", self.access_id
 
     def __str__(self) -> str:
-        return f"nothing is left of {self.granted}: {self.because}"
+        return f"{self.granted}: {self.because}"
 
 
 @dataclass(frozen=True, slots=True)

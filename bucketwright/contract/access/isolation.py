@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bucketwright.contract.access.bucket_policy import bucket_policy, is_tied
+from bucketwright.contract.access.clashes import clashes
 from bucketwright.contract.access.crossings import declared_shared
 from bucketwright.contract.access.findings import Escape, Finding, Oversize, Unusable
 from bucketwright.contract.access.grants import grant_statements
@@ -55,8 +56,8 @@ def check_isolation(environment: Environment) -> tuple[Finding, ...]:
 def _of_grantee(environment: Environment, access_id: str) -> Iterator[Finding]:
     access = environment.access[access_id]
     if not is_tied(environment, access):
-        because = "the service could act for anybody: name accounts or sources, or the environment's account"
-        yield Unusable(access_id, f"access.{access_id}", because)
+        because = "it could act for anybody; name accounts or sources, or the account of the environment"
+        yield Unusable(access_id, "the service is not let in", because)
     granted: list[Statement] = []
     for bucket_id in buckets_of(access):
         own, statements = places(environment, bucket_id), grant_statements(environment, access, bucket_id)
@@ -71,6 +72,7 @@ def _of_grantee(environment: Environment, access_id: str) -> Iterator[Finding]:
 
 
 def _of_bucket(environment: Environment, bucket_id: str) -> Iterator[Finding]:
+    yield from clashes(environment, bucket_id)
     try:
         bucket_policy(environment, bucket_id)
     except TooLarge as error:
@@ -109,24 +111,26 @@ def _asked(statements: Sequence[Statement], effect: str) -> frozenset[str]:
 def _escapes(holding: _Holding, own: Sequence[Place]) -> Iterator[Escape]:
     """Each prefix not granted that is reached all the same, but for keys that are shared on purpose."""
     asking = holding.asking
-    granted = [one for one in own if asking.pattern(one) in holding.allowed]
+    granted = [one for one in own if one.prefix_id in holding.ids and asking.pattern(one) in holding.allowed]
     for other in own:
         if holding.ids & {other.prefix_id, WHOLE_BUCKET}:
             continue
         denied = asking.pattern(other) in holding.denied
-        sharing = {asking.pattern(one) for one in granted if declared_shared(one, other)}
-        reaching = [one for one in granted if asking.meets(one, other, denied)]
-        example = _example(holding, reaching, other, sharing) if reaching else None
+        sharing = [one for one in granted if declared_shared(one, other)]
+        reaching = [one for one in granted if one not in sharing and asking.meets(one, other, denied)]
+        example = _example(holding, reaching, sharing, other) if reaching else None
         if example is not None:
             yield Escape(holding.access_id, reaching[0].address, other.address, example, holding.verbs)
 
 
-def _example(holding: _Holding, reaching: Sequence[Place], other: Place, sharing: set[str]) -> str | None:
+def _example(
+    holding: _Holding, reaching: Sequence[Place], sharing: Sequence[Place], other: Place
+) -> str | None:
     """What is allowed and gets at keys of the other prefix; its pattern, where that cannot be settled."""
     pattern = holding.asking.pattern
     wanted = holding.asking.out_of_bounds(other, pattern(other) in holding.denied)
     try:
-        return leftover([pattern(one) for one in reaching], wanted, holding.denied | sharing)
+        return leftover(map(pattern, reaching), wanted, holding.denied | set(map(pattern, sharing)))
     except Undecided:
         return pattern(other)
 
@@ -138,5 +142,5 @@ def _unusable(holding: _Holding, own: Sequence[Place]) -> Iterator[Unusable]:
     for place in own:
         if place.prefix_id in holding.ids and not leaves_some(asking.template(place), denied):
             granted = f"{' and '.join(holding.verbs)} on {place.address}"
-            because = "what keeps the grantee out of other prefixes denies all of this one"
+            because = "nothing is left of it, for what keeps the grantee out of other prefixes denies it all"
             yield Unusable(holding.access_id, granted, because)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from bucketwright.contract.access.reaching import begin_alike, common_key, leftover
+from bucketwright.contract.access.spelling import keys_of
 from bucketwright.contract.keys import Template, templates_overlap
 from bucketwright.contract.keys.segments import Literal
-from bucketwright.iam.languages import Leaf, Undecided
+from bucketwright.iam.languages import Undecided
 from bucketwright.iam.patterns import matches, parse
 
 
@@ -26,7 +27,7 @@ def leaves_some(granted: Template, denied: Sequence[Template]) -> bool:
         return True
     patterns = [other.key_pattern() for other in denied]
     try:
-        return leftover([granted.key_pattern()], Leaf(granted.tokens()), patterns) is not None
+        return leftover([granted.key_pattern()], keys_of(granted), patterns) is not None
     except Undecided:
         return True
 

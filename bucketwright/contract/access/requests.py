@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from bucketwright.contract.access.reaching import beginnings, breaks_off, reaches, shows, unfinished
+from bucketwright.contract.access.reaching import breaks_off, reaches, shows
+from bucketwright.contract.access.spelling import beginnings, keys_of, unfinished
 from bucketwright.contract.keys import Template
 from bucketwright.contract.placement import Place
-from bucketwright.iam.languages import Formula, Leaf
+from bucketwright.iam.languages import Formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,11 @@ KEYS: Final = Requests(
     template=lambda place: place.keys,
     pattern=lambda place: place.key_pattern,
     meets=_object_meets,
-    out_of_bounds=lambda place, _: Leaf(place.keys.tokens()),
+    out_of_bounds=lambda place, _: keys_of(place.keys),
 )
 LISTINGS: Final = Requests(
     template=lambda place: place.path,
     pattern=lambda place: place.path_pattern,
     meets=_listing_meets,
-    out_of_bounds=lambda place, denied: unfinished(place.path) if denied else beginnings(place.keys.tokens()),
+    out_of_bounds=lambda place, denied: unfinished(place.path) if denied else beginnings(place.keys),
 )

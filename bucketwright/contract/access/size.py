@@ -40,7 +40,7 @@ def fitting(document: Json, limit: int, what: str) -> Json:
 
 
 def spread(statements: Iterable[Statement], what: str) -> tuple[Json, ...]:
-    """Put the statements into as few managed policies as hold them; Denies bind wherever they stand.
+    """Put the statements into managed policies, few of them; Denies bind wherever they stand.
 
     Only where one policy does not hold them all are statements joined that differ in their resources alone,
     and those cut in two that are too large for a policy by themselves.

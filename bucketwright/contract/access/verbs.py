@@ -18,14 +18,12 @@ WHOLE_BUCKET: Final = "*"
 
 def actions(verb: ObjectVerb, bucket: Bucket) -> tuple[str, ...]:
     """The object actions of a verb."""
-    match verb:
-        case "read":
-            versions = () if bucket.versioning == "disabled" else ("s3:GetObjectVersion",)
-            return ("s3:GetObject", *versions)
-        case "write":
-            return ("s3:AbortMultipartUpload", "s3:ListMultipartUploadParts", PUT_ACTION)
-        case "delete":
-            return ("s3:DeleteObject",)
+    if verb == "read":
+        versions = () if bucket.versioning == "disabled" else ("s3:GetObjectVersion",)
+        return ("s3:GetObject", *versions)
+    if verb == "write":
+        return ("s3:AbortMultipartUpload", "s3:ListMultipartUploadParts", PUT_ACTION)
+    return ("s3:DeleteObject",)
 
 
 def makes_role(access: Access) -> bool:

@@ -11,6 +11,7 @@ from bucketwright.contract.contradictions.content import content
 from bucketwright.contract.contradictions.delivery import delivery
 from bucketwright.contract.contradictions.encryption import encryption, keys
 from bucketwright.contract.contradictions.exemptions import exemptions
+from bucketwright.contract.contradictions.idle import idle
 from bucketwright.contract.contradictions.lifecycle import lives
 from bucketwright.contract.contradictions.log_targets import log_bucket, log_targets
 from bucketwright.contract.contradictions.names import clashes, names
@@ -19,7 +20,7 @@ from bucketwright.contract.contradictions.origins import origins
 from bucketwright.contract.contradictions.paths import paths
 from bucketwright.contract.contradictions.regions import regions
 from bucketwright.contract.contradictions.replication import replication
-from bucketwright.contract.contradictions.scope import BucketCheck, EnvironmentCheck, Scope
+from bucketwright.contract.contradictions.scope import BucketCheck, EnvironmentCheck, Scope, readable
 from bucketwright.contract.contradictions.sessions import sessions
 from bucketwright.contract.contradictions.tags import bucket_tags, object_tags
 from bucketwright.contract.contradictions.tiering import tiering
@@ -37,6 +38,7 @@ BUCKET_CHECKS: Final[tuple[BucketCheck, ...]] = (
     log_bucket,
     delivery,
     content,
+    idle,
 )
 ENVIRONMENT_CHECKS: Final[tuple[EnvironmentCheck, ...]] = (
     names,
@@ -55,4 +57,4 @@ ENVIRONMENT_CHECKS: Final[tuple[EnvironmentCheck, ...]] = (
     exemptions,
 )
 
-__all__ = ["BUCKET_CHECKS", "ENVIRONMENT_CHECKS", "Scope", "clashes"]
+__all__ = ["BUCKET_CHECKS", "ENVIRONMENT_CHECKS", "Scope", "clashes", "readable"]

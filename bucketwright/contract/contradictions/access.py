@@ -7,7 +7,7 @@ from typing import Final
 from bucketwright.contract.contradictions.arns import iam_fault
 from bucketwright.contract.contradictions.scope import Scope
 from bucketwright.contract.problems import Fault
-from bucketwright.contract.roles import VERBS, Access
+from bucketwright.contract.roles import VERBS, Access, Identity
 
 _WHO: Final = ("trusts", "federated", "principals", "service")
 _ROLE_SETTINGS: Final = ("boundary", "max_session")
@@ -37,8 +37,16 @@ def _who(grant: Access) -> Iterator[Fault]:
         message = iam_fault(trusted, _PRINCIPALS) if trusted.startswith("arn:") else ""
         if message:
             yield Fault(("trusts", place), message, (), "or a service, or an account")
-    if grant.federated is not None and (message := iam_fault(grant.federated.provider, _PROVIDERS)):
+    if grant.federated is not None:
+        yield from _provider(grant.federated)
+
+
+def _provider(identity: Identity) -> Iterator[Fault]:
+    if message := iam_fault(identity.provider, _PROVIDERS):
         yield Fault(("federated", "provider"), message)
+    elif ":oidc-provider/" in identity.provider and identity.subject is None:
+        message = "without a subject every user and tenant of the provider may assume the role"
+        yield Fault(("federated",), message, (), "subject: the claim of the one that may", "key")
 
 
 def _role(grant: Access) -> Iterator[Fault]:

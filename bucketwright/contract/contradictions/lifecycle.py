@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bucketwright.contract.buckets import Bucket
-from bucketwright.contract.lifecycle.classes import EARLIEST_DAYS, MINIMUM_STAY, REACHABLE, TARGETS
+from bucketwright.contract.lifecycle.classes import EARLIEST_DAYS, MINIMUM_STAY, REACHABLE, TARGETS, s3_class
 from bucketwright.contract.prefixes import Prefix, Transition
 from bucketwright.contract.problems import Fault
 
@@ -59,7 +59,7 @@ def _course(steps: tuple[Transition, ...], expire: int | None) -> Iterator[Fault
         before = step
     if before is None or not expire:
         return
-    stay = MINIMUM_STAY.get(_s3_class(before.to), 0)
+    stay = MINIMUM_STAY.get(s3_class(before.to), 0)
     if expire <= before.after:
         message = (
             f"deleted after {expire} days, before or when it moves to {before.to} at {before.after} days"
@@ -73,14 +73,14 @@ def _course(steps: tuple[Transition, ...], expire: int | None) -> Iterator[Fault
 
 
 def _step(before: Transition | None, step: Transition) -> Iterator[Fault]:
-    target = _s3_class(step.to)
+    target = s3_class(step.to)
     earliest = EARLIEST_DAYS.get(target, 0)
     if step.after < earliest:
         message = f"S3 moves objects to {step.to} only from {earliest} days on"
         yield Fault(("after",), message, (), f"at least {earliest} days")
     if before is None:
         return
-    source = _s3_class(before.to)
+    source = s3_class(before.to)
     stay = MINIMUM_STAY.get(source, 0)
     if target not in REACHABLE[source]:
         reachable = tuple(_word(name) for name in TARGETS if name in REACHABLE[source])
@@ -96,9 +96,5 @@ def _step(before: Transition | None, step: Transition) -> Iterator[Fault]:
         yield Fault(("after",), message, (), f"at least {before.after + stay} days")
 
 
-def _s3_class(word: str) -> str:
-    return word.upper().replace("-", "_")
-
-
-def _word(s3_class: str) -> str:
-    return s3_class.lower().replace("_", "-")
+def _word(name: str) -> str:
+    return name.lower().replace("_", "-")

@@ -30,6 +30,7 @@ def log_targets(scope: Scope) -> Iterator[Fault]:
         above = ("buckets", bucket_id)
         if bucket.access_logs is not None:
             yield from _logs(scope, bucket_id, bucket.access_logs.to, (*above, "access_logs", "to"))
+            yield from _below(bucket.access_logs.prefix, (*above, "access_logs", "prefix"))
         if bucket.inventory is not None:
             path = (*above, "inventory", "to")
             yield from scope.unknown_bucket(path, bucket.inventory.to)
@@ -42,11 +43,32 @@ def _logs(scope: Scope, bucket_id: str, to: str, path: Path) -> Iterator[Fault]:
     if to == bucket_id:
         message = "a bucket that logs to itself logs its own log deliveries, for ever"
         yield Fault(path, message, (), "another bucket of purpose access-logs")
+    elif bucket_id in _targets_after(scope, to):
+        message = f"{bucket_id} and {to} log to each other: each delivery is logged again, for ever"
+        yield Fault(path, message, (), "let one of them log nowhere")
     elif target is not None and target.purpose != "access-logs":
         message = f"the purpose of {to} is {target.purpose}, not access-logs"
         yield Fault(path, message, (), f"{to}: {{purpose: access-logs}}")
     else:
         yield from _region(scope, scope.environment.buckets[bucket_id], to, path)
+
+
+def _below(prefix: str | None, path: Path) -> Iterator[Fault]:
+    if prefix is not None and (not prefix.endswith("/") or prefix.startswith("/")):
+        message = "the beginning of the log keys needs a slash at its end and none at its start"
+        yield Fault(path, message, (), f"{prefix.strip('/')}/")
+
+
+def _targets_after(scope: Scope, bucket_id: str) -> Iterator[str]:
+    """The buckets to which the logs of a bucket go on: its target, the target's target, and so on."""
+    seen: set[str] = set()
+    while bucket_id not in seen:
+        seen.add(bucket_id)
+        bucket = scope.environment.buckets.get(bucket_id)
+        if bucket is None or bucket.access_logs is None:
+            return
+        bucket_id = bucket.access_logs.to
+        yield bucket_id
 
 
 def _region(scope: Scope, bucket: Bucket, to: str, path: Path) -> Iterator[Fault]:

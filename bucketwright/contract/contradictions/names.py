@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from bucketwright.contract.contradictions.scope import Scope
+from bucketwright.contract.form import Unsound
 from bucketwright.contract.names import (
     LONGEST_ROLE_NAME,
     NAME_VARIABLES,
@@ -70,7 +71,7 @@ def _buckets(scopes: Mapping[str, Scope]) -> Iterator[tuple[tuple[str, str], Own
         for bucket_id in scope.environment.buckets:
             try:
                 name = bucket_name(scope.environment, bucket_id)
-            except ValueError:
+            except (ValueError, Unsound):
                 continue
             yield (scope.environment.partition, name), (where, ("buckets", bucket_id, "name"))
 

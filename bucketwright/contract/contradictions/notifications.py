@@ -16,7 +16,7 @@ MOST_TARGETS: Final = 100
 
 
 class _Filter(NamedTuple):
-    """What one target is told of, as S3 compares it."""
+    """What one target is told of: S3 compares the spelled prefixes, and the ends of keys."""
 
     place: int
     events: frozenset[str]
@@ -70,10 +70,10 @@ def _filters(scope: Scope, bucket_id: str, targets: tuple[Notification, ...]) ->
             yield _Filter(place, frozenset(target.events), "", target.suffix or "")
         elif target.prefix in prefixes:
             try:
-                path = bound_path(scope.environment, bucket_id, target.prefix)
+                filtered = bound_path(scope.environment, bucket_id, target.prefix).notification_filter()
             except TemplateError:
                 continue
-            yield _Filter(place, frozenset(target.events), path.literal_head, target.suffix or "")
+            yield _Filter(place, frozenset(target.events), filtered.prefix, target.suffix or "")
 
 
 def _shared_event(a: _Filter, b: _Filter) -> str:

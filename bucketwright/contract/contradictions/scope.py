@@ -1,14 +1,17 @@
 """What does a search for contradictions see: an environment, and which parts of it did not even validate?"""
 
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from bucketwright.contract.buckets import Bucket
+from bucketwright.contract.form import Unsound
 from bucketwright.contract.model import Environment
 from bucketwright.contract.problems import Fault, Path, did_you_mean, shown
 
 _MOST_LISTED: Final = 12
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,12 @@ class Scope:
         allowed = tuple(known) if len(known) <= _MOST_LISTED else ()
         message = f"there is no {kind} {shown(name)}"
         yield Fault(path, message, allowed, did_you_mean(name, known))
+
+
+def readable(found: Iterator[Found]) -> Iterator[Found]:
+    """What a search finds before it asks for a field that is not sound."""
+    with suppress(Unsound):
+        yield from found
 
 
 BucketCheck = Callable[[Bucket], Iterator[Fault]]

@@ -7,13 +7,12 @@ from typing import Final
 from bucketwright.contract.contradictions.scope import Scope
 from bucketwright.contract.keys import TemplateError
 from bucketwright.contract.lifecycle import compile as lifecycle
+from bucketwright.contract.limits import LONGEST_TAG_KEY, LONGEST_TAG_VALUE
 from bucketwright.contract.problems import Fault, Path, clipped
 
 OWN_TAGS: Final = "bucketwright:"
 MOST_BUCKET_TAGS: Final = 50
 MOST_OBJECT_TAGS: Final = 10
-_LONGEST_KEY: Final = 128
-_LONGEST_VALUE: Final = 256
 _MARKS: Final = frozenset("_.:/=+-@")
 _CATEGORIES: Final = frozenset("LNZ")
 
@@ -56,9 +55,9 @@ def _spelling(tags: Mapping[str, str]) -> Iterator[Fault]:
     for key, value in tags.items():
         if message := _key_refusal(key):
             yield Fault((key,), message, at="key")
-        if len(value) > _LONGEST_VALUE:
+        if len(value) > LONGEST_TAG_VALUE:
             yield Fault(
-                (key,), f"a tag's value has at most {_LONGEST_VALUE} characters, this one {len(value)}"
+                (key,), f"a tag's value has at most {LONGEST_TAG_VALUE} characters, this one {len(value)}"
             )
         elif foreign := _foreign(value):
             yield Fault(
@@ -70,8 +69,8 @@ def _spelling(tags: Mapping[str, str]) -> Iterator[Fault]:
 
 
 def _key_refusal(key: str) -> str:
-    if not 1 <= len(key) <= _LONGEST_KEY:
-        return f"a tag's key has 1 to {_LONGEST_KEY} characters, this one {len(key)}"
+    if not 1 <= len(key) <= LONGEST_TAG_KEY:
+        return f"a tag's key has 1 to {LONGEST_TAG_KEY} characters, this one {len(key)}"
     for reserved, owner in (("aws:", "AWS"), (OWN_TAGS, "bucketwright")):
         if key.lower().startswith(reserved):
             return f"tags beginning with {reserved} are {owner}'s own"

@@ -5,11 +5,13 @@ from typing import Final
 
 from bucketwright.contract.buckets import Transfer
 from bucketwright.contract.contradictions.scope import Scope
+from bucketwright.contract.limits import SMALLEST_PART
 from bucketwright.contract.problems import Fault
+from bucketwright.contract.scalars import spell_size
 
 MOST_PARTS: Final = 10_000
-SMALLEST_PART: Final = 5 * 2**20
 LARGEST_PART: Final = 5 * 2**30
+_SMALLEST, _LARGEST = spell_size(SMALLEST_PART), spell_size(LARGEST_PART)
 
 
 def transfer(scope: Scope) -> Iterator[Fault]:
@@ -32,6 +34,6 @@ def transfer(scope: Scope) -> Iterator[Fault]:
 
 def _sizes(stated: Transfer) -> Iterator[Fault]:
     if not SMALLEST_PART <= stated.part_size <= LARGEST_PART:
-        yield Fault(("part_size",), "S3 takes parts of 5 MiB to 5 GiB")
+        yield Fault(("part_size",), f"S3 takes parts of {_SMALLEST} to {_LARGEST}")
     if not SMALLEST_PART <= stated.threshold <= LARGEST_PART:
-        yield Fault(("threshold",), "uploads go in parts from a size between 5 MiB and 5 GiB")
+        yield Fault(("threshold",), f"uploads go in parts from a size between {_SMALLEST} and {_LARGEST}")

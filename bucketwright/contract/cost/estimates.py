@@ -16,9 +16,10 @@ from bucketwright.contract.cost.gaps import gaps
 from bucketwright.contract.cost.measures import EXACT, sum_exactly
 from bucketwright.contract.cost.prices import Prices
 from bucketwright.contract.cost.pricing import Line, priced
-from bucketwright.contract.cost.traffic import Traffic, region_of, traffic_of
+from bucketwright.contract.cost.traffic import Traffic, traffic_of
 from bucketwright.contract.cost.uses import KINDS, Gap, Kind, Use
 from bucketwright.contract.model import Environment
+from bucketwright.contract.names import bucket_region
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -81,7 +82,7 @@ def estimate(environment: Environment, prices: Prices, months: int = 0) -> Estim
         raise ValueError("an estimate cannot look back")
     with localcontext(EXACT):
         for bucket in environment.buckets.values():
-            prices.region(region_of(environment, bucket))
+            prices.region(bucket_region(environment, bucket))
         traffics = tuple(traffic_of(environment, months))
         lines, unpriced = priced(_uses(environment, traffics), prices)
         unsaid = tuple(gaps(environment, traffics))

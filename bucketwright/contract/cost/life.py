@@ -7,11 +7,13 @@ from typing import Final
 from bucketwright.contract.buckets import Bucket
 from bucketwright.contract.cost.prices import ObjectClass
 from bucketwright.contract.lifecycle.classes import (
+    MINIMUM_SIZES,
     MINIMUM_STAY,
     REACHABLE,
-    SMALL_OBJECT,
     SMALL_OBJECT_TARGETS,
+    s3_class,
 )
+from bucketwright.contract.limits import SMALL_OBJECT
 from bucketwright.contract.prefixes import ArchiveClass, Prefix, Transition
 from bucketwright.contract.temp import effective_expiry
 
@@ -33,7 +35,7 @@ class Stay:
     @property
     def minimum_days(self) -> int:
         """Days that are charged even if the object leaves sooner."""
-        return MINIMUM_STAY.get(api_name(self.storage_class), 0)
+        return MINIMUM_STAY.get(s3_class(self.storage_class), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +77,13 @@ def object_life(bucket: Bucket, prefix: Prefix, size: Decimal, first: ObjectClas
     return _life(first, moves, end, old_versions=True)
 
 
-def api_name(storage_class: ObjectClass) -> str:
-    """The class as S3 spells it."""
-    return storage_class.upper().replace("-", "_")
-
-
 def _moves(bucket: Bucket, prefix: Prefix, moves: tuple[Transition, ...], size: Decimal) -> list[Transition]:
     """The moves that an object of this size is large enough for, in their order in time."""
-    by_class = bucket.minimum_transition_size == "by-class"
-    small = SMALL_OBJECT_TARGETS["varies_by_storage_class" if by_class else "all_storage_classes_128K"]
+    small = SMALL_OBJECT_TARGETS[MINIMUM_SIZES[bucket.minimum_transition_size]]
     if prefix.archive_above is not None:
         allowed = [move for move in moves if size >= prefix.archive_above]
     else:
-        allowed = [move for move in moves if size >= SMALL_OBJECT or api_name(move.to) in small]
+        allowed = [move for move in moves if size >= SMALL_OBJECT or s3_class(move.to) in small]
     return sorted(allowed, key=lambda move: move.after)
 
 
@@ -101,7 +97,7 @@ def _life(
     stays: list[Stay] = []
     here, since = first, Decimal(0)
     for at, target in moves:
-        if api_name(target) not in REACHABLE[api_name(here)] or (end is not None and at >= end):
+        if s3_class(target) not in REACHABLE[s3_class(here)] or (end is not None and at >= end):
             continue
         if at > since:
             stays.append(Stay(here, at - since))

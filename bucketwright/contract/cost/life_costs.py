@@ -5,12 +5,13 @@ from decimal import Decimal, localcontext
 from typing import Final
 
 from bucketwright.contract.buckets import Bucket
-from bucketwright.contract.cost.charges.storage import ARCHIVED, BILLED_AT_LEAST, INDEX, NAME, WATCHED_FROM
+from bucketwright.contract.cost.charges.storage import ARCHIVED, BILLED_AT_LEAST, INDEX, NAME
 from bucketwright.contract.cost.life import Stay, object_life
 from bucketwright.contract.cost.measures import EXACT, GB, MONTH, money, sum_exactly
 from bucketwright.contract.cost.prices import Meter, ObjectClass, Prices, Table, UnknownPrice
-from bucketwright.contract.cost.traffic import region_of
+from bucketwright.contract.limits import SMALL_OBJECT
 from bucketwright.contract.model import Environment
+from bucketwright.contract.names import bucket_region
 from bucketwright.contract.prefixes import Prefix
 
 MONTHS_IN_A_YEAR: Final = 12
@@ -54,7 +55,7 @@ def life_cost(
     prefix: Prefix, bucket: Bucket, environment: Environment, size: int, prices: Prices
 ) -> LifeCost:
     """Price one object's life at the first step of each price; raises `UnknownPrice` where one is missing."""
-    region = region_of(environment, bucket)
+    region = bucket_region(environment, bucket)
     stays: list[StayCost] = []
     with localcontext(EXACT):
         start = Decimal(0)
@@ -78,7 +79,7 @@ def _monthly(stay: Stay, size: Decimal, region: str, prices: Prices) -> Decimal:
     if storage_class in ARCHIVED:
         standard = _price(prices, region, "storage", "standard")
         return ((billed + INDEX) * per_gb + NAME * standard) / GB
-    watched = storage_class == "intelligent-tiering" and size >= WATCHED_FROM
+    watched = storage_class == "intelligent-tiering" and size >= SMALL_OBJECT
     watching = _price(prices, region, "monitoring", "") if watched else Decimal(0)
     return billed * per_gb / GB + watching
 

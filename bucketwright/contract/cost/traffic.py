@@ -10,6 +10,7 @@ from bucketwright.contract.cost.life import object_life
 from bucketwright.contract.cost.prices import Meter, Table
 from bucketwright.contract.cost.uses import Kind, Use
 from bucketwright.contract.model import Environment
+from bucketwright.contract.names import bucket_region
 from bucketwright.contract.prefixes import Prefix, Usage
 
 
@@ -30,7 +31,7 @@ class Traffic:
     @property
     def region(self) -> str:
         """Where the bucket lies."""
-        return region_of(self.environment, self.bucket)
+        return bucket_region(self.environment, self.bucket)
 
     @property
     def read_bytes(self) -> Decimal:
@@ -61,11 +62,6 @@ def traffic_of(environment: Environment, months: int) -> Iterator[Traffic]:
                 life = object_life(bucket, prefix, Decimal(usage.average_object))
                 held = holding(usage, life, months)
                 yield Traffic(environment, bucket_id, bucket, prefix_id, prefix, usage, held, months)
-
-
-def region_of(environment: Environment, bucket: Bucket) -> str:
-    """The region a bucket lies in."""
-    return bucket.region or environment.region
 
 
 def landing(traffic: Traffic, rule: Replication) -> tuple[Bucket, Prefix | None] | None:

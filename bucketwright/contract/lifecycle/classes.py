@@ -57,11 +57,19 @@ MINIMUM_STAY: Final[Mapping[str, int]] = {
 }
 """Days charged at least. One rule may not move an object on before them; another rule may, at a price."""
 
-SMALL_OBJECT: Final = 128 * 1024
-"""Bytes below which an object stays where it is, unless a rule with a size filter moves it."""
+MINIMUM_SIZES: Final[Mapping[str, MinimumSize]] = {
+    "all-classes": "all_storage_classes_128K",
+    "by-class": "varies_by_storage_class",
+}
+"""A contract's words for the default minimum size of a bucket, and S3's."""
 
 SMALL_OBJECT_TARGETS: Final[Mapping[MinimumSize, frozenset[str]]] = {
     "all_storage_classes_128K": frozenset(),
     "varies_by_storage_class": frozenset({"GLACIER", "DEEP_ARCHIVE"}),
 }
 """Under each default minimum size of a bucket, the classes that small objects move to all the same."""
+
+
+def s3_class(word: str) -> str:
+    """S3's spelling of a storage class."""
+    return word.upper().replace("-", "_")

@@ -9,19 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from bucketwright.contract.buckets import Bucket
-from bucketwright.contract.lifecycle.classes import MinimumSize
+from bucketwright.contract.lifecycle.classes import MINIMUM_SIZES, MinimumSize, s3_class
 from bucketwright.contract.lifecycle.validity import MOST_RULES
 from bucketwright.contract.model import Environment
 from bucketwright.contract.placement import Place, place_of, places
-from bucketwright.contract.prefixes import Noncurrent, Prefix, Transition
+from bucketwright.contract.prefixes import Noncurrent, Prefix
 from bucketwright.contract.temp import effective_expiry
 from bucketwright.iam.languages import And, Leaf, Undecided, beginning, member
 
 LIFECYCLE_TAG: Final = "bucketwright:prefix"
-_MINIMUM_SIZES: Final[Mapping[str, MinimumSize]] = {
-    "all-classes": "all_storage_classes_128K",
-    "by-class": "varies_by_storage_class",
-}
 _DELETIONS: Final = frozenset({"Expiration", "NoncurrentVersionExpiration"})
 
 Fields = dict[str, object]
@@ -34,7 +30,7 @@ class TooManyRules(ValueError):  # noqa: N818 - says what is wrong, as its reade
 
 def minimum_size(bucket: Bucket) -> MinimumSize:
     """S3's word for the smallest objects that transitions move."""
-    return _MINIMUM_SIZES[bucket.minimum_transition_size]
+    return MINIMUM_SIZES[bucket.minimum_transition_size]
 
 
 def lifecycle_rules(environment: Environment, bucket_id: str) -> list[S3Rule]:
@@ -70,11 +66,6 @@ def object_tags(environment: Environment, bucket_id: str, prefix_id: str) -> dic
     return tags
 
 
-def s3_class(move: Transition) -> str:
-    """S3's spelling of the class a transition moves to."""
-    return move.to.upper().replace("-", "_")
-
-
 def _place_rules(bucket: Bucket, place: Place, own: Sequence[Place]) -> Iterator[S3Rule]:
     """One rule for what the contract says of a prefix, or two where moves ask for a size of their own."""
     actions = _actions(bucket, place.prefix)
@@ -101,11 +92,11 @@ def _actions(bucket: Bucket, prefix: Prefix) -> Fields:
         actions["Expiration"] = {"Days": expire}
     if prefix.archive:
         actions["Transitions"] = [
-            {"Days": move.after, "StorageClass": s3_class(move)} for move in prefix.archive
+            {"Days": move.after, "StorageClass": s3_class(move.to)} for move in prefix.archive
         ]
     if old.archive:
         actions["NoncurrentVersionTransitions"] = [
-            {"NoncurrentDays": move.after, "StorageClass": s3_class(move)} for move in old.archive
+            {"NoncurrentDays": move.after, "StorageClass": s3_class(move.to)} for move in old.archive
         ]
     if old.expire is not None:
         kept = {} if old.keep_newest is None else {"NewerNoncurrentVersions": old.keep_newest}

@@ -6,10 +6,9 @@ from typing import Final
 
 from bucketwright.contract.lifecycle.causes import Cause, malformed, request
 from bucketwright.contract.lifecycle.rules import Predicates, Rule
+from bucketwright.contract.limits import LONGEST_TAG_KEY, LONGEST_TAG_VALUE
 
 LONGEST_PREFIX: Final = 1024
-LONGEST_TAG_KEY: Final = 128
-LONGEST_TAG_VALUE: Final = 256
 LARGEST_SIZE: Final = 1000 * 2**40
 FEWEST_IN_AND: Final = 2
 

@@ -13,13 +13,13 @@ from typing import Final, Literal
 from bucketwright.contract.lifecycle.classes import (
     FAVOUR,
     REACHABLE,
-    SMALL_OBJECT,
     SMALL_OBJECT_TARGETS,
     MinimumSize,
 )
 from bucketwright.contract.lifecycle.days import first_due
 from bucketwright.contract.lifecycle.reading import in_utc
 from bucketwright.contract.lifecycle.rules import Predicates, Rule
+from bucketwright.contract.limits import SMALL_OBJECT
 
 Versioning = Literal["Enabled", "Suspended", "Disabled"]
 Happening = Literal[

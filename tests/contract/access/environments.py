@@ -14,12 +14,7 @@ ACCOUNT: Final = "111122223333"
 PARTNER: Final = "444455556666"
 _SEGMENTS: Final = ("a", "b", "x", "{#}", "{#:int}", "{#:slug}", "a-{#:int}", "{#}.b")
 _NAMES: Final = (None, None, None, "{#}", "f_{#:int}.txt", "b/{#}", "x", "{#:int}/x")
-WHO: Final[Sequence[Data]] = (
-    {"trusts": "lambda.amazonaws.com"},
-    {"trusts": "ecs-tasks.amazonaws.com"},
-    {"principals": f"arn:aws:iam::{PARTNER}:role/partner"},
-    {"service": {"name": "delivery.logs.amazonaws.com"}},
-)
+SERVICES: Final = ("delivery.logs.amazonaws.com", "cloudtrail.amazonaws.com", "config.amazonaws.com")
 
 
 def environment(**settings: object) -> Environment:
@@ -45,7 +40,8 @@ def layouts(draw: st.DrawFn) -> dict[str, Data]:
             continue
         prefix, template = drawn
         shared = [other for other in keys if templates_overlap(keys[other], template) is not None]
-        if shared and draw(st.integers(0, 3)):
+        dropped = draw(st.integers(0, 3)) > 0
+        if shared and dropped:
             continue
         prefix_id = f"p{number}"
         prefixes[prefix_id] = {**prefix, "overlaps": shared}
@@ -68,10 +64,16 @@ def _template(draw: st.DrawFn) -> tuple[Data, Template] | None:
 
 
 @st.composite
-def grantees(draw: st.DrawFn, ids: Sequence[str]) -> Data:
-    """Somebody and what it may do."""
-    who = draw(st.sampled_from(WHO))
-    refs = st.lists(st.sampled_from([*(f"files/{one}" for one in ids)] * 4 + ["files/*"]), max_size=2, unique=True)
+def grantees(draw: st.DrawFn, ids: Sequence[str], number: int) -> Data:
+    """Somebody, unlike the others, and what it may do."""
+    whos: list[Data] = [
+        {"trusts": "lambda.amazonaws.com"},
+        {"principals": f"arn:aws:iam::{PARTNER}:role/g{number}"},
+        {"service": {"name": SERVICES[number]}},
+    ]
+    who = draw(st.sampled_from(whos))
+    some = st.sampled_from([*(f"files/{one}" for one in ids)] * 4 + ["files/*"])
+    refs = st.lists(some, max_size=2, unique=True)
     return {**who, **{verb: draw(refs) for verb in ("read", "list", "write", "delete")}}
 
 
@@ -80,8 +82,8 @@ def environments(draw: st.DrawFn) -> Environment:
     """One bucket of hard templates, tags and lifecycles here and there, and one to three grantees."""
     prefixes = draw(layouts())
     for prefix in prefixes.values():
-        prefix |= draw(st.sampled_from([{}, {}, {"expire": "7 days"}, {"tags": {"team": "red"}}]))
-    access = {f"g{n}": draw(grantees(list(prefixes))) for n in range(draw(st.integers(1, 3)))}
+        prefix.update(draw(st.sampled_from([{}, {}, {"expire": "7 days"}, {"tags": {"team": "red"}}])))
+    access = {f"g{n}": draw(grantees(list(prefixes), n)) for n in range(draw(st.integers(1, 3)))}
     versioning = draw(st.sampled_from(["enabled", "disabled"]))
     bucket = {"prefixes": prefixes, "versioning": versioning}
     return environment(buckets={"files": bucket}, access=access)

@@ -8,17 +8,16 @@ from typing import Any, Final
 from bucketwright.contract.access import bucket_policy, role_policies
 from bucketwright.contract.model import Environment
 from bucketwright.contract.roles import Access
-from bucketwright.iam.documents import Document, parse
+from bucketwright.iam.documents import parse
 from bucketwright.iam.languages import Formula
 from bucketwright.iam.reach import Caller, Policies, View, reached
 from tests.contract.access.environments import ACCOUNT, PARTNER
 
 ARN: Final = "arn:aws:s3:::shop-prod-files"
-EVERYTHING: Final = {
-    "Version": "2012-10-17",
-    "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}],
-}
-PARTNER_ARN: Final = f"arn:aws:iam::{PARTNER}:role/partner"
+EVERYTHING: Final = parse(
+    {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}
+)
+"""What another account may allow its own roles; it decides nothing here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,11 @@ class Holder:
     documents: tuple[dict[str, Any], ...]
     caller: Caller
     policies: Policies
+
+    @property
+    def ties(self) -> dict[str, str]:
+        """What a request carries beside what is asked for, of the keys that the compiler ties grantees by."""
+        return {"aws:SourceAccount": ACCOUNT, "aws:PrincipalAccount": PARTNER}
 
     def reaches(self, action: str, view: View) -> Formula:
         """What it reaches, as the product's kernel decides."""
@@ -44,9 +48,11 @@ def holders(environment: Environment) -> Iterator[Holder]:
             documents = (_only(shared, "Service", access.service.name),)
             yield _holder(access_id, access, documents, Policies(tuple(map(parse, documents))))
         elif access.principals:
-            own = (_only(shared, "AWS", PARTNER_ARN),)
-            policies = Policies((parse(EVERYTHING),), parse(shared))
-            yield _holder(access_id, access, own, policies, Caller(PARTNER_ARN, PARTNER))
+            own, policies = (
+                (_only(shared, "AWS", access.principals[0]),),
+                Policies((EVERYTHING,), parse(shared)),
+            )
+            yield _holder(access_id, access, own, policies, Caller(access.principals[0], PARTNER))
         else:
             documents = tuple(json.loads(json.dumps(one)) for one in role_policies(environment, access_id))
             yield _holder(access_id, access, documents, Policies(tuple(map(parse, documents)), parse(shared)))

@@ -8,9 +8,10 @@ from bucketwright.contract.buckets import Bucket
 from bucketwright.contract.cost.charges.requests import upload_requests
 from bucketwright.contract.cost.measures import GB
 from bucketwright.contract.cost.prices import Meter
-from bucketwright.contract.cost.traffic import Traffic, region_of
+from bucketwright.contract.cost.traffic import Traffic
 from bucketwright.contract.cost.uses import Use
 from bucketwright.contract.model import Environment
+from bucketwright.contract.names import bucket_region
 
 REQUESTS_PER_CALL: Final = 100
 """Object requests that one KMS call serves under a bucket key: AWS says up to 99 % of calls fall away."""
@@ -20,7 +21,7 @@ def key_uses(environment: Environment) -> Iterator[Use]:
     """The keys that this contract makes for its buckets; a key of somebody else is on their bill."""
     for bucket_id, bucket in environment.buckets.items():
         if bucket.encryption.type != "s3" and bucket.encryption.key == "managed":
-            meter = Meter(region_of(environment, bucket), "kms_key")
+            meter = Meter(bucket_region(environment, bucket), "kms_key")
             yield Use(bucket_id, None, "encryption", "KMS key", Decimal(1), meter, "without rotations")
 
 

@@ -7,9 +7,10 @@ from typing import Final
 from bucketwright.contract.cost.figures import quantity
 from bucketwright.contract.cost.measures import MONTH
 from bucketwright.contract.cost.prices import Meter
-from bucketwright.contract.cost.traffic import Traffic, region_of
+from bucketwright.contract.cost.traffic import Traffic
 from bucketwright.contract.cost.uses import Use
 from bucketwright.contract.model import Environment
+from bucketwright.contract.names import bucket_region
 
 DAYS_BETWEEN: Final = {"daily": 1, "weekly": 7}
 
@@ -24,6 +25,6 @@ def inventory_uses(environment: Environment, traffics: Iterable[Traffic]) -> Ite
         bucket = environment.buckets[bucket_id]
         if bucket.inventory is not None:
             runs = MONTH / DAYS_BETWEEN[bucket.inventory.schedule]
-            meter = Meter(region_of(environment, bucket), "inventory")
+            meter = Meter(bucket_region(environment, bucket), "inventory")
             why = f"{quantity(count)} objects of all ages, {bucket.inventory.schedule}"
             yield Use(bucket_id, None, "inventory", "objects listed", count * runs, meter, why)

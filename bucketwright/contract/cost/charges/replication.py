@@ -10,8 +10,9 @@ from bucketwright.contract.cost.holdings import settled
 from bucketwright.contract.cost.life import Life, Stay, object_life
 from bucketwright.contract.cost.measures import GB
 from bucketwright.contract.cost.prices import Meter
-from bucketwright.contract.cost.traffic import Traffic, landing, region_of
+from bucketwright.contract.cost.traffic import Traffic, landing
 from bucketwright.contract.cost.uses import Use
+from bucketwright.contract.names import bucket_region
 from bucketwright.contract.prefixes import Prefix
 
 
@@ -28,7 +29,7 @@ def replication_uses(traffic: Traffic) -> Iterator[Use]:
 
 
 def _arrivals(traffic: Traffic, rule: Replication, target: Bucket) -> Iterator[Use]:
-    there = region_of(traffic.environment, target)
+    there = bucket_region(traffic.environment, target)
     written, objects = traffic.holding.written, traffic.holding.objects_written
     yield traffic.use(
         "replication",
@@ -67,5 +68,5 @@ def _copies(traffic: Traffic, rule: Replication, target: Bucket, prefix: Prefix 
         life=life,
         months=0 if held.endless else traffic.months,
     )
-    there = region_of(traffic.environment, target)
+    there = bucket_region(traffic.environment, target)
     return Pile(traffic.bucket_id, traffic.prefix_id, there, copies, copies=True)

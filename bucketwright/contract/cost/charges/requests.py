@@ -10,9 +10,7 @@ from bucketwright.contract.cost.measures import GB
 from bucketwright.contract.cost.prices import ObjectClass
 from bucketwright.contract.cost.traffic import Traffic
 from bucketwright.contract.cost.uses import Use
-
-SMALLEST_PART: Final = 5 * 2**20
-"""Bytes S3 wants in every part of an upload but the last."""
+from bucketwright.contract.limits import SMALLEST_PART
 
 CHARGED_READS: Final = frozenset({"standard-ia", "onezone-ia", "glacier-ir"})
 """Classes that charge for each byte a GET returns."""

@@ -11,11 +11,13 @@ from bucketwright.contract.cost.holdings import Holding, Share
 from bucketwright.contract.cost.measures import GB, KIB, MONTH
 from bucketwright.contract.cost.prices import Meter, Table
 from bucketwright.contract.cost.uses import Kind, Use
+from bucketwright.contract.limits import SMALL_OBJECT
+from bucketwright.contract.scalars import spell_size
 
 BILLED_AT_LEAST: Final = {
-    "standard-ia": 128 * KIB,
-    "onezone-ia": 128 * KIB,
-    "glacier-ir": 128 * KIB,
+    "standard-ia": SMALL_OBJECT,
+    "onezone-ia": SMALL_OBJECT,
+    "glacier-ir": SMALL_OBJECT,
 }
 """Bytes that are charged for every object in these classes, however small it is."""
 
@@ -27,9 +29,6 @@ INDEX: Final = 32 * KIB
 
 NAME: Final = 8 * KIB
 """Bytes S3 adds for the name and metadata of an archived object, charged as standard."""
-
-WATCHED_FROM: Final = 128 * KIB
-"""Bytes below which intelligent tiering neither watches an object nor charges for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,8 @@ def _padding(pile: Pile, share: Share) -> Iterator[Use]:
     extra = _padding_factor(pile.holding, share) - 1
     if extra:
         storage_class = share.stay.storage_class
-        why = f"objects of {size(pile.holding.object_size)} are charged as 128 KiB in this class"
+        least = spell_size(BILLED_AT_LEAST[storage_class])
+        why = f"objects of {size(pile.holding.object_size)} are charged as {least} in this class"
         yield pile.use(
             "storage",
             f"in {storage_class}, padding",
@@ -141,7 +141,7 @@ def _early_leave(pile: Pile, share: Share) -> Iterator[Use]:
 
 
 def _watching(pile: Pile, share: Share) -> Iterator[Use]:
-    if share.stay.storage_class == "intelligent-tiering" and pile.holding.object_size >= WATCHED_FROM:
+    if share.stay.storage_class == "intelligent-tiering" and pile.holding.object_size >= SMALL_OBJECT:
         objects = share.stored / pile.holding.object_size
         why = f"objects of {size(pile.holding.object_size)}, each watched"
         yield pile.use("monitoring", "watching for access", objects, ("monitoring", ""), why)

@@ -1,0 +1,44 @@
+"""Which entries of a contract may be the same caller in a bucket's policy, where a Deny of one binds both?"""
+
+from collections.abc import Iterator
+from itertools import permutations
+
+from bucketwright.contract.access.findings import Unusable
+from bucketwright.contract.access.grants import grant_statements
+from bucketwright.contract.access.verbs import buckets_of, makes_role
+from bucketwright.contract.model import Environment
+from bucketwright.contract.roles import Access
+
+
+def clashes(environment: Environment, bucket_id: str) -> Iterator[Unusable]:
+    """Each entry that may be bound by what keeps another out of prefixes of the bucket."""
+    let_in = {
+        access_id: access
+        for access_id, access in environment.access.items()
+        if not makes_role(access) and bucket_id in buckets_of(access)
+    }
+    for (other_id, other), (access_id, access) in permutations(let_in.items(), 2):
+        if _may_be_the_same(other, access):
+            denies = [one for one in grant_statements(environment, other, bucket_id) if one.effect == "Deny"]
+            if denies:
+                because = (
+                    f"access.{other_id} may be the same caller, and what keeps that one out of prefixes "
+                    "would bind this one, too; make one entry of the two"
+                )
+                yield Unusable(access_id, f"its grants in {bucket_id}", because)
+
+
+def _may_be_the_same(one: Access, other: Access) -> bool:
+    if one.service and other.service:
+        return one.service.name == other.service.name
+    pairs = ((a, b) for a in one.principals for b in other.principals)
+    return any(a == b or (_account(a) == _account(b) and _is_wide(a, b)) for a, b in pairs)
+
+
+def _account(arn: str) -> str:
+    return arn.split(":")[4]
+
+
+def _is_wide(*arns: str) -> bool:
+    """Whether one of them is a whole account, or a session of whatever role."""
+    return any(arn.endswith(":root") or ":sts:" in arn for arn in arns)
