@@ -8,7 +8,7 @@ from typing import Final
 from bucketwright.iam.actions import LISTING, OBJECT, TAKEOVER, UPLOADS, covers, spelled, unknown_actions
 from bucketwright.iam.documents import Document, Names, PolicyError, Statement, in_2012
 from bucketwright.iam.homes import CONTAINERS, KEYS, Home, home_of, homes
-from bucketwright.iam.languages import NOTHING, And, Formula, Not, Or, Undecided, beginning, member
+from bucketwright.iam.languages import And, Formula, Not, Or, Undecided, beginning, member
 from bucketwright.iam.patterns import ESCAPED, VARIABLE
 from bucketwright.iam.public import Answer
 from bucketwright.iam.reach import (
@@ -49,13 +49,8 @@ def is_isolated(document: Document, prefix: str) -> Answer:
 
     A policy variable has a value; the same variable in the prefix has the same.
     """
-    intended = in_2012(prefix, document.version)
     try:
-        leak = _worst_leak(document, intended)
-        if leak and "${" in leak:
-            leak = _leak_with_values(document, intended)
-            if leak is None:
-                raise Undecided(_DEPENDS)
+        leak = _real_leak(document, in_2012(prefix, document.version))
     except Undecided as undecided:
         return Answer(None, f"not settled: {undecided}")
     except PolicyError as error:
@@ -63,6 +58,17 @@ def is_isolated(document: Document, prefix: str) -> Answer:
     if leak:
         return Answer(False, leak)
     return Answer(True, f"every key and every list it reaches begins with {shown(prefix)}")
+
+
+def _real_leak(document: Document, prefix: str) -> str | None:
+    """The worst leak; one that names a variable must be one for values that nobody wrote down."""
+    leak = _worst_leak(document, prefix)
+    if leak is None or "${" not in leak:
+        return leak
+    real = _leak_with_values(document, prefix)
+    if real is None:
+        raise Undecided(_DEPENDS)
+    return real
 
 
 def _leak_with_values(document: Document, prefix: str) -> str | None:
@@ -146,8 +152,7 @@ def _prefix_leak(document: Document, home: Home, prefix: str) -> Leak | None:
     """Lists of the home itself; one without a prefix shows every key."""
     for action in (*_distinct(document, LISTING), *_distinct(document, UPLOADS)):
         for view in listing_views(action, home.container):
-            inside = NOTHING if view.whole and prefix else beginning(prefix)
-            found = _reached(document, frozenset({action}), view, (Not(inside),))
+            found = _reached(document, frozenset({action}), view, (Not(beginning(prefix)),))
             if found:
                 return Leak(
                     home.container, f"{spelled(action)} lists {_keys(found.text)} of {home.container!r}"
@@ -175,7 +180,7 @@ def _reached(
     def found(policy: Document, *some: str) -> str | None:
         return member(And((Or(tuple(granted(policy, action, view) for action in some)), *where)))
 
-    distinct = tuple(_distinct(document, actions))
+    distinct = _distinct(document, actions)
     if found(document, *distinct) is not None:
         requests = ((action, found(document, action)) for action in distinct)
         return next(Request(action, text) for action, text in requests if text is not None)
@@ -197,12 +202,12 @@ def _readings(document: Document) -> Iterator[Document]:
     hinged = [one for one in document.statements if not one.allows and _denies_the_rest(one)]
     others = tuple(one for one in document.statements if one not in hinged)
     if hinged:
-        yield Document(document.version, others)
+        yield replace(document, statements=others)
     wide = tuple(
         replace(one, resources=Names(("*",)), conditions=()) if one.allows else one for one in others
     )
     for one in hinged:
-        yield Document(document.version, (*wide, one))
+        yield replace(document, statements=(*wide, one))
 
 
 def _denies_the_rest(statement: Statement) -> bool:
@@ -210,12 +215,11 @@ def _denies_the_rest(statement: Statement) -> bool:
     return negated or any(one.operator in _NEGATIVE for one in statement.conditions)
 
 
-def _distinct(document: Document, actions: frozenset[str]) -> Iterator[str]:
+def _distinct(document: Document, actions: frozenset[str]) -> tuple[str, ...]:
     """One action for each way in which the statements cover actions; none that no Allow covers."""
-    seen: set[tuple[bool, ...]] = set()
+    found: dict[tuple[bool, ...], str] = {}
+    allows = [one for one in document.statements if one.allows]
     for action in sorted(actions, key=lambda action: (not action.startswith("s3:"), action)):
-        covered = tuple(covers(one.actions, action) for one in document.statements)
-        allowed = any(c and one.allows for c, one in zip(covered, document.statements, strict=True))
-        if allowed and covered not in seen:
-            seen.add(covered)
-            yield action
+        if any(covers(one.actions, action) for one in allows):
+            found.setdefault(tuple(covers(one.actions, action) for one in document.statements), action)
+    return tuple(found.values())
