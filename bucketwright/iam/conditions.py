@@ -98,7 +98,7 @@ def _equal(operator: str, wanted: str, value: str) -> bool:
         case "stringequalsignorecase" | "bool":
             return wanted.lower() == value.lower()
         case "stringlike":
-            return matches(parse(wanted), value)
+            return _like(wanted, value)
         case _:
             return _same_arn(wanted, value)
 
@@ -106,8 +106,11 @@ def _equal(operator: str, wanted: str, value: str) -> bool:
 def _same_arn(wanted: str, value: str) -> bool:
     """Colon by colon: a wildcard does not reach into the next part."""
     ours, theirs = wanted.split(":", 5), value.split(":", 5)
-    pairs = zip(ours, theirs, strict=False)
-    return len(ours) == len(theirs) and all(matches(parse(our), their) for our, their in pairs)
+    return len(ours) == len(theirs) and all(map(_like, ours, theirs))
+
+
+def _like(wanted: str, value: str) -> bool:
+    return matches(parse(wanted), value)
 
 
 def _leaf(operator: str, value: str) -> Leaf:

@@ -217,9 +217,11 @@ def _denies_the_rest(statement: Statement) -> bool:
 
 def _distinct(document: Document, actions: frozenset[str]) -> tuple[str, ...]:
     """One action for each way in which the statements cover actions; none that no Allow covers."""
-    found: dict[tuple[bool, ...], str] = {}
-    allows = [one for one in document.statements if one.allows]
+    named = {one.actions for one in document.statements}
+    allowed = {one.actions for one in document.statements if one.allows}
+    found: dict[frozenset[Names], str] = {}
     for action in sorted(actions, key=lambda action: (not action.startswith("s3:"), action)):
-        if any(covers(one.actions, action) for one in allows):
-            found.setdefault(tuple(covers(one.actions, action) for one in document.statements), action)
+        covering = frozenset(names for names in named if covers(names, action))
+        if covering & allowed:
+            found.setdefault(covering, action)
     return tuple(found.values())

@@ -35,13 +35,11 @@ class Leaf:
     tokens: tuple[Repeat, ...]
 
 
-@lru_cache(maxsize=4096)
 def pattern(text: str) -> Leaf:
     """Read a pattern as IAM does."""
     return Leaf(tuple(_stars_first(_tokens(text, wild=True))))
 
 
-@lru_cache(maxsize=4096)
 def arns(text: str) -> Leaf:
     """Read a pattern of ARNs: up to the fifth colon no wildcard reaches beyond its own part."""
     parts = _FIVE_PARTS.match(text)
@@ -50,7 +48,6 @@ def arns(text: str) -> Leaf:
     return Leaf((*map(_in_part, parts[0]), *pattern(text[parts.end() :]).tokens))
 
 
-@lru_cache(maxsize=4096)
 def exactly(text: str) -> Leaf:
     """The one text itself; `*` and `?` in it are plain characters, a variable stays a variable."""
     return Leaf(tuple(_tokens(text, wild=False)))
@@ -67,12 +64,11 @@ def any_case(leaf: Leaf) -> Leaf:
 
 
 def _tokens(text: str, *, wild: bool) -> Iterator[Repeat]:
-    end = 0
-    for match in VARIABLE.finditer(text):
-        yield from (_char(char, wild=wild) for char in text[end : match.start()])
-        yield _only(match[1] if match[1] in ESCAPED else "${" + _folded(match[1]) + "}")
-        end = match.end()
-    yield from (_char(char, wild=wild) for char in text[end:])
+    for number, part in enumerate(VARIABLE.split(text)):
+        if number % 2:
+            yield _only(part if part in ESCAPED else "${" + _folded(part) + "}")
+        else:
+            yield from (_char(char, wild=wild) for char in part)
 
 
 def _in_part(char: str) -> Repeat:
@@ -100,12 +96,9 @@ def _stars_first(tokens: Iterator[Repeat]) -> Iterator[Repeat]:
     """Write a run of `*` and `?` with a star on each side of every `?`, so that it can be read greedily."""
     for wild, run in groupby(tokens, key=lambda token: token is _STAR or token is _ANY):
         found = list(run)
-        if not wild or _STAR not in found:
-            yield from found
-            continue
-        yield _STAR
-        for _ in range(found.count(_ANY)):
-            yield from (_ANY, _STAR)
+        if wild and _STAR in found:
+            found = [_STAR, *(_ANY, _STAR) * found.count(_ANY)]
+        yield from found
 
 
 def _both_cases(chars: CharSet) -> CharSet:

@@ -107,6 +107,10 @@ def _compatible(a: Token, b: Token) -> bool:
     return a is ANY or b is ANY or a == b
 
 
+def _narrower(a: Token, b: Token) -> Token:
+    return b if a is ANY else a
+
+
 def _between(tokens: Sequence[Token], shape: Pieces) -> Sequence[Token] | None:
     """What lies between the anchored ends, or None where there is too little for both."""
     end = len(tokens) - len(shape.tail)
@@ -150,7 +154,7 @@ class _Mask:
 def _merge(a: Sequence[Token], b: Sequence[Token]) -> list[Token] | None:
     if len(a) != len(b) or not all(map(_compatible, a, b)):
         return None
-    return [y if x is ANY else x for x, y in zip(a, b, strict=True)]
+    return list(map(_narrower, a, b))
 
 
 def _fit(shape: Pieces, tokens: tuple[Token, ...]) -> list[Token] | None:
@@ -164,10 +168,9 @@ def _fit(shape: Pieces, tokens: tuple[Token, ...]) -> list[Token] | None:
     if head is None or tail is None or ends is None:
         return None
     middle = list(rest)
-    for piece, at in zip(shape.middles, ends, strict=True):
-        first = at + 1 - len(piece)
-        under = middle[first : at + 1]
-        middle[first : at + 1] = [x if y is ANY else y for x, y in zip(piece, under, strict=True)]
+    for at, piece in zip(ends, shape.middles, strict=True):
+        under = slice(at + 1 - len(piece), at + 1)
+        middle[under] = map(_narrower, middle[under], piece)
     return head + middle + tail
 
 

@@ -56,6 +56,7 @@ _NAMES: Final[Mapping[PrincipalKind, re.Pattern[str]]] = {
     "Federated": re.compile(r"\S+"),
     "CanonicalUser": re.compile(r"\S+"),
 }
+_POINT: Final = re.compile(r"([^:$]+:[^:$]+:[^:$]+:[^:$]*):[0-9]{12}:accesspoint/[^$]+")
 _RANGE: Final = re.compile(r"[0-9A-Fa-f:.]+(/[0-9]{1,3})?")
 
 
@@ -65,6 +66,9 @@ class Answer:
 
     holds: bool | None
     because: str
+
+
+_FIXED: Final = Answer(True, "is a fixed value")
 
 
 def is_public(document: Document) -> Answer:
@@ -138,7 +142,7 @@ def _ties(condition: Condition, principals: Principals) -> Answer:
 def _unsettled(key: str, principals: Principals) -> bool:
     """Claims of a web identity provider tie its users, but S3's definition does not name them."""
     providers = {name.lower() for kind, name in principals.members if kind == "Federated"}
-    return key in _UNSETTLED_KEYS or (not principals.negated and key.rpartition(":")[0] in providers)
+    return key in _UNSETTLED_KEYS or (not principals.negated and key.partition(":")[0] in providers)
 
 
 def _fixed_values(condition: Condition) -> Answer:
@@ -162,7 +166,7 @@ def _is_fixed(value: str) -> bool:
 
 
 def _plain(value: str) -> Answer:
-    return Answer(True, "") if _is_fixed(value) else Answer(False, f"{shown(value)} is not a fixed value")
+    return _FIXED if _is_fixed(value) else Answer(False, f"{shown(value)} is not a fixed value")
 
 
 def _narrow(value: str) -> Answer:
@@ -173,17 +177,15 @@ def _narrow(value: str) -> Answer:
     except ValueError:
         return Answer(None, f"{shown(value)} is no address range")
     widest = _WIDEST[network.version]
-    if network.prefixlen < widest:
-        return Answer(False, f"{shown(value)} is wider than /{widest}")
-    return Answer(True, "")
+    wide = network.prefixlen < widest
+    return Answer(False, f"{shown(value)} is wider than /{widest}") if wide else _FIXED
 
 
 def _access_point(value: str) -> Answer:
     """The name of an access point may be a wildcard as long as its account is fixed."""
-    parts = value.split(":", 5)
-    named = len(parts) == 6 and re.fullmatch("[0-9]{12}", parts[4]) and parts[5].startswith("accesspoint/")
-    if _is_fixed(value) or "${" in value or not named:
+    named = _POINT.fullmatch(value)
+    if _is_fixed(value) or not named:
         return _plain(value)
-    if all(map(_is_fixed, parts[:4])):
-        return Answer(True, "")
+    if _is_fixed(named[1]):
+        return _FIXED
     return Answer(None, f"{shown(value)} fixes the account but not the region, which S3 does not define")

@@ -59,14 +59,7 @@ class Pieces:
 
 def parse(text: str) -> Pattern:
     """Read a pattern as IAM does; a `${variable}` may be any string."""
-    tokens: list[Token] = []
-    end = 0
-    for match in VARIABLE.finditer(text):
-        tokens += _plain(text[end : match.start()])
-        tokens.append(match[1] if match[1] in ESCAPED else STAR)
-        end = match.end()
-    tokens += _plain(text[end:])
-    return Pattern(tuple(_without_double_stars(tokens)))
+    return Pattern(tuple(_without_double_stars(_tokens(text))))
 
 
 def without_variables(text: str) -> Pattern:
@@ -77,6 +70,14 @@ def without_variables(text: str) -> Pattern:
 def literal(text: str) -> Pattern:
     """The pattern that matches exactly this text."""
     return Pattern(tuple(text))
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    for number, part in enumerate(VARIABLE.split(text)):
+        if number % 2:
+            yield part if part in ESCAPED else STAR
+        else:
+            yield from _plain(part)
 
 
 def _plain(text: str) -> Iterator[Token]:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bucketwright.iam.documents import Document
+from bucketwright.iam.callers import Caller, Grant, grant
+from bucketwright.iam.documents import Document, Principals
 from bucketwright.iam.reach import Policies
 from tests.iam.callers_and_policies import (
     ACCOUNT,
@@ -125,6 +126,11 @@ LIMITED = {
         Policies(bucket=document(allow(Principal="*")), limits=(document(allow(), deny()),)),
         False,
     ),
+    "a limit for another role": (
+        ROLE,
+        Policies((ALL,), None, (document(allow(Condition={"ArnEquals": {"aws:PrincipalArn": USER}})),)),
+        False,
+    ),
     "one of two own policies": (ROLE, Policies((NONE, ALL)), True),
     "an own Deny against another own policy": (ROLE, Policies((ALL, document(deny()))), False),
     "no policy at all": (ROLE, Policies(), False),
@@ -164,3 +170,20 @@ def test_a_deny_of_the_bucket_counts_where_it_surely_hits(principals: Raw, arn: 
     policies = Policies((ALL,), document(deny(**principals)))
 
     assert reaches(arn, policies) != expected
+
+
+WORTH: dict[str, tuple[Principals, Grant]] = {
+    "everyone": (Principals((("AWS", "*"),)), "free"),
+    "the role": (Principals((("AWS", ROLE),)), "limited"),
+    "its account": (Principals((("AWS", ACCOUNT),)), "delegated"),
+    "the role and its account": (Principals((("AWS", ACCOUNT), ("AWS", ROLE))), "limited"),
+    "another account": (Principals((("AWS", OTHER),)), "none"),
+    "all but the role": (Principals((("AWS", ROLE),), negated=True), "none"),
+    "all but its account": (Principals((("AWS", ACCOUNT),), negated=True), "free"),
+}
+
+
+@pytest.mark.parametrize(("principals", "worth"), WORTH.values(), ids=WORTH)
+def test_an_allow_is_worth_what_it_grants(principals: Principals, worth: Grant) -> None:
+    """Nothing, a delegation, something within limits, or something without."""
+    assert grant(principals, Caller(ROLE, ACCOUNT)) == worth

@@ -67,6 +67,7 @@ PRESENT: dict[str, tuple[str, list[object], str, bool | None]] = {
     "a pattern": ("StringLike", ["home/*"], "home/bob/x", True),
     "one of two patterns": ("StringLike", ["x", "h?me"], "home", True),
     "a pattern that is missed": ("StringLike", ["home/*"], "home", False),
+    "a pattern crosses colons": ("StringLike", ["a*"], "a:b", True),
     "a pattern knows case": ("StringLike", ["HOME*"], "home", False),
     "not like": ("StringNotLike", ["home/*"], "home", True),
     "not like one of two": ("StringNotLike", ["x", "home/*"], "home/", False),
@@ -76,6 +77,7 @@ PRESENT: dict[str, tuple[str, list[object], str, bool | None]] = {
     "an ARN like it": ("ArnLike", ["arn:*:iam::*:role/?"], ARN, True),
     "a wildcard does not cross a colon": ("ArnLike", ["arn:aws:*:role/x"], ARN, False),
     "a wildcard crosses the last part's colons": ("ArnLike", ["a:b:c:d:e:*"], "a:b:c:d:e:f:g", True),
+    "colons in the last part of both": ("ArnLike", ["a:b:c:d:e:f:*"], "a:b:c:d:e:f:g:h", True),
     "too few parts": ("ArnLike", ["arn:aws"], ARN, False),
     "the last part differs": ("ArnLike", [ARN], ARN[:-1] + "y", False),
     "not that ARN": ("ArnNotEquals", [ARN], ARN, False),
@@ -199,6 +201,25 @@ def without_doubt(condition: Condition, value: str) -> bool:
 def test_values_that_are_no_strings_cannot_be_said(operator: str) -> None:
     """Only strings are compared with the prefixes that a listing may ask for."""
     assert allowed_values(read(operator, "a")) is None
+
+
+EMPTY = {
+    "plainly": ("StringLike", ["a*", ""], True),
+    "plainly not": ("StringNotEquals", [""], False),
+    "as one of all": ("ForAllValues:StringLike", ["a*"], True),
+    "as one of all, negated": ("ForAllValues:StringNotLike", ["*"], True),
+    "as any": ("ForAnyValue:StringLike", ["*"], False),
+    "as any, negated": ("ForAnyValue:StringNotLike", ["a*"], False),
+}
+
+
+@pytest.mark.parametrize(("operator", "wanted", "expected"), EMPTY.values(), ids=EMPTY)
+def test_an_empty_text_among_the_allowed_values(operator: str, wanted: list[object], expected: bool) -> None:
+    """ForAllValues lets it pass, ForAnyValue does not count it."""
+    values = allowed_values(read(operator, *wanted))
+
+    assert values is not None
+    assert (member(And((values, exactly("")))) is not None) == expected
 
 
 VARIABLES = {

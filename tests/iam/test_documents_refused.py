@@ -110,6 +110,10 @@ REFUSED: dict[str, tuple[object, str]] = {
     ),
     "a principal that names nobody": (policy(Principal={}), "statement 1: Principal names nobody"),
     "a principal with an empty list": (policy(Principal={"AWS": []}), "statement 1: Principal names nobody"),
+    "a principal that is null": (
+        policy(Principal={"AWS": [None]}),
+        "statement 1: Principal holds something that is no text",
+    ),
     "a principal and its negation": (
         policy(Principal="*", NotPrincipal="*"),
         "statement 1 has both Principal and NotPrincipal",

@@ -84,6 +84,13 @@ LISTS = {
         "arn:aws:s3:::d",
         B,
     ),
+    "another bucket's list, on a condition that nobody can decide": (
+        [OWN, allow("s3:ListBucket", C, ArnLike=prefix("x"))],
+        "s3:ListBucket",
+        None,
+        C,
+        B,
+    ),
     "another bucket's uploads": (
         [OWN, allow("s3:ListBucketMultipartUploads", C)],
         "s3:ListBucketMultipartUploads",

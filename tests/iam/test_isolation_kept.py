@@ -28,6 +28,7 @@ OBJECTS = {
     ],
     "the other bucket first": [deny("s3:*", f"{C}/*"), allow("s3:GetObject", f"{B}/home/bob/*")],
     "the same bucket in every partition": [allow("s3:GetObject", "arn:*:s3:::b/home/bob/*")],
+    "an object action without a bucket": [allow("s3:GetObject", "arn:aws:s3:::", "arn:aws:s3")],
     "an access point": [allow("s3:GetObject", f"{POINT}/object/home/bob/*")],
     "everything of S3 below an access point": [allow("s3:*", f"{POINT}/object/home/bob/*")],
     "an object action on an access point": [allow("s3:GetObject", POINT, f"{POINT}/object/home/bob/*")],
@@ -85,6 +86,10 @@ LISTS = {
         allow("s3:ListBucket", POINT, StringLike=prefix("home/bob/*")),
         allow("s3:GetObject", f"{POINT}/object/home/bob/*"),
     ],
+    "lists in every partition": [allow("s3:ListBucket", "arn:*:s3:::b", StringLike=prefix("home/bob/*"))],
+    "lists in one of some partitions": [
+        allow("s3:ListBucket", "arn:aw?:s3:::b", StringLike=prefix("home/bob/*"))
+    ],
     "no uploads": [
         allow("s3:List*", B, StringLike=prefix("home/bob/*")),
         deny("s3:ListBucketMultipartUploads", B),
@@ -130,6 +135,14 @@ ELSEWHERE = {
             allow(["s3:GetObject", "s3:ListBucket"], "*"),
             but("Resource", deny("s3:*", B, f"{B}/{NAME}/*")),
             deny("s3:ListBucket", B, StringNotLike=prefix(f"{NAME}/*")),
+        ],
+        f"{NAME}/",
+    ),
+    "a variable, and a Deny of the other bucket": (
+        [
+            allow("s3:GetObject", f"{B}/{NAME}/*", f"{C}/*"),
+            deny("s3:*", f"{C}/*"),
+            but("Resource", deny("s3:*", f"{B}/*", f"{C}/*")),
         ],
         f"{NAME}/",
     ),

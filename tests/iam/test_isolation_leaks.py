@@ -60,6 +60,21 @@ KEYS = {
         "s3:GetObject",
         f"{B}/f",
     ),
+    "two variables": (
+        [allow("s3:GetObject", f"{B}/${{aws:UserName}}/${{aws:userid}}")],
+        "s3:GetObject",
+        f"{B}/${{aws:username}}/${{aws:userid}}",
+    ),
+    "a variable twice, and a star": (
+        [allow("s3:GetObject", f"{B}/{NAME}/${{*}}{NAME}")],
+        "s3:GetObject",
+        f"{B}/{NAME}/*{NAME}",
+    ),
+    "a variable that one Deny spares": (
+        [allow("s3:GetObject", f"{B}/{NAME}"), deny("s3:*", f"{B}/?", f"{B}/??")],
+        "s3:GetObject",
+        f"{B}/{NAME}",
+    ),
     "another variable": ([allow("s3:GetObject", f"{B}/{NAME}/*")], "s3:GetObject", f"{B}/${{aws:username}}/"),
     "beyond the folder of an access point": (
         [allow("s3:GetObject", f"{POINT}/object/*")],
@@ -78,6 +93,24 @@ def test_a_key_outside_the_prefix_is_named(statements: list[Raw], action: str, a
 
 LISTS = {
     "the whole list": ([OWN, allow("s3:ListBucket", B)], "s3:ListBucket", None, B),
+    "the whole list in every partition": (
+        [allow("s3:ListBucket", "arn:*:s3:::b")],
+        "s3:ListBucket",
+        None,
+        B,
+    ),
+    "the whole list in some partitions": (
+        [allow("s3:ListBucket", "arn:aw?:s3:::b")],
+        "s3:ListBucket",
+        None,
+        B,
+    ),
+    "the whole list in another partition": (
+        [allow("s3:ListBucket", "arn:aws-cn:s3:::b")],
+        "s3:ListBucket",
+        None,
+        "arn:aws-cn:s3:::b",
+    ),
     "the whole list of versions": (
         [OWN, allow("s3:ListBucketVersions", B)],
         "s3:ListBucketVersions",

@@ -117,7 +117,7 @@ def resolved(text: str, variables: dict[str, str]) -> str:
     return text
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(policies(PATTERNS), PREFIXES)
 def test_isolation_is_what_a_small_world_shows(policy: Raw, prefix: str) -> None:
     """An isolated policy leaks nothing there; of any other, the leak that is named is a real one."""
@@ -137,7 +137,7 @@ WITH_VARIABLES = st.lists(
 VALUES = ("a", "b", "ab", "someone")
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(policies(WITH_VARIABLES), st.sampled_from([VARIABLE, f"{VARIABLE}/", f"a/{VARIABLE}/", "a/", "b/"]))
 def test_isolation_holds_for_every_value_of_a_variable(policy: Raw, prefix: str) -> None:
     """What is isolated is so for whatever value; what is not, at least for one that nobody wrote down."""

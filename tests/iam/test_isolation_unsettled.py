@@ -15,6 +15,30 @@ VARIABLE = {
         [allow("s3:GetObject", f"{B}/{NAME}/*"), but("Resource", deny("s3:*", f"{B}/home/*"))],
         "other/",
     ),
+    "a Deny of one character or more": (
+        [allow("s3:GetObject", f"{B}/{NAME}"), deny("s3:*", f"{B}/?*")],
+        "other/",
+    ),
+    "a Deny of three characters or more": (
+        [allow("s3:GetObject", f"{B}/{NAME}"), deny("s3:*", f"{B}/*???")],
+        "other/",
+    ),
+    "a Deny of lists of one character or more": (
+        [allow("s3:ListBucket", B, StringEquals=prefix(NAME)), deny("s3:*", B, StringLike=prefix("?*"))],
+        "other/",
+    ),
+    "a Deny of what a variable in the prefix may be": (
+        [allow("s3:GetObject", f"{B}/*"), deny("s3:*", f"{B}/?*"), allow("s3:GetObject", f"{B}/{NAME}")],
+        f"{NAME}/",
+    ),
+    "a folder that the variable may name, and a Deny of another": (
+        [
+            allow("s3:GetObject", f"{B}/{NAME}/*"),
+            deny("s3:*", f"{B}/x/*"),
+            but("Resource", deny("s3:*", f"{B}/home/*")),
+        ],
+        "other/",
+    ),
     "a list that the variable may allow": (
         [
             allow("s3:ListBucket", B, StringLike=prefix("e*")),

@@ -156,7 +156,7 @@ LINES = st.dictionaries(st.sampled_from(["id", "a", "b", "policy", "intended_pre
 POLICIES = st.fixed_dictionaries({"Statement": st.lists(STATEMENT | JUNK, max_size=3)})
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(LINES | st.builds(lambda policy: {"policy": policy, "intended_prefix": "a/"}, POLICIES))
 def test_every_line_gets_an_answer(line: Line) -> None:
     """Whatever JSON there is in it: a verdict or none, and always a reason."""
@@ -180,6 +180,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("policy", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_policy_takes_no_more_than_moments(policy: object) -> None:
     """However deep or long, there is an answer, or the reason why there is none."""

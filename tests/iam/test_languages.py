@@ -73,7 +73,7 @@ def holds(formula: Formula, text: str) -> bool:
             return any(holds(part, text) for part in parts)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(formulas(leaves))
 def test_the_search_finds_a_shortest_text(formula: Formula) -> None:
     """The text found is in the set, no shorter one is, and without one no short word is."""
@@ -118,7 +118,7 @@ def matched(pieces: tuple[str, ...], word: tuple[str, ...]) -> bool:
     return word[0] == {"${*}": "*", "${?}": "?", "${V}": "${v}"}.get(pieces[0], pieces[0])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(TEXTS, TEXTS)
 def test_a_variable_is_a_letter_of_its_own(inside: tuple[str, ...], outside: tuple[str, ...]) -> None:
     """Of two patterns with variables, the search finds a word of the first that the second misses."""
@@ -274,6 +274,7 @@ def test_many_stars_need_few_steps() -> None:
 
 def test_hundreds_of_leaves_in_one_or_are_one_machine() -> None:
     """Five hundred folders are compared with their parent in a few steps."""
-    folders = Or(tuple(pattern(f"home/bob/{number}/*") for number in range(500)))
+    folders = [pattern(f"home/bob/{number}/*") for number in range(500)]
+    together = Or(tuple(Or((Or((folder,)), folder)) for folder in folders))
 
-    assert member(And((folders, Not(beginning("home/bob/")))), 20_000) is None
+    assert member(And((And((together,)), Not(beginning("home/bob/")))), 20_000) is None

@@ -89,6 +89,8 @@ PUBLIC = {
     "any role by its ARN": [when("ArnLike", "aws:PrincipalArn", "arn:aws:iam::111122223333:role/*")],
     "all other roles": [when("ArnNotEquals", "aws:PrincipalArn", ROLE)],
     "all roles unlike one": [when("ArnNotLike", "aws:PrincipalArn", ROLE)],
+    "any access point, as a source": [when("ArnLike", "aws:SourceArn", f"{POINT}/*")],
+    "no network, or any": [when("IpAddress", "aws:SourceIp", "nowhere", "0.0.0.0/0")],
     "any source": [when("ArnLike", "aws:SourceArn", "arn:aws:s3:::*")],
     "an account that is a variable": [when("StringEquals", "aws:SourceAccount", "${aws:PrincipalAccount}")],
     "an account that is a variable of the older language": [

@@ -74,7 +74,7 @@ def within(formula: Formula, text: str) -> bool:
     return member(And((formula, exactly(text)))) is not None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(policies())
 def test_a_policy_grants_the_keys_that_it_grants_one_by_one(policy: Raw) -> None:
     """Allows less Denies, as one set of ARNs."""
@@ -84,7 +84,7 @@ def test_a_policy_grants_the_keys_that_it_grants_one_by_one(policy: Raw) -> None
         assert within(keys, key) == grants(policy, Request("s3:GetObject", key))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(policies())
 def test_a_policy_grants_the_lists_that_it_grants_one_by_one(policy: Raw) -> None:
     """With a prefix or without, of one bucket or of any."""
@@ -108,7 +108,7 @@ def test_a_policy_grants_the_lists_that_it_grants_one_by_one(policy: Raw) -> Non
 CALLERS = st.sampled_from([Who(ROLE, ACCOUNT), Who(USER, ACCOUNT)])
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(
     CALLERS,
     st.lists(policies(), max_size=2),

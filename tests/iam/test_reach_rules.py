@@ -9,6 +9,7 @@ from bucketwright.iam.reach import (
     Caller,
     Containers,
     Listings,
+    Lists,
     Objects,
     Policies,
     granted,
@@ -102,6 +103,7 @@ def test_a_view_may_know_more_of_the_request() -> None:
         for view in (
             Objects({"aws:sourcevpc": (vpc,)}),
             Listings("arn:aws:s3:::p", known={"aws:sourcevpc": (vpc,)}),
+            Lists({"aws:sourcevpc": (vpc,)}),
         ):
             assert (member(granted(own, "s3:listbucket", view)) is not None) == expected
 
@@ -143,6 +145,23 @@ def test_a_policy_by_itself_counts_the_denies_that_hit_all_it_allows(
 ) -> None:
     """Whoever the holder is, of those whom the policy allows anything."""
     assert hits(granted(document(allows, denies), "s3:getobject", Objects())) == expected
+
+
+def test_a_policy_by_itself_remembers_all_whom_it_allows() -> None:
+    """A Deny for the last of them spares the first."""
+    several = document(
+        allow(Principal={"AWS": ROLE}), allow(Principal={"AWS": USER}), deny(Principal={"AWS": USER})
+    )
+
+    assert hits(granted(several, "s3:getobject", Objects()))
+
+
+def test_all_buckets_but_one_are_without_that_one() -> None:
+    """Its list is not granted by a NotResource that names it."""
+    rest: Raw = {"Effect": "Allow", "Action": "s3:*", "NotResource": "arn:aws:s3:::p"}
+
+    assert not hits(granted(document(rest), "s3:listbucket", Listings("arn:aws:s3:::p")))
+    assert hits(granted(document(rest), "s3:listbucket", Listings("arn:aws:s3:::q")))
 
 
 def test_a_bucket_named_by_a_variable_may_be_any() -> None:

@@ -15,7 +15,7 @@ from bucketwright.contract.access.verbs import (
     held,
     listed,
 )
-from bucketwright.contract.lifecycle.compile import object_tags
+from bucketwright.contract.lifecycle.compile import tags_among
 from bucketwright.contract.model import Environment
 from bucketwright.contract.placement import Place, bucket_arn, places
 from bucketwright.contract.roles import Access
@@ -78,7 +78,7 @@ def _tagging(
     arn = bucket_arn(environment, bucket_id)
     by_tags: dict[tuple[tuple[str, str], ...], list[str]] = {}
     for place in among(own, held(access, "write", bucket_id)):
-        tags = tuple(sorted(object_tags(environment, bucket_id, place.prefix_id).items()))
+        tags = tuple(sorted(tags_among(own, place, environment.buckets[bucket_id]).items()))
         if tags:
             by_tags.setdefault(tags, []).append(f"{arn}/{place.key_pattern}")
     for number, (tags, keys) in enumerate(by_tags.items(), start=1):

@@ -116,8 +116,10 @@ def _escapes(holding: _Holding, own: Sequence[Place]) -> Iterator[Escape]:
         if holding.ids & {other.prefix_id, WHOLE_BUCKET}:
             continue
         denied = asking.pattern(other) in holding.denied
-        sharing = [one for one in granted if declared_shared(one, other)]
-        reaching = [one for one in granted if one not in sharing and asking.meets(one, other, denied)]
+        reaching = [
+            one for one in granted if asking.meets(one, other, denied) and not declared_shared(one, other)
+        ]
+        sharing = [one for one in granted if declared_shared(one, other)] if reaching else []
         example = _example(holding, reaching, sharing, other) if reaching else None
         if example is not None:
             yield Escape(holding.access_id, reaching[0].address, other.address, example, holding.verbs)

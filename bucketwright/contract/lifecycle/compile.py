@@ -58,11 +58,15 @@ def lifecycle_rules(environment: Environment, bucket_id: str) -> list[S3Rule]:
 
 def object_tags(environment: Environment, bucket_id: str, prefix_id: str) -> dict[str, str]:
     """The tags every object of a prefix carries: the declared ones, and lifecycle's where it needs one."""
-    place = place_of(environment, f"{bucket_id}/{prefix_id}")
+    place, own = place_of(environment, f"{bucket_id}/{prefix_id}"), places(environment, bucket_id)
+    return tags_among(own, place, environment.buckets[bucket_id])
+
+
+def tags_among(own: Sequence[Place], place: Place, bucket: Bucket) -> dict[str, str]:
+    """The same of one of a bucket's places, which are known already."""
     tags = dict(place.prefix.tags)
-    acts = bool(_actions(environment.buckets[bucket_id], place.prefix))
-    if acts and not _alone_under_its_head(place, places(environment, bucket_id)):
-        tags[LIFECYCLE_TAG] = prefix_id
+    if _actions(bucket, place.prefix) and not _alone_under_its_head(place, own):
+        tags[LIFECYCLE_TAG] = place.prefix_id
     return tags
 
 

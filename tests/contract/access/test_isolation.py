@@ -8,7 +8,7 @@ from bucketwright.contract.placement import Place, places
 from bucketwright.contract.roles import Verb
 from bucketwright.iam.actions import LISTING, TAKEOVER, UPLOADS
 from bucketwright.iam.charset import Repeat
-from bucketwright.iam.languages import And, Formula, Leaf, Or, exactly, member
+from bucketwright.iam.languages import And, Formula, Leaf, Not, Or, beginning, exactly, member
 from bucketwright.iam.reach import Containers, Listings, Objects
 from tests.contract.access.environments import environments
 from tests.contract.access.holders import ARN, Holder, holders
@@ -109,6 +109,7 @@ def test_no_key_out_of_bounds_is_reached(environment: Environment) -> None:
     for holder in holders(environment):
         for verb, action in REQUESTS:
             reach = holder.reaches(action.lower(), Objects())
+            assert member(And((reach, Not(beginning(f"{ARN}/"))))) is None
             for place in out_of_bounds(environment, holder, verb):
                 found = member(And((reach, key_arns(place))), BUDGET)
                 assert found is None or (holder.access_id, place.address, verb) in known

@@ -183,3 +183,6 @@ def test_lost_keys_are_put_below_the_path() -> None:
     assert lost_key(documents, documents.joined(NameTemplate("documents.csv"))) == (
         "prod/cases/0/documents/documents.csv"
     )
+    assert lost_key(PathTemplate("x.csv/y/"), PathTemplate("{a}/").joined(NameTemplate("{n}.csv"))) == (
+        "x.csv/y/.csv"
+    )
