@@ -1,7 +1,8 @@
 """Do the generated parts of the documentation still say what the program says? If not, they are rewritten.
 
 A generated block stands between `<!-- generated: SOURCE -->` and `<!-- end -->`. SOURCE is a file of this
-repository, or `$` and a command whose output is shown. Some files are the whole output of one command.
+repository, `$` and a command that is shown with its output, or `markdown` and a command whose output is part
+of the page. Some files are the whole output of one command.
 """
 
 import argparse
@@ -25,6 +26,7 @@ COMMANDS: Mapping[str, str] = {
 BLOCK = re.compile(
     r"(?P<head><!-- generated: (?P<source>[^\n]+) -->\n)(?P<body>.*?)(?P<end><!-- end -->)", re.DOTALL
 )
+MARKDOWN = "markdown "
 DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 LANGUAGES: Mapping[str, str] = {".yaml": "yaml", ".json": "json", ".toml": "toml"}
 SURROUNDINGS: Mapping[str, str] = {
@@ -58,7 +60,9 @@ def run(command: str, *, notes: bool = True) -> str:
 
 
 def block(source: str, answer: Callable[[str], str]) -> str:
-    """The fenced text that stands for a source."""
+    """The text that stands for a source: fenced, unless it is Markdown already."""
+    if source.startswith(MARKDOWN):
+        return f"{answer(source.removeprefix(MARKDOWN)).rstrip()}\n"
     command = source.removeprefix("$ ")
     if command != source:
         return f"```console\n{source}\n{answer(command).rstrip()}\n```\n"

@@ -10,11 +10,14 @@ from bucketwright.contract.prefixes import Prefix
 from bucketwright.contract.scalars import (
     AccountId,
     BucketArn,
+    CertificateArn,
     Count,
     Days,
     Flag,
+    HostName,
     KeyArn,
     Line,
+    PublicKey,
     Reason,
     Region,
     Size,
@@ -198,6 +201,19 @@ class Temp(Part):
     to 48 hours. A sweeper keeps the exact time."""
 
 
+class CloudFront(Part):
+    """The distribution through which outsiders read the prefixes delivered by cloudfront."""
+
+    signing_keys: Mapping[Slug, PublicKey] = Field(min_length=1)
+    """Public keys under their ids, RSA of 2048 bits or ECDSA P-256; who holds a private half signs links."""
+    domains: Annotated[tuple[HostName, ...], OneOrMany()] = ()
+    """Host names of your own; by default CloudFront's name."""
+    certificate: CertificateArn | None = None
+    """Certificate of these names, in ACM of us-east-1."""
+    edges: Literal["americas-europe", "most", "all"] = "americas-europe"
+    """Where it answers from; farther edges cost more."""
+
+
 class Bucket(Part):
     """One bucket, its settings and the prefixes in it."""
 
@@ -259,6 +275,8 @@ class Bucket(Part):
     minimum_transition_size: Literal["all-classes", "by-class"] = "all-classes"
     """all-classes: nothing below 128 KiB ever moves; by-class: small objects may still move to glacier and
     deep-archive."""
+    cloudfront: CloudFront | None = None
+    """The distribution of the prefixes delivered by cloudfront."""
     transfer: Transfer | None = None
     """How large files travel, where it differs from the project's."""
     temp: Temp | None = None

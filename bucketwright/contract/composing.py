@@ -11,8 +11,9 @@ from typing import Final
 import yaml
 
 from bucketwright.contract.plain_scalars import Trap, Value, plain_value
-from bucketwright.contract.problems import MOST_SHOWN, Path, Problem, clipped, spelled
+from bucketwright.contract.problems import MOST_SHOWN, Path, Problem, spelled
 from bucketwright.contract.syntax import character_problem, syntax_problem
+from bucketwright.plain_text import clipped
 
 DEEPEST: Final = 40
 MOST_VALUES: Final = 1_000_000

@@ -9,7 +9,7 @@ from bucketwright.contract.access.crossings import crossings
 from bucketwright.contract.access.verbs import held
 from bucketwright.contract.cost import LifeCost, Prices, UnknownPrice, life_cost
 from bucketwright.contract.keys import Mismatch, Value
-from bucketwright.contract.lifecycle import Event, StoredObject, Versioning, fate, parse_rules
+from bucketwright.contract.lifecycle import VERSIONING, Event, StoredObject, fate, parse_rules
 from bucketwright.contract.lifecycle.compile import lifecycle_rules, minimum_size, object_tags
 from bucketwright.contract.model import Environment
 from bucketwright.contract.names import bucket_name
@@ -18,11 +18,6 @@ from bucketwright.contract.roles import Verb
 from bucketwright.iam.languages import Leaf, member
 from bucketwright.iam.patterns import matches, parse
 
-_VERSIONING: Mapping[str, Versioning] = {
-    "enabled": "Enabled",
-    "suspended": "Suspended",
-    "disabled": "Disabled",
-}
 _TYPICAL_OBJECT = 1_000_000
 
 
@@ -115,7 +110,7 @@ def _explained(
         tags=tags,
         created=at.now,
         size=size,
-        events=fate(rules, _VERSIONING[bucket.versioning], stored),
+        events=fate(rules, VERSIONING[bucket.versioning], stored),
         access=own,
         refused={row.access_id: _refused(environment, row, key) for row in own},
         cost=_cost(environment, place, size, at.prices),

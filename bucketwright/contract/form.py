@@ -87,6 +87,10 @@ class Shape:
     examples: tuple[str, ...] = ()
     strip: bool = False
     number: type[int] | type[float] | None = None
+    quiet: bool = False
+    """What was written is not repeated: it may be a secret put in the wrong place."""
+    digits: int = 0
+    """How many digits it has, where they may be written as a number and lose their leading zeros."""
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         text = core_schema.str_schema(pattern=self.pattern, strip_whitespace=self.strip)
@@ -97,6 +101,8 @@ class Shape:
             custom_error_context={
                 "words": ", such as ".join(filter(None, (self.words, " or ".join(self.examples)))),
                 "numeric": self.number is not None,
+                "quiet": self.quiet,
+                "digits": self.digits,
             },
         )
         if self.number is None:

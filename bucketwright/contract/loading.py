@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path as FilePath
+from stat import S_ISDIR, S_ISREG
 from typing import Final
 
 from pydantic import ValidationError
@@ -14,25 +15,57 @@ from bucketwright.contract.contradictions import BUCKET_CHECKS, ENVIRONMENT_CHEC
 from bucketwright.contract.locating import Findings
 from bucketwright.contract.merging import Layers, Merged, merged
 from bucketwright.contract.model import Contract, Environment, Head, Settings
-from bucketwright.contract.problems import MOST_SHOWN, ContractError, Fault, Problem, shown
+from bucketwright.contract.problems import MOST_SHOWN, ContractError, Fault, Problem
 from bucketwright.contract.syntax import decoded
 from bucketwright.contract.validating import Judge
 from bucketwright.contract.wording import explained
+from bucketwright.plain_text import shown
 
 LARGEST_FILE: Final = 8 * 2**20
 MOST_ENVIRONMENTS: Final = 50
+MOST_BUCKETS: Final = 10_000
 _HEAD: Final = frozenset(Head.model_fields)
 _UNNAMED: Final = "unnamed"
 
 
+class UnreadableError(ValueError):
+    """A path behind which there is nothing to read: `message` says why, `help` what to do instead."""
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.help = remedy
+
+
+def file_bytes(path: FilePath, most: int) -> bytes:
+    """The bytes of a regular file, at most one more than `most`; nothing else is opened or waited for."""
+    try:
+        mode = path.stat().st_mode
+        if S_ISREG(mode):
+            with path.open("rb") as file:
+                return file.read(most + 1)
+    except (OSError, ValueError) as error:
+        raise UnreadableError(_refusal(error)) from None
+    if S_ISDIR(mode):
+        raise UnreadableError("this is a folder, not a file")
+    raise UnreadableError("this is a pipe or a device, not a file", "--contract - reads one from stdin")
+
+
 def load(path: FilePath) -> Contract:
     """The contract in a file; ContractError with every problem where there is none."""
-    source = str(path)
+    return load_bytes(contract_bytes(path), str(path))
+
+
+def contract_bytes(path: FilePath) -> bytes:
+    """The bytes of a contract file; ContractError where there is no such file, or it is none to be read."""
     try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
-    except (OSError, ValueError) as error:
-        raise ContractError([_whole(source, _unreadable(error))]) from None
+        return file_bytes(path, LARGEST_FILE)
+    except UnreadableError as error:
+        raise ContractError([_whole(str(path), error.message, error.help)]) from None
+
+
+def load_bytes(data: bytes, source: str) -> Contract:
+    """The contract in the bytes of a file; ContractError with every problem where there is none."""
     if len(data) > LARGEST_FILE:
         raise ContractError([_whole(source, _TOO_LARGE)])
     text = decoded(data, source)
@@ -64,12 +97,10 @@ def _whole(source: str, message: str, remedy: str = "") -> Problem:
     return Problem(source, 0, 0, 0, "", message, (), remedy)
 
 
-def _unreadable(error: OSError | ValueError) -> str:
+def _refusal(error: OSError | ValueError) -> str:
     match error:
         case FileNotFoundError():
             return "there is no such file"
-        case IsADirectoryError():
-            return "this is a folder, not a file"
         case PermissionError():
             return "the file may not be read"
         case OSError():
@@ -103,6 +134,9 @@ def _environments(
     scopes: dict[str, Scope] = {}
     resolved = list(_resolved(root))
     for one in resolved:
+        if fault := _too_many_buckets(one.merged):
+            findings.add(one.name, one.layers, (fault,))
+            continue
         project = str(root.value.get("project")) if named else _UNNAMED
         judged = judge.environment(one.merged.data, project, one.name if named else _UNNAMED)
         found: list[Iterator[Fault]] = [iter(one.merged.faults), iter(judged.faults)]
@@ -117,6 +151,14 @@ def _environments(
     for name, fault in islice(readable(clashes(scopes)), MOST_SHOWN + 1):
         findings.add_for_all(layers[name], fault)
     return {name: scope.environment for name, scope in scopes.items()}, layers
+
+
+def _too_many_buckets(merged: Merged) -> Fault | None:
+    buckets = merged.data.get("buckets")
+    if not isinstance(buckets, dict) or len(buckets) <= MOST_BUCKETS:
+        return None
+    message = f"an environment has at most {MOST_BUCKETS} buckets, found {len(buckets)}"
+    return Fault(("buckets",), message, (), "AWS gives no account more unless asked")
 
 
 def _once_each(found: Iterable[Iterable[Fault]]) -> Iterator[Fault]:

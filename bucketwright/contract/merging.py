@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from bucketwright.contract.anatomy import short_form_field
 from bucketwright.contract.composing import ListNode, MapNode, Node, ScalarNode
 from bucketwright.contract.form import Part
-from bucketwright.contract.problems import Fault, Path, Position, clipped, did_you_mean
+from bucketwright.contract.problems import Fault, Path, Position
+from bucketwright.plain_text import clipped, did_you_mean
 
 _ABSENT = object()
 

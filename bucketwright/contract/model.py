@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field
@@ -36,6 +37,10 @@ class Exemption(Part):
     ticket: Line | None = None
     """Where it was agreed."""
 
+    def holds_on(self, day: date) -> bool:
+        """Whether it still holds on a day in UTC; its last day counts."""
+        return day <= self.expires
+
 
 class Settings(Part):
     """What a contract says at its top, and what an environment may say differently."""
@@ -52,6 +57,9 @@ class Settings(Part):
     """Refuse to delete buckets."""
     tags: Mapping[str, str] = {}
     """Tags of every bucket, role and key."""
+    account_block: Flag = False
+    """Close the whole account to public access, buckets of others in it too; one environment of an account
+    says so."""
     transfer: Transfer = Transfer()
     """How large files travel, where a bucket says nothing else."""
     buckets: Mapping[Slug, Bucket] = {}

@@ -1,5 +1,6 @@
 """What are the buckets and roles of an environment called, and what do the reserved variables stand for?"""
 
+import hashlib
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -8,7 +9,7 @@ from typing import Final
 from bucketwright.contract.buckets import Bucket
 from bucketwright.contract.keys import PathTemplate
 from bucketwright.contract.model import Environment
-from bucketwright.contract.problems import clipped
+from bucketwright.plain_text import clipped
 
 NAME_VARIABLES: Final = ("project", "env", "bucket", "account", "region")
 LONGEST_ROLE_NAME: Final = 64
@@ -34,6 +35,18 @@ def bucket_name(environment: Environment, bucket_id: str) -> str:
 def role_name(environment: Environment, access_id: str) -> str:
     """The name of the role that an access entry makes."""
     return f"{environment.project}-{environment.name}-{access_id}"
+
+
+def derived_name(environment: Environment, what: str, longest: int = LONGEST_ROLE_NAME) -> str:
+    """The name of something made beside buckets and roles, cut with a hash of the whole where it is too long.
+
+    `what` holds a dot or an underscore, which no id of the contract does, so it is never the name of a role.
+    """
+    name = f"{environment.project}-{environment.name}-{what}"
+    if len(name) <= longest:
+        return name
+    digest = hashlib.sha256(name.encode()).hexdigest()[:8]
+    return f"{name[: longest - 9]}-{digest}"
 
 
 def bucket_region(environment: Environment, bucket: Bucket) -> str:

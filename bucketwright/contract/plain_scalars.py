@@ -11,7 +11,7 @@ from math import isinf
 from types import MappingProxyType
 from typing import Final
 
-from bucketwright.contract.problems import clipped
+from bucketwright.plain_text import clipped
 
 Value = str | int | float | bool | None
 
@@ -30,6 +30,7 @@ _OLD_SWITCHES: Final[Mapping[str, bool]] = MappingProxyType(
 )
 _NUMERIC_START: Final = frozenset("0123456789+-.")
 _MOST_DIGITS: Final = 40
+_ACCOUNT_DIGITS: Final = 12
 _INTEGER = re.compile(r"[-+]?[0-9]+", re.ASCII)
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", re.ASCII)
 _HEXADECIMAL = re.compile(r"[-+]?0x[0-9a-fA-F_]+", re.ASCII)
@@ -89,13 +90,13 @@ def _numeric(word: str) -> Value | Trap:
 
 
 def _padded(word: str) -> Trap:
-    if _OCTAL.fullmatch(word) and len(word) <= _MOST_DIGITS:
-        return Trap(
-            word,
-            f"YAML 1.1 reads {word} as the octal number {int(word, 8)}, YAML 1.2 as {int(word)}",
-            f"write {int(word)}, or '{word}' for the text",
-        )
-    return Trap(word, "a number must not begin with 0", "put it in quotes if it is text")
+    if not _OCTAL.fullmatch(word) or len(word) > _MOST_DIGITS:
+        quoted = f": '{word}'" if len(word) <= _MOST_DIGITS else ""
+        return Trap(word, "a number must not begin with 0", f"put it in quotes if it is text{quoted}")
+    message = f"YAML 1.1 reads {word} as the octal number {int(word, 8)}, YAML 1.2 as {int(word)}"
+    if len(word) == _ACCOUNT_DIGITS:
+        return Trap(word, message, f"put it in quotes, as an account is text: '{word}'")
+    return Trap(word, message, f"write {int(word)}, or '{word}' for the text")
 
 
 def _decimal(word: str) -> Value | Trap:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bucketwright.contract.form import OneOrMany, Part, Shape, ShortForm
-from bucketwright.contract.scalars import Count, Days, Line, Size, Slug, Span
+from bucketwright.contract.scalars import Count, Days, Line, PrefixAddress, Size, Slug, Span
 
 ArchiveClass = Literal[
     "standard-ia", "intelligent-tiering", "onezone-ia", "glacier-ir", "glacier", "deep-archive"
@@ -62,6 +62,15 @@ class Delivery(Part):
     """How long a signed link lives; by default one hour, through CloudFront one day."""
 
 
+class Quarantine(Part):
+    """Objects wait here for a scan; only clean ones move on, and nobody but the scanner reads them."""
+
+    scanner: Slug
+    """The role under access that scans: it reads and deletes here, and writes where clean objects go."""
+    release_to: PrefixAddress
+    """The prefix that clean objects move to, such as `files/documents`."""
+
+
 class Usage(Part):
     """Stated traffic, from which costs are worked out."""
 
@@ -110,6 +119,8 @@ class Prefix(Part):
     """How sensitive the content is."""
     tags: Mapping[str, str] = {}
     """Object tags that every write sets."""
+    quarantine: Quarantine | None = None
+    """Makes it a quarantine of uploads."""
     overlaps: Annotated[tuple[Slug, ...], OneOrMany()] = ()
     """Other prefixes of this bucket whose keys may be the same, said on purpose."""
     usage: Usage | None = None

@@ -3,17 +3,15 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final, Literal
+
+from bucketwright.plain_text import clipped, printable
 
 Path = tuple[str | int, ...]
 LINE_BREAKS: Final = ("\r\n", "\r", "\n")
 MOST_SHOWN: Final = 1000
-_VALUE_WIDTH = 60
 _EXCERPT_WIDTH = 100
-_WORD_WIDTH = 80
-_MOST_COMPARED = 300
 _PATH_DEPTH = 12
 _WIDE = frozenset("WF")
 
@@ -120,55 +118,7 @@ def _width(text: str) -> int:
     )
 
 
-def printable(text: str) -> str:
-    """The text with everything invisible or directing spelled as an escape."""
-    if text.isprintable():
-        return text
-    return "".join(char if char.isprintable() else _escape(char) for char in text)
-
-
-def _escape(char: str) -> str:
-    code = ord(char)
-    if code < 0x100:
-        return {"\t": "\\t", "\n": "\\n", "\r": "\\r"}.get(char, f"\\x{code:02x}")
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
-
-
-def shown(value: object) -> str:
-    """A value from a file, in quotes where it is text, fit for one line."""
-    match value:
-        case None:
-            return "nothing"
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return f"'{clipped(value)}'"
-        case int() | float():
-            return clipped(str(value))
-        case list() | tuple():
-            return "a list"
-    return "a mapping"
-
-
-def clipped(text: str) -> str:
-    """The beginning of a text, printable."""
-    return printable(text[:_VALUE_WIDTH]) + ("…" if len(text) > _VALUE_WIDTH else "")
-
-
 def spelled(path: Path) -> str:
     """A path as it is shown: `buckets.files.versioning`."""
     parts = [clipped(str(part)) for part in path[:_PATH_DEPTH]]
     return ".".join(parts) + ("…" if len(path) > _PATH_DEPTH else "")
-
-
-def did_you_mean(word: object, known: Iterable[str]) -> str:
-    """Name the known word that is nearest to a mistaken one; empty when none is near."""
-    if not isinstance(word, str):
-        return ""
-    folded: dict[str, str] = {}
-    for name in known:
-        folded.setdefault(name.lower(), name)
-        if len(folded) == _MOST_COMPARED:
-            break
-    close = get_close_matches(word[:_WORD_WIDTH].lower(), folded, n=1)
-    return f"did you mean '{clipped(folded[close[0]])}'?" if close else ""

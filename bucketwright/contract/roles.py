@@ -75,3 +75,19 @@ class Access(Part):
     """Permissions boundary of the role."""
     max_session: Span | None = None
     """Longest session; by default one hour."""
+
+    def makes_role(self) -> bool:
+        """Whether this is a role of ours, and not a principal or service that comes by itself."""
+        return bool(self.trusts or self.federated)
+
+    def refs(self, verb: Verb) -> tuple[PrefixRef, ...]:
+        """The prefixes named for a verb; no other verb's are looked at, for they may be Unsound."""
+        match verb:
+            case "read":
+                return self.read
+            case "list":
+                return self.list
+            case "write":
+                return self.write
+            case "delete":
+                return self.delete

@@ -1,7 +1,7 @@
 """The words a contract uses for times, sizes and names, and what they mean as numbers."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from types import MappingProxyType
@@ -36,33 +36,65 @@ _BYTES: Mapping[str, int] = MappingProxyType(
         "PiB": 2**50,
     }
 )
+_SPAN_WORDS: Mapping[str, str] = MappingProxyType(
+    {"s": "second", "sec": "second", "m": "minute", "min": "minute", "h": "hour", "hr": "hour"}
+    | {"d": "day", "w": "week", "wk": "week", "y": "year", "yr": "year"}
+    | {unit: unit for unit in _SECONDS}
+)
+_SIZE_WORDS: Mapping[str, str] = MappingProxyType(
+    {"kilob": "KB", "megab": "MB", "gigab": "GB", "terab": "TB", "petab": "PB"}
+    | {unit.removesuffix("B").lower(): unit for unit in _BYTES if unit != "B"}
+    | {unit.lower(): unit for unit in _BYTES}
+)
+_DAYS_OF_A_MONTH = 30
 _LONGEST = timedelta(days=200 * 365)
 _LARGEST = 10**21
 _NUMBER = r"[0-9]{1,24}(?:\.[0-9]{1,6})?"
 _QUANTITY = re.compile(rf"({_NUMBER}) ?([A-Za-z]{{1,12}})", re.ASCII)
+_LOOSE_QUANTITY = re.compile(rf"\s*({_NUMBER})[\s_-]*([A-Za-z]{{1,12}})\s*", re.ASCII)
 _SPAN_PATTERN = rf"^{_NUMBER} ?({'|'.join(_SECONDS)})s?$"
 _SIZE_PATTERN = rf"^{_NUMBER} ?({'|'.join(_BYTES)})$"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
-def _quantity(value: object, example: str) -> tuple[Decimal, str]:
-    match = _QUANTITY.fullmatch(value) if isinstance(value, str) else None
-    if match is None:
-        raise ValueError(f"a number and its unit are needed, such as {example}")
-    return Decimal(match[1]), match[2]
+class MisspeltError(ValueError):
+    """A text that is not of its form; `help` is the right spelling, where that can be told."""
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.help = remedy
+
+
+def _quantity(value: object, example: str, meant: Callable[[Decimal, str], str]) -> tuple[Decimal, str]:
+    text = value if isinstance(value, str) else ""
+    if match := _QUANTITY.fullmatch(text):
+        return Decimal(match[1]), match[2]
+    loose = _LOOSE_QUANTITY.fullmatch(text)
+    remedy = meant(Decimal(loose[1]), loose[2]) if loose else ""
+    raise MisspeltError(f"a number and its unit are needed, such as {example}", remedy)
 
 
 def parse_span(value: object) -> timedelta:
     """Read a time such as `24 hours`."""
     if isinstance(value, timedelta):
         return value
-    number, unit = _quantity(value, "24 hours")
+    number, unit = _quantity(value, "24 hours", _span_meant)
     seconds = _SECONDS.get(unit.removesuffix("s"))
     if seconds is None:
-        raise ValueError(f"the unit {unit!r} is unknown; known: {', '.join(f'{name}s' for name in _SECONDS)}")
+        known = ", ".join(f"{name}s" for name in _SECONDS)
+        raise MisspeltError(f"the unit {unit!r} is unknown; known: {known}", _span_meant(number, unit))
     if number * seconds > _LONGEST.total_seconds():
         raise ValueError("longer than 200 years")
     return timedelta(microseconds=int(number * seconds * 10**6))
+
+
+def _span_meant(number: Decimal, unit: str) -> str:
+    """What to write for a time in other words; empty where nobody can tell."""
+    word = unit.lower()
+    if word in {"mo", "month", "months"}:
+        return f"write {_counted(number * _DAYS_OF_A_MONTH, 'day')}"
+    known = _SPAN_WORDS.get(word) or _SPAN_WORDS.get(word.removesuffix("s"))
+    return f"write {_counted(number, known)}" if known else ""
 
 
 def parse_days(value: object) -> int:
@@ -79,13 +111,20 @@ def parse_size(value: object) -> int:
     """Read a size such as `350 MB` (millions of bytes) or `350 MiB` (of 1024 times 1024)."""
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         raise ValueError(f"the unit is missing: write {_short(value)} B, or KB, MB, GB …")
-    number, unit = _quantity(value, "350 MB")
+    number, unit = _quantity(value, "350 MB", _size_meant)
     if unit not in _BYTES:
-        raise ValueError(f"the unit {unit!r} is unknown; known: {', '.join(_BYTES)}")
+        known = ", ".join(_BYTES)
+        raise MisspeltError(f"the unit {unit!r} is unknown; known: {known}", _size_meant(number, unit))
     size = round(number * _BYTES[unit])
     if size > _LARGEST:
         raise ValueError("larger than a million petabytes")
     return size
+
+
+def _size_meant(number: Decimal, unit: str) -> str:
+    """What to write for a size in other words; empty where nobody can tell."""
+    known = _SIZE_WORDS.get(unit.lower().removesuffix("s").replace("byte", "b"))
+    return f"write {number} {known}" if known else ""
 
 
 def parse_day(value: object) -> date:
@@ -121,7 +160,7 @@ def spell_size(size: int) -> str:
     return "0 B"
 
 
-def _counted(number: int, unit: str) -> str:
+def _counted(number: int | Decimal, unit: str) -> str:
     return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
@@ -167,9 +206,13 @@ Slug = Annotated[
         ("case-files",),
     ),
 ]
+PrefixAddress = Annotated[
+    str,
+    Shape(r"^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$", "a bucket and one of its prefixes", ("files/documents",)),
+]
 Region = Annotated[str, Shape(r"^[a-z]{2}(-[a-z]+)+-[0-9]{1,2}$", "a region", ("us-west-2",))]
 AccountId = Annotated[
-    str, Shape(r"^[0-9]{12}$", "an account of twelve digits", ("111122223333",), number=int)
+    str, Shape(r"^[0-9]{12}$", "an account of twelve digits", ("111122223333",), number=int, digits=12)
 ]
 PrincipalArn = Annotated[str, _arn("arn:aws:iam::111122223333:role/reader")]
 PolicyArn = Annotated[str, _arn("arn:aws:iam::111122223333:policy/boundary")]
@@ -191,6 +234,25 @@ Reason = Annotated[
         r"^[^\x00-\x1f\x7f]{8,500}$",
         "a reason of 8 to 500 characters on one line",
         strip=True,
+    ),
+]
+CertificateArn = Annotated[
+    str, _arn("arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012")
+]
+HostName = Annotated[
+    str,
+    Shape(
+        r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$",
+        "a host name in lower case",
+        ("files.example.com",),
+    ),
+]
+PublicKey = Annotated[
+    str,
+    Shape(
+        r"^-----BEGIN PUBLIC KEY-----\n([A-Za-z0-9+/=]{1,76}\n){1,40}-----END PUBLIC KEY-----\n?$",
+        "a public key in PEM, from BEGIN PUBLIC KEY to END PUBLIC KEY",
+        quiet=True,
     ),
 ]
 TlsVersion = Annotated[str, Shape(r"^1\.[23]$", "1.2 or 1.3", number=float)]

@@ -17,9 +17,10 @@ from bucketwright.contract.buckets import Bucket
 from bucketwright.contract.form import Part
 from bucketwright.contract.model import Environment, Exemption, Settings
 from bucketwright.contract.prefixes import Prefix
-from bucketwright.contract.problems import MOST_SHOWN, Fault, Path, did_you_mean, shown
+from bucketwright.contract.problems import MOST_SHOWN, Fault, Path
 from bucketwright.contract.roles import Access
 from bucketwright.contract.wording import explained
+from bucketwright.plain_text import did_you_mean, shown
 
 _LONGEST_KEY: Final = 80
 _HELD: Final = frozenset({"buckets", "prefixes", "access"})

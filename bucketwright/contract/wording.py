@@ -9,7 +9,9 @@ from pydantic_core import ErrorDetails
 
 from bucketwright.contract.anatomy import known_fields
 from bucketwright.contract.form import Part
-from bucketwright.contract.problems import Fault, Path, did_you_mean, printable, shown
+from bucketwright.contract.problems import Fault, Path
+from bucketwright.contract.scalars import MisspeltError
+from bucketwright.plain_text import did_you_mean, printable, shown
 
 _KEY_MARK = "[key]"
 _NEEDED: Final[Mapping[str, str]] = MappingProxyType(
@@ -24,6 +26,7 @@ _NEEDED: Final[Mapping[str, str]] = MappingProxyType(
         "model_attributes_type": "a mapping",
     }
 )
+_MOST_LOST: Final = 3
 _NOTHING = object()
 _Said = tuple[str, tuple[str, ...], str]
 
@@ -124,7 +127,18 @@ def _shape(value: object, context: Mapping[str, object]) -> _Said:
         return f"nothing is written here; needed: {context['words']}", (), ""
     if not isinstance(value, str) and not context["numeric"]:
         return _wrong_type("string_type", value)
-    return f"{shown(value)} is not {context['words']}", (), ""
+    found = "this" if context["quiet"] else shown(value)
+    return f"{found} is not {context['words']}", (), _leading_zeros(value, context["digits"])
+
+
+def _leading_zeros(value: object, digits: object) -> str:
+    """What to write where a number was to be text of so many digits, and zeros before it are lost."""
+    match value, digits:
+        case (bool(), _):
+            return ""
+        case (int(), int()) if 10 ** (digits - _MOST_LOST - 1) <= value < 10 ** (digits - 1):
+            return f"put it in quotes if it begins with 0: '{value:0{digits}d}'"
+    return ""
 
 
 def _choices(context: Mapping[str, object]) -> tuple[str, ...]:
@@ -136,7 +150,11 @@ _WORDERS: Final[Mapping[str, Callable[[object, Mapping[str, object]], _Said]]] =
     {
         "literal_error": _literal,
         "shape": _shape,
-        "value_error": lambda _, context: (printable(str(context["error"])), (), ""),
+        "value_error": lambda _, context: (
+            printable(str(context["error"])),
+            (),
+            context["error"].help if isinstance(context["error"], MisspeltError) else "",
+        ),
         "greater_than_equal": lambda value, context: (
             f"at least {context['ge']} is needed, found {shown(value)}",
             (),

@@ -20,6 +20,12 @@ REGIONS: Final = ("us-west-2", "us-east-1", "eu-central-1", "ap-southeast-2")
 SERVICES: Final = ("lambda.amazonaws.com", "ecs-tasks.amazonaws.com", "ec2.amazonaws.com")
 TYPES: Final = ("application/pdf", "image/*", "text/plain", "application/json")
 EXTENSIONS: Final = {".pdf": "application/pdf", ".png": "image/*", ".txt": "text/plain", ".custom": None}
+PUBLIC_KEY: Final = """\
+-----BEGIN PUBLIC KEY-----
+MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEW3sa8FwfqhGQtRAsWlEFw4jF6egi
+/pzBxqTuv6T1EVZKhmQqGvgTY0sB7uOrSXu5PgQLusXJ2qcxFgAeqP8EPA==
+-----END PUBLIC KEY-----
+"""
 UNSAFE: Final[Mapping[str, Data]] = {
     "acls": {"ownership": "preferred"},
     "public-access": {"public_access_block": {"block_policy": False}},
@@ -173,10 +179,26 @@ def data_buckets(draw: st.DrawFn, beginning: str = "", log_bucket: str | None = 
         "tags": tags(),
         "acceleration": st.booleans(),
         "intelligent_tiering": st.just({"archive": "90 days", "deep_archive": "180 days"}),
+        "notifications": notifications(),
     }
+    if "any-origin" not in unsafe:
+        optional["cors"] = st.just({"origins": ["https://app.example.com"], "methods": ["GET", "PUT"]})
+    if log_bucket is not None:
+        optional["inventory"] = st.sampled_from([{"to": log_bucket}, {"to": log_bucket, "format": "csv"}])
+    if _through_cloudfront(bucket):
+        bucket["cloudfront"] = {"signing_keys": {"first": PUBLIC_KEY}}
     if "plain-http" not in unsafe:
         optional["tls_minimum"] = st.sampled_from(["1.2", "1.3", 1.2])
     return bucket | draw(st.fixed_dictionaries({}, optional=optional))
+
+
+def notifications() -> st.SearchStrategy[Data]:
+    """Who is told of changes, by EventBridge alone: a target's region is the bucket's."""
+    return st.fixed_dictionaries({"eventbridge": st.booleans()})
+
+
+def _through_cloudfront(bucket: Data) -> bool:
+    return "cloudfront" in json.dumps(bucket["prefixes"])
 
 
 @st.composite

@@ -210,3 +210,28 @@ def test_heads_and_tails_are_the_text_around_the_variables() -> None:
     assert (template.literal_head, template.literal_tail) == ("a{/", "/c}")
     assert PathTemplate("a/{x}/").literal_tail == "/"
     assert PathTemplate("a/b/").literal_tail == PathTemplate("a/b/").literal_head == "a/b/"
+
+
+def event_matches(pattern: str, text: str) -> bool:
+    """The oracle: EventBridge's `*`, and a backslash before a character that means itself."""
+    pieces = re.findall(r"\\.|[^\\]", pattern, re.DOTALL)
+    spelled = (".*" if piece == "*" else re.escape(piece[-1]) for piece in pieces)
+    return re.fullmatch("".join(spelled), text, re.DOTALL) is not None
+
+
+@UNHURRIED
+@given(st.sampled_from(TEMPLATES), st.data())
+def test_the_event_pattern_matches_every_key(template: Template, data: st.DataObject) -> None:
+    """EventBridge tells of every key of the template, and takes no two wildcards in a row."""
+    pattern = template.event_pattern()
+
+    assert event_matches(pattern, key_of(template, data))
+    assert "**" not in pattern.replace("\\*", "")
+
+
+def test_the_event_pattern_is_no_wider_than_the_template_with_stars() -> None:
+    """What differs in a literal part is not told of."""
+    pattern = PathTemplate("in/{id:int}/new/").event_pattern()
+
+    assert pattern == "in/*/new/*"
+    assert not event_matches(pattern, "in/7/old/a")

@@ -1,12 +1,21 @@
 """Loading a contract: environments resolved, deltas merged, places known, files refused plainly."""
 
+import os
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
-from bucketwright.contract.loading import LARGEST_FILE, MOST_ENVIRONMENTS, load, read
+from bucketwright.contract.loading import (
+    LARGEST_FILE,
+    MOST_BUCKETS,
+    MOST_ENVIRONMENTS,
+    file_bytes,
+    load,
+    read,
+)
 from bucketwright.contract.model import Contract
 from bucketwright.contract.problems import MOST_SHOWN, ContractError, Position
 from tests.contract.loading_cases import contract, environment, faults, problems
@@ -273,6 +282,14 @@ def test_environments_are_bounded() -> None:
     assert problems("project: demo\nenvironments: {" + names.rpartition(", ")[0] + "}\n") == ()
 
 
+def test_buckets_are_bounded() -> None:
+    """A contract for more buckets than an account has is refused before they are judged one by one."""
+    many = [f"b{n}: " for n in range(MOST_BUCKETS + 1)]
+
+    assert list(faults(f"buckets: {{{'nonsense, '.join(many)}}}\n")) == ["buckets"]
+    assert len(environment(f"buckets: {{{'{}, '.join(many[1:])}{{}}}}\n").buckets) == MOST_BUCKETS
+
+
 def test_a_file_loads_like_its_text(tmp_path: Path) -> None:
     """Loading a file is reading its text under its name."""
     file = tmp_path / "contract.yaml"
@@ -339,10 +356,47 @@ class Locked(type(Path())):  # type: ignore[misc]
         raise PermissionError
 
 
-def test_a_file_that_may_not_be_read_is_a_plain_problem() -> None:
+def test_a_file_that_may_not_be_read_is_a_plain_problem(tmp_path: Path) -> None:
     """A refused permission is said in a sentence."""
+    (tmp_path / "contract.yaml").touch()
     with pytest.raises(ContractError, match="the file may not be read"):
-        load(Locked("contract.yaml"))
+        load(Locked(tmp_path / "contract.yaml"))
+
+
+def pipe_below(folder: Path) -> Path:
+    """A pipe that nobody writes to."""
+    os.mkfifo(folder / "contract.yaml")
+    return folder / "contract.yaml"
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        pytest.param(pipe_below, id="a pipe nobody writes to"),
+        pytest.param(lambda _: Path("/dev/zero"), id="a device without end"),
+        pytest.param(lambda _: Path("/dev/null"), id="a device without content"),
+    ],
+)
+def test_only_regular_files_are_opened(tmp_path: Path, place: Callable[[Path], Path]) -> None:
+    """What could keep its reader waiting, or never end, is refused before it is opened."""
+    with pytest.raises(ContractError) as refused:
+        load(place(tmp_path))
+    (problem,) = refused.value.problems
+    assert problem.message == "this is a pipe or a device, not a file"
+    assert "stdin" in problem.help
+
+
+def test_a_link_to_a_file_is_the_file(tmp_path: Path) -> None:
+    """Links are followed, wherever they lead to a regular file."""
+    (tmp_path / "real.yaml").write_text(LAYERED)
+    (tmp_path / "contract.yaml").symlink_to("real.yaml")
+    assert load(tmp_path / "contract.yaml").project == load(tmp_path / "real.yaml").project
+
+
+def test_no_more_of_a_file_is_read_than_needed(tmp_path: Path) -> None:
+    """One byte more than the bound tells that a file is too large."""
+    (tmp_path / "long").write_bytes(b"x" * 100)
+    assert [len(file_bytes(tmp_path / "long", most)) for most in (9, 99, 100, 101)] == [10, 100, 100, 100]
 
 
 def test_a_text_too_large_is_refused_before_it_is_read() -> None:

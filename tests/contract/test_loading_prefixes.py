@@ -67,7 +67,7 @@ CAS = "path: 'cas/{head:hex2}/', objects: '{hash:sha256}', delivery: content-add
         case("archive without moves", with_prefix("delivery: archive"), "delivery.via"),
         case("link", with_prefix("delivery: {via: presigned, expires: 7 days}")),
         case("long link", with_prefix("delivery: {via: compatible, expires: 169 hours}"), "7 days"),
-        case("long link of a distribution", with_prefix("delivery: {via: cloudfront, expires: 90 days}")),
+        case("link of no distribution", with_prefix("delivery: {via: cloudfront}"), "signs links"),
         case("dead link", with_prefix("delivery: {via: presigned, expires: 0 seconds}"), "expires"),
         case("no link", with_prefix("delivery: {via: none, expires: 1 hour}"), "no links"),
         case("content", with_prefix(CAS)),

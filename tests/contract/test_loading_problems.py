@@ -11,15 +11,7 @@ from pydantic import Field, ValidationError
 from bucketwright.contract.anatomy import known_fields, short_form_field
 from bucketwright.contract.form import Part
 from bucketwright.contract.model import Settings
-from bucketwright.contract.problems import (
-    ContractError,
-    Problem,
-    did_you_mean,
-    printable,
-    render,
-    shown,
-    spelled,
-)
+from bucketwright.contract.problems import ContractError, Problem, render, spelled
 from bucketwright.contract.wording import explained
 
 
@@ -84,57 +76,6 @@ def test_a_rendering_is_printable(text: str, message: str, line: int, column: in
     hostile = Problem(text, line, column, end, message, text, (message,), text)
     for row in render(hostile, text).split("\n"):
         assert not [char for char in row if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"}]
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (None, "nothing"),
-        (True, "true"),
-        (False, "false"),
-        (12, "12"),
-        (1.5, "1.5"),
-        ("x", "'x'"),
-        ("a\nb\x1b", "'a\\nb\\x1b'"),
-        ("x" * 100, "'" + "x" * 60 + "…'"),
-        ([], "a list"),
-        ({}, "a mapping"),
-    ],
-)
-def test_values_are_shown_on_one_line(value: object, text: str) -> None:
-    """Text in quotes and cut, the rest by its kind."""
-    assert shown(value) == text
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.text())
-def test_printable_text_stays_as_it_is(text: str) -> None:
-    """Only what cannot be seen is spelled out."""
-    assert printable(text).isprintable()
-    assert (printable(text) == text) == text.isprintable()
-
-
-@pytest.mark.parametrize(
-    ("word", "nearest"),
-    [
-        ("enabeld", "enabled"),
-        ("ENABLED", "enabled"),
-        ("zzz", ""),
-        ("", ""),
-        (7, ""),
-        ("suspend", "suspended"),
-    ],
-)
-def test_the_nearest_word_is_offered(word: object, nearest: str) -> None:
-    """A near spelling is found whatever its case; without one nothing is offered."""
-    assert did_you_mean(word, ["enabled", "suspended"]) == (f"did you mean '{nearest}'?" if nearest else "")
-
-
-def test_among_thousands_of_words_only_the_first_are_compared() -> None:
-    """Offering a spelling costs a bounded time."""
-    words = [f"word{n}" for n in range(5000)]
-    assert did_you_mean("wordd7", words) == "did you mean 'word7'?"
-    assert did_you_mean("zzzz4999", [*words, "zzzz4998"]) == ""
 
 
 class Measured(Part):

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -36,6 +37,18 @@ ALLOWED = {
     "the launcher": ("bucketwright/__main__.py", "def main():\n    from cli.main import main"),
     "the command line": ("cli/audit.py", "import audits, components, bucketwright.storage"),
     "the sandbox": ("sandbox/stack.py", "import moto, policies"),
+    "a pure path": ("bucketwright/iam/reach.py", "from pathlib import PurePosixPath"),
+    "the file that reads contracts": (
+        "bucketwright/contract/loading.py",
+        "from pathlib import Path\ndef load(path):\n    with path.open() as file: return path.stat()",
+    ),
+    "the file that reads prices": (
+        "bucketwright/contract/cost/loading.py",
+        "from importlib.resources import files\nfiles('x').joinpath('y').read_bytes()",
+    ),
+    "a time that was handed in": ("bucketwright/contract/explain.py", "def f(at): return at.now, today()"),
+    "names that only sound like acts": ("bucketwright/iam/reach.py", "opened = text.reads(prints)"),
+    "what no pure layer is": ("cli/init.py", "from pathlib import Path\nPath('x').write_text(input())"),
     "a test": ("tests/iam/test_reach.py", "import hypothesis, components, audits"),
     "a component": ("components/bucket.py", "import pulumi_aws\nimport bucketwright.facets"),
     "a mutated copy": ("mutants/bucketwright/iam/x.py", "import boto3"),
@@ -77,6 +90,47 @@ def test_forbidden_imports_are_named(tmp_path: Path, folder: str, name: str, tex
 
     assert complaint.startswith(f"{folder}/{name}:")
     assert f" -> {edge}: " in complaint
+
+
+ACTS = {
+    "open": ("open('x')", "names open"),
+    "open by another name": ("read = open", "names open"),
+    "print": ("print('x')", "names print"),
+    "a path read": ("def f(path): return path.read_text()", "names .read_text"),
+    "a path's method passed on": ("map(Path.read_bytes, paths)", "names .read_bytes"),
+    "a path written": ("f().g.write_text('x')", "names .write_text"),
+    "a path asked": ("def f(path): return path.exists()", "names .exists"),
+    "stdin": ("import sys\nsys.stdin.read()", "names sys.stdin"),
+    "the day": ("from datetime import date\ndate.today()", "names date.today"),
+    "the hour": ("import datetime\ndatetime.datetime.now(UTC)", "names datetime.now"),
+    "real paths": ("from pathlib import Path", "-> pathlib.Path"),
+    "every path": ("import pathlib", "-> pathlib"),
+    "a file object": ("import io", "-> io"),
+    "the environment": ("from os import environ", "-> os.environ"),
+    "a process": ("import subprocess", "-> subprocess"),
+    "a socket": ("from socket import create_connection", "-> socket.create_connection"),
+    "a file of the package": ("from importlib.resources import files", "-> importlib.resources.files"),
+}
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["bucketwright/contract/prefixes.py", "bucketwright/iam/x.py", "bucketwright/contract/keys/loading.py"],
+)
+@pytest.mark.parametrize(("text", "named"), ACTS.values(), ids=ACTS)
+def test_a_pure_layer_does_not_act(tmp_path: Path, file: str, text: str, named: str) -> None:
+    """Files, streams, clocks and processes are out of reach, imported or named."""
+    (complaint,) = judged(tmp_path, {file: f"{text}\n"})
+
+    assert complaint.startswith(f"{file}:")
+    assert complaint.endswith(f" {named}: a pure layer does not act")
+
+
+def test_the_files_that_may_act_may_do_only_what_they_do(tmp_path: Path) -> None:
+    """The file that reads contracts may not write one, or read the clock."""
+    text = "def f(path): path.write_text('x')\ndatetime.now()\nimport os\n"
+
+    assert len(judged(tmp_path, {"bucketwright/contract/loading.py": text})) == 3
 
 
 @pytest.mark.parametrize("adapter", ADAPTERS)
@@ -164,6 +218,21 @@ def test_pure_layers_know_only_pure_layers() -> None:
     assert all(REAL.layers[layer] <= REAL.pure for layer in REAL.pure)
     assert {p for layer in REAL.pure for p in REAL.packages[layer]} == {"pydantic", "pydantic_core", "yaml"}
     assert {effect.partition(".")[0] for effect in REAL.effects} <= sys.stdlib_module_names
+
+
+@pytest.mark.parametrize(
+    ("file", "allowed"),
+    [(file, one) for file, several in REAL.outside.items() for one in sorted(several)],
+)
+def test_nothing_is_allowed_that_is_not_used(tmp_path: Path, file: str, allowed: str) -> None:
+    """Each allowance of a file that may act is needed: without it there is something to object to."""
+    narrower = {**REAL.outside, file: REAL.outside[file] - {allowed}}
+    path = tmp_path / file
+    path.parent.mkdir(parents=True)
+    path.write_bytes((Path(__file__).parents[2] / file).read_bytes())
+
+    assert list(objections(tmp_path, REAL)) == []
+    assert list(objections(tmp_path, replace(REAL, outside=narrower))) != []
 
 
 def test_this_repository_keeps_its_own_table() -> None:

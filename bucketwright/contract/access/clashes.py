@@ -5,7 +5,7 @@ from itertools import permutations
 
 from bucketwright.contract.access.findings import Unusable
 from bucketwright.contract.access.grants import grant_statements
-from bucketwright.contract.access.verbs import buckets_of, makes_role
+from bucketwright.contract.access.verbs import buckets_of
 from bucketwright.contract.model import Environment
 from bucketwright.contract.roles import Access
 
@@ -15,7 +15,7 @@ def clashes(environment: Environment, bucket_id: str) -> Iterator[Unusable]:
     let_in = {
         access_id: access
         for access_id, access in environment.access.items()
-        if not makes_role(access) and bucket_id in buckets_of(access)
+        if not access.makes_role() and bucket_id in buckets_of(access)
     }
     for (other_id, other), (access_id, access) in permutations(let_in.items(), 2):
         if _may_be_the_same(other, access):

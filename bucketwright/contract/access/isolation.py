@@ -3,11 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bucketwright.contract.access.bucket_policy import bucket_policy, is_tied
+from bucketwright.contract.access.bucket_policy import bucket_policy
 from bucketwright.contract.access.clashes import clashes
 from bucketwright.contract.access.crossings import declared_shared
 from bucketwright.contract.access.findings import Escape, Finding, Oversize, Unusable
+from bucketwright.contract.access.grantees import refusal
 from bucketwright.contract.access.grants import grant_statements
+from bucketwright.contract.access.key_policy import key_policy
+from bucketwright.contract.access.keys import has_own_key
 from bucketwright.contract.access.losing import leaves_some
 from bucketwright.contract.access.reaching import leftover
 from bucketwright.contract.access.requests import KEYS, LISTINGS, Requests
@@ -55,9 +58,7 @@ def check_isolation(environment: Environment) -> tuple[Finding, ...]:
 
 def _of_grantee(environment: Environment, access_id: str) -> Iterator[Finding]:
     access = environment.access[access_id]
-    if not is_tied(environment, access):
-        because = "it could act for anybody; name accounts or sources, or the account of the environment"
-        yield Unusable(access_id, "the service is not let in", because)
+    yield from refusal(environment, access_id)
     granted: list[Statement] = []
     for bucket_id in buckets_of(access):
         own, statements = places(environment, bucket_id), grant_statements(environment, access, bucket_id)
@@ -73,10 +74,14 @@ def _of_grantee(environment: Environment, access_id: str) -> Iterator[Finding]:
 
 def _of_bucket(environment: Environment, bucket_id: str) -> Iterator[Finding]:
     yield from clashes(environment, bucket_id)
-    try:
-        bucket_policy(environment, bucket_id)
-    except TooLarge as error:
-        yield Oversize(("buckets", bucket_id), str(error))
+    written = [bucket_policy]
+    if environment.account is not None and has_own_key(environment.buckets[bucket_id]):
+        written.append(key_policy)
+    for document in written:
+        try:
+            document(environment, bucket_id)
+        except TooLarge as error:
+            yield Oversize(("buckets", bucket_id), str(error))
 
 
 def _holdings(

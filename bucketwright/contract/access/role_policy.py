@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from bucketwright.contract.access.grants import grant_statements
 from bucketwright.contract.access.keys import key_statements
+from bucketwright.contract.access.quarantine import queue_statements
 from bucketwright.contract.access.size import VERSION, spread
 from bucketwright.contract.access.statement import Json, Statement, one_or_list
-from bucketwright.contract.access.verbs import buckets_of, makes_role
+from bucketwright.contract.access.verbs import buckets_of
 from bucketwright.contract.model import Environment
 from bucketwright.contract.roles import Access, Identity
 
@@ -18,7 +19,8 @@ def role_policies(environment: Environment, access_id: str) -> tuple[Json, ...]:
     """
     access = environment.access[access_id]
     granted = (grant_statements(environment, access, bucket_id) for bucket_id in buckets_of(access))
-    return identity_policies(environment, access_id, [one for several in granted for one in several])
+    statements = [one for several in granted for one in several]
+    return identity_policies(environment, access_id, [*statements, *queue_statements(environment, access_id)])
 
 
 def identity_policies(
@@ -26,7 +28,7 @@ def identity_policies(
 ) -> tuple[Json, ...]:
     """The policies of these statements and of what they need of KMS."""
     access = environment.access[access_id]
-    if not makes_role(access):
+    if not access.makes_role():
         return ()
     return spread([*granted, *key_statements(environment, access)], f"access.{access_id}")
 
@@ -34,7 +36,7 @@ def identity_policies(
 def trust_policy(environment: Environment, access_id: str) -> Json:
     """Who may assume the role: the named services, roles, accounts or federated users, and nobody else."""
     access = environment.access[access_id]
-    if not makes_role(access):
+    if not access.makes_role():
         raise ValueError(f"access.{access_id} makes no role")
     trust = _federated(access.federated) if access.federated else _assumed(environment, access)
     return {"Version": VERSION, "Statement": [{"Effect": "Allow", **trust}]}

@@ -15,8 +15,6 @@ from bucketwright.contract.access.verbs import (
     actions,
     held,
     listed,
-    makes_role,
-    refs,
 )
 from bucketwright.contract.keys import PathTemplate, Value
 from bucketwright.contract.lifecycle.compile import object_tags
@@ -35,7 +33,7 @@ def session_policy(
     """
     place, access = place_of(environment, address), environment.access[access_id]
     own = _narrowed(access, place)
-    if not makes_role(access) or not any(refs(own, verb) for verb in VERBS):
+    if not access.makes_role() or not any(own.refs(verb) for verb in VERBS):
         raise ValueError(f"access.{access_id} makes no role that may do anything on {address}")
     _refuse_later_values(place.path, values)
     path, keys = place.path.bind(**values), place.keys.bind(**values)

@@ -11,6 +11,7 @@ VERSION: Final = "2012-10-17"
 MANAGED_POLICY: Final = 6_144
 MANAGED_POLICIES: Final = 10
 BUCKET_POLICY: Final = 20_480
+KEY_POLICY: Final = 32_768
 SESSION_POLICY: Final = 2_048
 
 
@@ -20,7 +21,7 @@ class TooLarge(ValueError):  # noqa: N818 - says what is wrong, as its reader wo
 
 def policy(statements: Iterable[Statement]) -> Json:
     """A policy document of these statements."""
-    return {"Version": VERSION, "Statement": [one.json() for one in _told_apart(statements)]}
+    return {"Version": VERSION, "Statement": [one.json() for one in told_apart(statements)]}
 
 
 def size(document: Json) -> int:
@@ -51,7 +52,7 @@ def spread(statements: Iterable[Statement], what: str) -> tuple[Json, ...]:
         return (whole,) if given else ()
     policies: list[list[Statement]] = []
     left: list[int] = []
-    for statement in _told_apart(part for one in joined(given) for part in _parts(one)):
+    for statement in told_apart(part for one in joined(given) for part in _parts(one)):
         needed = size(statement.json()) + len(",")
         at = next((n for n, free in enumerate(left) if needed <= free), len(policies))
         if at == len(policies):
@@ -81,7 +82,7 @@ def joined(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     return tuple(kept)
 
 
-def _told_apart(statements: Iterable[Statement]) -> Iterator[Statement]:
+def told_apart(statements: Iterable[Statement]) -> Iterator[Statement]:
     """The statements with a number behind a Sid that was there before: IAM wants none twice in a policy."""
     taken: set[str] = set()
     for statement in statements:

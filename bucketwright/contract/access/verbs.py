@@ -1,6 +1,6 @@
 """What a verb of a grant means in S3's actions, and which prefixes a grantee holds it on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final, Literal
 
 from bucketwright.contract.buckets import Bucket
@@ -14,6 +14,13 @@ LIST_ACTION: Final = "s3:ListBucket"
 PUT_ACTION: Final = "s3:PutObject"
 TAG_ACTION: Final = "s3:PutObjectTagging"
 WHOLE_BUCKET: Final = "*"
+KEY_ACTIONS: Final[Mapping[Verb, tuple[str, ...]]] = {
+    "read": ("kms:Decrypt",),
+    "list": (),
+    "write": ("kms:Decrypt", "kms:GenerateDataKey"),
+    "delete": (),
+}
+"""What a verb needs of the bucket's KMS key; S3 decrypts the parts of a multipart upload to join them."""
 
 
 def actions(verb: ObjectVerb, bucket: Bucket) -> tuple[str, ...]:
@@ -26,24 +33,20 @@ def actions(verb: ObjectVerb, bucket: Bucket) -> tuple[str, ...]:
     return ("s3:DeleteObject",)
 
 
-def makes_role(access: Access) -> bool:
-    """Whether the entry is for a role of ours, and not for a principal or service that comes by itself."""
-    return bool(access.trusts or access.federated)
-
-
-def refs(access: Access, verb: Verb) -> tuple[str, ...]:
-    """The prefixes the contract names for a verb."""
-    return {"read": access.read, "list": access.list, "write": access.write, "delete": access.delete}[verb]
-
-
 def buckets_of(access: Access) -> tuple[str, ...]:
     """The buckets a grantee has anything in, in the order they are named."""
-    return tuple(dict.fromkeys(ref.partition("/")[0] for verb in VERBS for ref in refs(access, verb)))
+    return tuple(dict.fromkeys(ref.partition("/")[0] for verb in VERBS for ref in access.refs(verb)))
+
+
+def key_actions(access: Access, bucket_id: str) -> tuple[str, ...]:
+    """What a grantee needs of the bucket's KMS key."""
+    needed = {action for verb in VERBS if held(access, verb, bucket_id) for action in KEY_ACTIONS[verb]}
+    return tuple(sorted(needed))
 
 
 def held(access: Access, verb: Verb, bucket_id: str) -> frozenset[str]:
     """The ids of the prefixes of a bucket that a verb is granted on; `*` for the whole bucket."""
-    pairs = (ref.partition("/") for ref in refs(access, verb))
+    pairs = (ref.partition("/") for ref in access.refs(verb))
     return frozenset(prefix for bucket, _, prefix in pairs if bucket == bucket_id)
 
 

@@ -7,6 +7,7 @@ environments share is checked once.
 from typing import Final
 
 from bucketwright.contract.contradictions.access import access
+from bucketwright.contract.contradictions.cloudfront import cloudfront
 from bucketwright.contract.contradictions.content import content
 from bucketwright.contract.contradictions.delivery import delivery
 from bucketwright.contract.contradictions.encryption import encryption, keys
@@ -18,6 +19,7 @@ from bucketwright.contract.contradictions.names import clashes, names
 from bucketwright.contract.contradictions.notifications import notifications
 from bucketwright.contract.contradictions.origins import origins
 from bucketwright.contract.contradictions.paths import paths
+from bucketwright.contract.contradictions.quarantine import quarantine
 from bucketwright.contract.contradictions.regions import regions
 from bucketwright.contract.contradictions.replication import replication
 from bucketwright.contract.contradictions.scope import BucketCheck, EnvironmentCheck, Scope, readable
@@ -37,6 +39,7 @@ BUCKET_CHECKS: Final[tuple[BucketCheck, ...]] = (
     origins,
     log_bucket,
     delivery,
+    cloudfront,
     content,
     idle,
 )
@@ -54,6 +57,7 @@ ENVIRONMENT_CHECKS: Final[tuple[EnvironmentCheck, ...]] = (
     object_tags,
     regions,
     access,
+    quarantine,
     exemptions,
 )
 

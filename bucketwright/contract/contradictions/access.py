@@ -50,7 +50,7 @@ def _provider(identity: Identity) -> Iterator[Fault]:
 
 
 def _role(grant: Access) -> Iterator[Fault]:
-    if not (grant.trusts or grant.federated):
+    if not grant.makes_role():
         for name in _ROLE_SETTINGS:
             if getattr(grant, name) is not None:
                 message = f"{name} belongs to a role, and this entry makes none"
@@ -62,14 +62,14 @@ def _role(grant: Access) -> Iterator[Fault]:
 
 
 def _what(grant: Access) -> Iterator[Fault]:
-    if not any(getattr(grant, verb) for verb in VERBS):
+    if not any(grant.refs(verb) for verb in VERBS):
         yield Fault((), "what this may do is missing", VERBS, "say at least one of them", "key")
     if grant.service is not None and grant.delete:
         yield Fault(("delete",), "a service may read, list and write, not delete", _SERVICE_VERBS, at="key")
     listed = frozenset(grant.read)
     for verb in VERBS:
         seen: set[str] = set()
-        for place, reference in enumerate(getattr(grant, verb)):
+        for place, reference in enumerate(grant.refs(verb)):
             if reference in seen:
                 yield Fault((verb, place), f"{reference} is given twice", (), "keep one")
             elif verb == "list" and reference in listed:
@@ -79,7 +79,7 @@ def _what(grant: Access) -> Iterator[Fault]:
 
 def _where(scope: Scope, grant: Access) -> Iterator[Fault]:
     for verb in VERBS:
-        for place, reference in enumerate(getattr(grant, verb)):
+        for place, reference in enumerate(grant.refs(verb)):
             bucket_id, _, prefix_id = reference.partition("/")
             yield from scope.unknown_bucket((verb, place), bucket_id)
             if prefix_id != "*":

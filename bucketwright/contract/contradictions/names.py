@@ -11,7 +11,8 @@ from bucketwright.contract.names import (
     name_refusal,
     role_name,
 )
-from bucketwright.contract.problems import Fault, Path, did_you_mean, shown
+from bucketwright.contract.problems import Fault, Path
+from bucketwright.plain_text import did_you_mean, shown
 
 Owner = tuple[str, Path]
 
@@ -36,7 +37,7 @@ def names(scope: Scope) -> Iterator[Fault]:
             yield Fault(("buckets", bucket_id, "acceleration"), message, (), "a name without dots")
     for access_id, grant in environment.access.items():
         role = role_name(environment, access_id)
-        if (grant.trusts or grant.federated) and len(role) > LONGEST_ROLE_NAME:
+        if grant.makes_role() and len(role) > LONGEST_ROLE_NAME:
             message = (
                 f"the role would be {shown(role)} with {len(role)} characters; IAM allows {LONGEST_ROLE_NAME}"
             )
@@ -80,5 +81,5 @@ def _roles(scopes: Mapping[str, Scope]) -> Iterator[tuple[tuple[str, str], Owner
     for where, scope in scopes.items():
         account = scope.environment.account or ""
         for access_id, grant in scope.environment.access.items():
-            if grant.trusts or grant.federated:
+            if grant.makes_role():
                 yield (account, role_name(scope.environment, access_id)), (where, ("access", access_id))

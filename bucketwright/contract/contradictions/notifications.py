@@ -9,7 +9,8 @@ from bucketwright.contract.contradictions.arns import parts
 from bucketwright.contract.contradictions.scope import Scope
 from bucketwright.contract.keys import TemplateError
 from bucketwright.contract.names import bound_path, bucket_region
-from bucketwright.contract.problems import Fault, clipped
+from bucketwright.contract.problems import Fault
+from bucketwright.plain_text import clipped
 
 _SERVICES: Final = ("sqs", "sns", "lambda")
 MOST_TARGETS: Final = 100

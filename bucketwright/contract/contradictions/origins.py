@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from bucketwright.contract.buckets import Bucket
-from bucketwright.contract.problems import Fault, shown
+from bucketwright.contract.problems import Fault
+from bucketwright.plain_text import shown
 
 _ORIGIN = re.compile(
     r"[a-z][a-z0-9+.-]*://(?:[A-Za-z0-9*_-]+(?:\.[A-Za-z0-9*_-]+)*|\[[0-9a-f:.]+\])(?::(?:[0-9]{1,5}|\*))?"

@@ -9,7 +9,8 @@ from bucketwright.contract.contradictions.scope import Scope
 from bucketwright.contract.keys import NameTemplate, PathTemplate, Template, TemplateError, templates_overlap
 from bucketwright.contract.names import path_template, reserved_values
 from bucketwright.contract.prefixes import Prefix
-from bucketwright.contract.problems import Fault, Path, clipped, shown
+from bucketwright.contract.problems import Fault, Path
+from bucketwright.plain_text import clipped, shown
 
 MOST_PREFIXES: Final = 1000
 MOST_PAIRS: Final = 200_000

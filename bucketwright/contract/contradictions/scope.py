@@ -8,7 +8,8 @@ from typing import Final, TypeVar
 from bucketwright.contract.buckets import Bucket
 from bucketwright.contract.form import Unsound
 from bucketwright.contract.model import Environment
-from bucketwright.contract.problems import Fault, Path, did_you_mean, shown
+from bucketwright.contract.problems import Fault, Path
+from bucketwright.plain_text import did_you_mean, shown
 
 _MOST_LISTED: Final = 12
 Found = TypeVar("Found")

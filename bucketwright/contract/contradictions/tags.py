@@ -8,7 +8,8 @@ from bucketwright.contract.contradictions.scope import Scope
 from bucketwright.contract.keys import TemplateError
 from bucketwright.contract.lifecycle import compile as lifecycle
 from bucketwright.contract.limits import LONGEST_TAG_KEY, LONGEST_TAG_VALUE
-from bucketwright.contract.problems import Fault, Path, clipped
+from bucketwright.contract.problems import Fault, Path
+from bucketwright.plain_text import clipped
 
 OWN_TAGS: Final = "bucketwright:"
 MOST_BUCKET_TAGS: Final = 50

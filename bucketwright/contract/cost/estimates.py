@@ -62,6 +62,11 @@ class Estimate:
         """Whether something is missing from the total."""
         return bool(self.gaps)
 
+    @property
+    def unpriced(self) -> tuple[Gap, ...]:
+        """What could not be worked out although the contract says enough: a price is missing."""
+        return tuple(gap for gap in self.gaps if gap.unpriced)
+
     def by_kind(self) -> dict[Kind, Decimal]:
         """Dollars a month for each kind of use that occurs."""
         sums = _sums((line.kind, line) for line in self.lines)

@@ -8,7 +8,7 @@ from bucketwright.contract.cost.traffic import Traffic, landing
 from bucketwright.contract.cost.uses import Gap
 from bucketwright.contract.model import Environment
 from bucketwright.contract.prefixes import Prefix
-from bucketwright.contract.problems import printable
+from bucketwright.plain_text import printable
 
 _NO_PREFIX: Final = {
     "data": "has no prefix, so no usage is stated",

@@ -1,20 +1,21 @@
 """Which price table holds, the one shipped or the one in a file, and what is wrong with it?"""
 
-import json
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final
 
 from pydantic import ValidationError
 
 from bucketwright.contract.cost.prices import Prices
-from bucketwright.contract.problems import Fault, printable, shown, spelled
+from bucketwright.contract.loading import UnreadableError, file_bytes
+from bucketwright.contract.problems import Fault, spelled
 from bucketwright.contract.wording import explained
+from bucketwright.plain_text import printable
+from bucketwright.strict_json import NotJsonError, read_json
 
 LARGEST_FILE: Final = 4 * 2**20
-_LONGEST_NUMBER: Final = 40
 
 
 class PriceFileError(ValueError):
@@ -31,12 +32,9 @@ def load_prices(path: Path | None = None) -> Prices:
     if path is None:
         return _shipped()
     try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST_FILE + 1)
-    except OSError as error:
-        raise PriceFileError(str(path), (f"cannot be read: {error.strerror}",)) from None
-    except ValueError:
-        raise PriceFileError(str(path), ("cannot be read: not a file name",)) from None
+        content = file_bytes(path, LARGEST_FILE)
+    except UnreadableError as error:
+        raise PriceFileError(str(path), (error.message,)) from None
     return read_prices(content, str(path))
 
 
@@ -44,15 +42,18 @@ def read_prices(content: bytes, source: str) -> Prices:
     """Read a price table, or raise `PriceFileError` with all its problems."""
     if len(content) > LARGEST_FILE:
         raise PriceFileError(source, (f"larger than {LARGEST_FILE // 2**20} MiB",))
-    data, plain, problem = _parsed(content)
-    if problem:
-        raise PriceFileError(source, (problem,))
-    if not isinstance(data, dict):
+    try:
+        exact, plain = read_json(content, Decimal), read_json(content)
+    except NotJsonError as error:
+        raise PriceFileError(source, (str(error),)) from None
+    if plain.complaints:
+        raise PriceFileError(source, plain.complaints)
+    if not isinstance(exact.value, dict):
         raise PriceFileError(source, ("a mapping with version, date, source and regions is needed",))
     try:
-        return Prices.model_validate(data)
+        return Prices.model_validate(exact.value)
     except ValidationError as error:
-        problems = tuple(_sentence(fault) for fault in explained(Prices, plain, error))
+        problems = tuple(_sentence(fault) for fault in explained(Prices, plain.value, error))
     raise PriceFileError(source, problems)
 
 
@@ -62,41 +63,7 @@ def _shipped() -> Prices:
     return read_prices(content, "the shipped price table")
 
 
-def _parsed(content: bytes) -> tuple[object, object, str]:
-    """The data with exact numbers, the data as people see it, and what is wrong with the JSON."""
-    parse = partial(json.loads, parse_int=_whole, parse_constant=_refuse, object_pairs_hook=_once)
-    try:
-        text = content.decode()
-        return parse(text, parse_float=Decimal), parse(text), ""
-    except UnicodeDecodeError:
-        problem = "not UTF-8 text"
-    except json.JSONDecodeError as error:
-        problem = f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
-    except RecursionError:
-        problem = "nested too deeply"
-    except ValueError as error:
-        problem = str(error)
-    return None, None, problem
-
-
 def _sentence(fault: Fault) -> str:
     allowed = f"; allowed: {', '.join(fault.allowed)}" if fault.allowed else ""
     remedy = f"; {fault.help}" if fault.help else ""
     return f"{spelled(fault.path) or 'the table'}: {fault.message}{allowed}{remedy}"
-
-
-def _whole(digits: str) -> int | float:
-    return int(digits) if len(digits) <= _LONGEST_NUMBER else float(digits)
-
-
-def _refuse(word: str) -> NoReturn:
-    raise ValueError(f"{word} is not a number")
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for key, value in pairs:
-        if key in found:
-            raise ValueError(f"the key {shown(key)} stands twice")
-        found[key] = value
-    return found

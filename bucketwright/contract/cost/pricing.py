@@ -41,7 +41,8 @@ def priced(uses: Iterable[Use], prices: Prices) -> tuple[tuple[Line, ...], tuple
     for use in counted:
         average = averages[use.meter]
         if average is None:
-            gaps.append(Gap(use.bucket, use.prefix, f"{use.what}: {prices.unpriced(use.meter)}"))
+            reason = f"{use.what}: {prices.unpriced(use.meter)}"
+            gaps.append(Gap(use.bucket, use.prefix, reason, unpriced=True))
         else:
             lines.append(_line(use, average))
     return tuple(lines), tuple(gaps)

@@ -10,7 +10,7 @@ from bucketwright.contract.cost.figures import dollars, price, quantity
 from bucketwright.contract.cost.prices import Pool
 from bucketwright.contract.cost.pricing import Line
 from bucketwright.contract.cost.uses import Gap, place
-from bucketwright.contract.problems import printable
+from bucketwright.plain_text import printable
 
 WIDTH: Final = 80
 JSON_VERSION: Final = 1
@@ -40,7 +40,8 @@ def to_json(estimate: Estimate) -> dict[str, object]:
         "total_in_12_months": f"{estimate.after_months(12).total:f}",
         "lines": [_line(line) for line in estimate.lines],
         "not_counted": [
-            {"bucket": gap.bucket, "prefix": gap.prefix, "reason": gap.reason} for gap in estimate.gaps
+            {"bucket": gap.bucket, "prefix": gap.prefix, "reason": gap.reason, "unpriced": gap.unpriced}
+            for gap in estimate.gaps
         ],
         "assumptions": list(_assumptions(estimate)),
         "left_out": list(LEFT_OUT),
@@ -118,7 +119,9 @@ def _sums(estimate: Estimate) -> Iterator[str]:
 
 
 def _notes(estimate: Estimate) -> Iterator[str]:
-    yield from _list("Not counted, because it is not stated or has no price:", map(_gap, estimate.gaps))
+    unsaid = (gap for gap in estimate.gaps if not gap.unpriced)
+    yield from _list("Not counted, because there is no price for it:", map(_gap, estimate.unpriced))
+    yield from _list("Not counted, because the contract does not say enough:", map(_gap, unsaid))
     yield from _list("Assumed throughout:", _assumptions(estimate))
     yield from _list("Left out:", iter(LEFT_OUT))
 

@@ -34,7 +34,7 @@ class Traffic:
         return bucket_region(self.environment, self.bucket)
 
     @property
-    def read_bytes(self) -> Decimal:
+    def bytes_read(self) -> Decimal:
         """Bytes that GET requests return in a month."""
         return self.usage.reads * self.holding.object_size
 

@@ -33,6 +33,8 @@ class Gap:
     bucket: str
     prefix: str | None
     reason: str
+    unpriced: bool = False
+    """Whether the contract says enough, and only a price is missing."""
 
 
 def place(bucket: str, prefix: str | None) -> str:

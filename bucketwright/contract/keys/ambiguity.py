@@ -6,8 +6,8 @@ from functools import lru_cache
 from itertools import groupby, product
 
 from bucketwright.contract.keys.automata import cheapest_path, machine, shared
-from bucketwright.contract.keys.errors import shown
 from bucketwright.contract.keys.segments import RESERVED, Segment, Variable
+from bucketwright.plain_text import shown
 
 Pair = tuple[int, int, bool]
 

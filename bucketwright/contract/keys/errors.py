@@ -2,13 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from difflib import get_close_matches
-from uuid import UUID
 
-_SHOWN_CHARACTERS = 40
-_SHOWN_DIGITS = 40
-_NEAR = 0.5
+from bucketwright.plain_text import did_you_mean
 
 
 class TemplateError(ValueError):
@@ -39,20 +34,8 @@ class Mismatch:
         return f"{self.reason} at character {self.position}"
 
 
-def shown(value: object) -> str:
-    """Spell a value so that it fits a line and holds no invisible character."""
-    if isinstance(value, str):
-        return repr(value[:_SHOWN_CHARACTERS]) + ("…" if len(value) > _SHOWN_CHARACTERS else "")
-    if isinstance(value, int):
-        return (
-            str(value) if abs(value) < 10**_SHOWN_DIGITS else f"a number of more than {_SHOWN_DIGITS} digits"
-        )
-    return str(value) if isinstance(value, date | UUID) else f"a value of type {type(value).__name__}"
-
-
 def nearest(word: str, known: Iterable[str]) -> str:
     """Name the known words, the nearest first where one is near."""
     names = sorted(known)
-    close = get_close_matches(word[:_SHOWN_CHARACTERS], names, n=1, cutoff=_NEAR)
     allowed = f"known: {', '.join(names)}" if names else "there is none"
-    return f"did you mean {close[0]!r}? {allowed}" if close else allowed
+    return " ".join(filter(None, (did_you_mean(word, names), allowed)))

@@ -5,7 +5,8 @@ import unicodedata
 from itertools import takewhile
 from typing import Final
 
-from bucketwright.contract.keys.errors import Mismatch, shown
+from bucketwright.contract.keys.errors import Mismatch
+from bucketwright.plain_text import shown
 
 MAX_KEY_BYTES: Final = 1024
 # Control characters, line and paragraph separators, and the two codes that XML cannot carry.

@@ -1,9 +1,11 @@
 """A template's keys in three other languages: IAM's, the lifecycle's and the notifications'."""
 
 import re
+from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import quote_plus
 
+_EVENT_SPECIAL = re.compile(r"[*\\]")
 _STARS = re.compile(r"\*{2,}")
 _IAM_SPECIAL = re.compile(r"[*?$]")
 # The marks S3 calls safe in keys; a notification filter spells everything else percent-encoded.
@@ -34,6 +36,15 @@ def iam_pattern(parts: list[str | None]) -> str:
     """Spell a pattern of literal texts, with None where anything may stand."""
     spelled = "".join("*" if part is None else iam_literal(part) for part in parts)
     return _STARS.sub("*", spelled)
+
+
+def event_pattern(parts: list[str | None]) -> str:
+    """Spell the same as a wildcard of EventBridge, which escapes with a backslash."""
+    runs = groupby(parts, key=lambda part: part is None)
+    return "".join(
+        "*" if anything else _EVENT_SPECIAL.sub(r"\\\g<0>", "".join(filter(None, run)))
+        for anything, run in runs
+    )
 
 
 def notification_text(text: str) -> str:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from bucketwright.contract.keys.errors import Mismatch, shown
+from bucketwright.contract.keys.errors import Mismatch
 from bucketwright.contract.keys.segments import Item, Literal, Segment, Variable
 from bucketwright.contract.keys.variable_types import Value, expression
+from bucketwright.plain_text import shown
 
 
 def read_values(segments: Sequence[Segment], parts: Sequence[str]) -> dict[str, Value] | None:

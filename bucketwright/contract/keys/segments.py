@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from bucketwright.contract.keys.errors import TemplateError, nearest, shown
+from bucketwright.contract.keys.errors import TemplateError, nearest
 from bucketwright.contract.keys.key_text import literal_fault
 from bucketwright.contract.keys.variable_types import TEXT, TYPES, VariableType, shortest
+from bucketwright.plain_text import shown
 
 RESERVED: Final = frozenset({"account", "bucket", "env", "project", "region"})
 MAX_VARIABLES: Final = 6

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from bucketwright.contract.keys.ambiguity import must_bind, two_readings
-from bucketwright.contract.keys.errors import TemplateError, shown
+from bucketwright.contract.keys.errors import TemplateError
 from bucketwright.contract.keys.key_text import MAX_KEY_BYTES
 from bucketwright.contract.keys.segments import RESERVED, Segment, Variable, read_segment
+from bucketwright.plain_text import shown
 
 MAX_TEMPLATE: Final = 2048
 

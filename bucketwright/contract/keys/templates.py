@@ -6,11 +6,12 @@ from itertools import takewhile
 from typing import ClassVar, Final, NamedTuple, Self
 
 from bucketwright.contract.keys.automata import literal_shape
-from bucketwright.contract.keys.errors import Mismatch, TemplateError, nearest, shown
+from bucketwright.contract.keys.errors import Mismatch, TemplateError, nearest
 from bucketwright.contract.keys.key_text import key_fault, literal_fault, size_fault
 from bucketwright.contract.keys.patterns import (
     LifecyclePrefix,
     NotificationFilter,
+    event_pattern,
     iam_pattern,
     notification_text,
 )
@@ -19,6 +20,7 @@ from bucketwright.contract.keys.segments import RESERVED, Item, Literal, Segment
 from bucketwright.contract.keys.template_text import name_segments, names_to_bind, path_segments, placed
 from bucketwright.contract.keys.variable_types import TEXT, Value, VariableType
 from bucketwright.iam.charset import CharSet, Repeat
+from bucketwright.plain_text import shown
 
 _ANYTHING: Final = Repeat(CharSet(frozenset(), negated=True), 0, None)
 _SLASH: Final = Literal("/")
@@ -117,8 +119,15 @@ class Template:
 
     def key_pattern(self) -> str:
         """Return IAM's pattern of the keys, for a resource ARN or an `s3:prefix` condition."""
+        return iam_pattern(self._parts())
+
+    def event_pattern(self) -> str:
+        """Return EventBridge's wildcard of the keys."""
+        return event_pattern(self._parts())
+
+    def _parts(self) -> list[str | None]:
         parts = [item.text if isinstance(item, Literal) else None for item in self.items]
-        return iam_pattern([*parts, None] if self.ending else parts)
+        return [*parts, None] if self.ending else parts
 
     def tokens(self) -> tuple[Repeat, ...]:
         """Return the keys it owns as repeated character sets.

@@ -2,11 +2,13 @@
 
 from bucketwright.contract.lifecycle.days import midnight_after
 from bucketwright.contract.lifecycle.judge import judge_fate, judge_lifecycle
-from bucketwright.contract.lifecycle.rules import MalformedRules, Rule, parse_rules
-from bucketwright.contract.lifecycle.simulator import Event, StoredObject, Versioning, fate
+from bucketwright.contract.lifecycle.parsing import MalformedRules, parse_rules
+from bucketwright.contract.lifecycle.rules import Rule
+from bucketwright.contract.lifecycle.simulator import VERSIONING, Event, StoredObject, Versioning, fate
 from bucketwright.contract.lifecycle.validity import refusals
 
 __all__ = [
+    "VERSIONING",
     "Event",
     "MalformedRules",
     "Rule",

@@ -1,14 +1,17 @@
 """The retention a contract declares, as lifecycle rules in the spelling of S3's API.
 
-A lifecycle prefix is literal. Where the literal beginning of a path selects other prefixes' keys too, the
-rule selects by an object tag instead, which every write sets (CS-10). Abort rules stand apart, for S3 refuses
-them beside tags and sizes.
+A lifecycle prefix is literal. Where the literal beginning of a path selects more than the path's own keys,
+the rule selects by an object tag instead, which every write sets (CS-10). Abort rules stand apart, for S3
+refuses them beside tags and sizes.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import dropwhile
 from typing import Final
 
 from bucketwright.contract.buckets import Bucket
+from bucketwright.contract.keys import PathTemplate
+from bucketwright.contract.keys.segments import Literal
 from bucketwright.contract.lifecycle.classes import MINIMUM_SIZES, MinimumSize, s3_class
 from bucketwright.contract.lifecycle.validity import MOST_RULES
 from bucketwright.contract.model import Environment
@@ -65,7 +68,7 @@ def object_tags(environment: Environment, bucket_id: str, prefix_id: str) -> dic
 def tags_among(own: Sequence[Place], place: Place, bucket: Bucket) -> dict[str, str]:
     """The same of one of a bucket's places, which are known already."""
     tags = dict(place.prefix.tags)
-    if _actions(bucket, place.prefix) and not _alone_under_its_head(place, own):
+    if _actions(bucket, place.prefix) and not _head_selects(bucket, place, own):
         tags[LIFECYCLE_TAG] = place.prefix_id
     return tags
 
@@ -75,7 +78,7 @@ def _place_rules(bucket: Bucket, place: Place, own: Sequence[Place]) -> Iterator
     actions = _actions(bucket, place.prefix)
     if not actions:
         return
-    selects = _selection(place, own)
+    selects = _selection(bucket, place, own)
     floor = place.prefix.archive_above
     moves = {name: moved for name, moved in actions.items() if name.endswith("Transitions")}
     if moves and floor is not None:
@@ -108,13 +111,30 @@ def _actions(bucket: Bucket, prefix: Prefix) -> Fields:
     return actions
 
 
-def _selection(place: Place, own: Sequence[Place]) -> Fields:
+def _selection(bucket: Bucket, place: Place, own: Sequence[Place]) -> Fields:
     """The predicates that select the prefix's objects."""
     head = place.path.literal_head
     chosen: Fields = {"Prefix": head} if head else {}
-    if not _alone_under_its_head(place, own):
+    if not _head_selects(bucket, place, own):
         chosen["Tags"] = [{"Key": LIFECYCLE_TAG, "Value": place.prefix_id}]
     return chosen
+
+
+def _head_selects(bucket: Bucket, place: Place, own: Sequence[Place]) -> bool:
+    """Whether the literal head of a path is enough to select its objects.
+
+    Behind a variable, literal text tells them from keys that no prefix declares, and no rule may delete what
+    nobody declared. Two kinds of bucket are forgotten whole: those of sessions, and those that AWS writes,
+    which sets no tags.
+    """
+    forgotten = bucket.temp is not None or bucket.purpose != "data"
+    return (forgotten or _ends_in_variables(place.path)) and _alone_under_its_head(place, own)
+
+
+def _ends_in_variables(path: PathTemplate) -> bool:
+    """Whether no literal text follows the first variable but the slashes."""
+    tail = dropwhile(lambda item: isinstance(item, Literal), path.items)
+    return all(not isinstance(item, Literal) or item.text == "/" for item in tail)
 
 
 def _alone_under_its_head(place: Place, own: Sequence[Place]) -> bool:

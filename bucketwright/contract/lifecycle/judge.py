@@ -1,10 +1,11 @@
 """What do the judges `fate` and `lifecycle` answer to one line of JSON?"""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
 from bucketwright.contract.lifecycle.classes import REACHABLE, SMALL_OBJECT_TARGETS, MinimumSize
+from bucketwright.contract.lifecycle.doubts import doubts
+from bucketwright.contract.lifecycle.parsing import MalformedRules, parse_rules
 from bucketwright.contract.lifecycle.reading import (
     ReadingError,
     mapping,
@@ -15,15 +16,16 @@ from bucketwright.contract.lifecycle.reading import (
     truth,
     whole_number,
 )
-from bucketwright.contract.lifecycle.rules import MalformedRules, Rule, parse_rules
-from bucketwright.contract.lifecycle.simulator import Event, StoredObject, Versioning, fate
+from bucketwright.contract.lifecycle.rules import Rule
+from bucketwright.contract.lifecycle.simulator import (
+    VERSIONING,
+    Event,
+    StoredObject,
+    Versioning,
+    fate,
+)
 from bucketwright.contract.lifecycle.validity import refusals
 
-_VERSIONING: Final[Mapping[str, Versioning]] = {
-    "enabled": "Enabled",
-    "suspended": "Suspended",
-    "disabled": "Disabled",
-}
 _MINIMUM_SIZE: Final = "transition_default_minimum_object_size"
 
 
@@ -34,31 +36,37 @@ def judge_fate(line: object) -> dict[str, object]:
     except ReadingError as fault:
         return {"id": None, "events": None, "because": str(fault)}
     try:
-        events = fate(*_question(source))
+        events = _events(source)
     except (ReadingError, MalformedRules) as fault:
         return {"id": source.get("id"), "events": None, "because": str(fault)}
     return {"id": source.get("id"), "events": [_as_json(event) for event in events]}
 
 
 def judge_lifecycle(line: object) -> dict[str, object]:
-    """Answer whether S3 would accept the line's rules, with every reason why not; null without rules."""
+    """Answer whether S3 would accept the line's rules, with all reasons why not; null where it asks amiss."""
     try:
         source = mapping(line, "the line")
     except ReadingError as fault:
         return {"id": None, "valid": None, "errors": None, "because": str(fault)}
     try:
+        _versioning(source)
         errors = refusals(_required(source, "rules"))
     except ReadingError as fault:
         return {"id": source.get("id"), "valid": None, "errors": None, "because": str(fault)}
     return {"id": source.get("id"), "valid": not errors, "errors": list(errors)}
 
 
-def _question(line: Mapping[str, object]) -> tuple[tuple[Rule, ...], Versioning, StoredObject]:
+def _events(line: Mapping[str, object]) -> tuple[Event, ...]:
     rules = parse_rules(_required(line, "rules"))
-    versioning = _versioning(optional(line, "versioning", text))
+    versioning = _versioning(line)
     source = mapping(_required(line, "object"), "object")
-    default = optional(line, _MINIMUM_SIZE, _minimum_size)
-    return rules, versioning, _stored(source, rules, default or "all_storage_classes_128K")
+    stored = _stored(source, _default_size(line))
+    _refuse_unknown_size(stored, source, rules)
+    events = fate(rules, versioning, stored)
+    for doubt in doubts(stored, source):
+        if doubt.matters(rules, versioning, events):
+            raise ReadingError(f"object.{doubt.field}", doubt.problem)
+    return events
 
 
 def _required(source: Mapping[str, object], name: str, inside: str = "") -> object:
@@ -68,52 +76,59 @@ def _required(source: Mapping[str, object], name: str, inside: str = "") -> obje
     return value
 
 
-def _versioning(word: str | None) -> Versioning:
+def _versioning(line: Mapping[str, object]) -> Versioning:
+    word = optional(line, "versioning", text)
     if word is None:
         return "Disabled"
-    known = _VERSIONING.get(word.lower())
+    known = VERSIONING.get(word.lower())
     if known is None:
-        raise ReadingError("versioning", f"must be Enabled, Suspended or Disabled, found '{shown(word)}'")
+        allowed = ", ".join(VERSIONING.values())
+        raise ReadingError("versioning", f"must be one of {allowed}; found '{shown(word)}'")
     return known
 
 
-def _stored(source: Mapping[str, object], rules: tuple[Rule, ...], default: MinimumSize) -> StoredObject:
+def _default_size(line: Mapping[str, object]) -> MinimumSize:
+    """What the line says of its bucket goes before what an answer of S3 says around the rules."""
+    said = optional(line, _MINIMUM_SIZE, _minimum_size)
+    answer = line.get("rules")
+    if said is None and isinstance(answer, Mapping):
+        said = optional(answer, "TransitionDefaultMinimumObjectSize", _minimum_size, "rules.")
+    return said or "all_storage_classes_128K"
+
+
+def _stored(source: Mapping[str, object], default: MinimumSize) -> StoredObject:
     def count(name: str) -> int:
         return optional(source, name, _count, "object.") or 0
 
     def flag(name: str) -> bool:
         return optional(source, name, truth, "object.") or False
 
-    stored = StoredObject(
+    created = moment(_required(source, "created", "object."), "object.created")
+    noncurrent = flag("noncurrent")
+    replaced = optional(source, "successor_created", moment, "object.")
+    return StoredObject(
         key=text(_required(source, "key", "object."), "object.key"),
-        created=moment(_required(source, "created", "object."), "object.created"),
+        created=created,
         size=count("size"),
         storage_class=optional(source, "class", _storage_class, "object.") or "STANDARD",
         tags=optional(source, "tags", _tags, "object.") or {},
         version_id=optional(source, "version_id", text, "object.") or None,
-        successor_created=optional(source, "successor_created", moment, "object."),
+        noncurrent=noncurrent,
+        successor_created=created if noncurrent and replaced is None else replaced,
         newer_noncurrent_versions=count("newer_noncurrent_versions"),
         delete_marker=flag("delete_marker"),
         noncurrent_versions=count("noncurrent_versions"),
         multipart_upload=flag("multipart_upload"),
         minimum_transition_size=optional(source, _MINIMUM_SIZE, _minimum_size, "object.") or default,
     )
-    if not flag("noncurrent"):
-        return _sized(stored, source, rules)
-    if stored.successor_created is None:
-        raise ReadingError(
-            "object.successor_created", "is missing; a noncurrent version's days count from it"
-        )
-    return _sized(replace(stored, noncurrent=True), source, rules)
 
 
-def _sized(stored: StoredObject, source: Mapping[str, object], rules: tuple[Rule, ...]) -> StoredObject:
+def _refuse_unknown_size(stored: StoredObject, source: Mapping[str, object], rules: tuple[Rule, ...]) -> None:
     """Let an unknown size pass only where no rule could ask for it."""
     sizeless = stored.delete_marker or stored.multipart_upload
     asked = any(rule.has_size or rule.transitions or rule.noncurrent_transitions for rule in rules)
     if source.get("size") is None and asked and not sizeless:
         raise ReadingError("object.size", "is missing; a rule asks for it")
-    return stored
 
 
 def _count(value: object, field: str) -> int:

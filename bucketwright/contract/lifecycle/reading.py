@@ -1,10 +1,12 @@
 """How is one value of a lifecycle configuration read from JSON, YAML or an SDK's answer?"""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from reprlib import Repr
 from typing import TypeVar
+
+from bucketwright.plain_text import did_you_mean
 
 Value = TypeVar("Value")
 
@@ -48,6 +50,22 @@ def mapping(value: object, field: str) -> Mapping[str, object]:
     if not isinstance(value, Mapping):
         raise ReadingError(field, f"must be an object, found {kind(value)}")
     return value
+
+
+def members(value: object, field: str, known: Collection[str]) -> Mapping[str, object]:
+    """Read an object that has no members but the known ones."""
+    found = mapping(value, field)
+    no_others(found, known, f"{field}.")
+    return found
+
+
+def no_others(found: Mapping[str, object], known: Collection[str], inside: str = "") -> None:
+    """Refuse the first member that is not known; null says nothing, whatever its name."""
+    for name, value in found.items():
+        if value is not None and name not in known:
+            near = did_you_mean(name, known)
+            problem = f"is not known to S3{near and f' ({near})'}; known here: {', '.join(known)}"
+            raise ReadingError(f"{inside}{shown(name)}", problem)
 
 
 def sequence(value: object, field: str) -> tuple[object, ...]:

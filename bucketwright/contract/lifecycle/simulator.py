@@ -30,6 +30,12 @@ Happening = Literal[
     "remove_expired_marker",
     "abort",
 ]
+VERSIONING: Final[Mapping[str, Versioning]] = {
+    "enabled": "Enabled",
+    "suspended": "Suspended",
+    "disabled": "Disabled",
+}
+"""A contract's words for the versioning of a bucket, and S3's."""
 NULL_VERSION: Final = "null"
 
 
@@ -76,14 +82,23 @@ class _Move:
 
 def fate(rules: Iterable[Rule], versioning: Versioning, stored: StoredObject) -> tuple[Event, ...]:
     """Give what the rules do to the object, in order of time; nothing if they never touch it."""
-    applying = [rule for rule in rules if rule.enabled and _applies(rule, stored)]
+    return life(applying(rules, stored), versioning, stored)
+
+
+def applying(rules: Iterable[Rule], stored: StoredObject) -> list[Rule]:
+    """Give the rules that are switched on and select the object."""
+    return [rule for rule in rules if rule.enabled and _applies(rule, stored)]
+
+
+def life(rules: list[Rule], versioning: Versioning, stored: StoredObject) -> tuple[Event, ...]:
+    """Give what rules do to an object that they select."""
     if stored.multipart_upload:
-        return _of_upload(applying, stored)
+        return _of_upload(rules, stored)
     if stored.noncurrent:
-        return _of_noncurrent(applying, versioning, stored)
+        return _of_noncurrent(rules, versioning, stored)
     if stored.delete_marker:
-        return _of_marker(applying, versioning, stored)
-    return _of_current(applying, versioning, stored)
+        return _of_marker(rules, versioning, stored)
+    return _of_current(rules, versioning, stored)
 
 
 def _applies(rule: Rule, stored: StoredObject) -> bool:
@@ -156,11 +171,19 @@ def _noncurrent_life(
 ) -> tuple[Event, ...]:
     """`since` is when a successor took the version's place, `newer` how many such versions came after it."""
     expirations = [rule.noncurrent_expiration for rule in rules if rule.noncurrent_expiration]
-    end = _earliest(first_due(since, one.days) for one in expirations if newer >= (one.newer_versions or 0))
+    end = _earliest(
+        _noncurrent_due(stored, since, one.days) for one in expirations if newer >= (one.newer_versions or 0)
+    )
     moves = _taken(_noncurrent_moves(rules, stored, since, newer), storage_class)
     if end is None:
         return _as_events(moves)
     return (*_as_events(_before(end, moves)), Event(end, "delete_permanently"))
+
+
+def _noncurrent_due(stored: StoredObject, since: datetime, days: int | None) -> datetime | None:
+    """Nothing happens to a version before it is made, whatever its successor's time says."""
+    due = first_due(since, days)
+    return None if due is None else max(due, stored.created)
 
 
 def _current_moves(rules: list[Rule], stored: StoredObject) -> list[_Move]:
@@ -175,7 +198,7 @@ def _current_moves(rules: list[Rule], stored: StoredObject) -> list[_Move]:
 
 def _noncurrent_moves(rules: list[Rule], stored: StoredObject, since: datetime, newer: int) -> list[_Move]:
     asked = (
-        (first_due(since, step.days), step.storage_class)
+        (_noncurrent_due(stored, since, step.days), step.storage_class)
         for rule in rules
         for step in rule.noncurrent_transitions
         if newer >= (step.newer_versions or 0) and _moves(rule, stored, step.storage_class)

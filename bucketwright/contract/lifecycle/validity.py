@@ -11,8 +11,9 @@ from typing import Final
 from bucketwright.contract.lifecycle.action_validity import action_causes
 from bucketwright.contract.lifecycle.causes import Cause, argument, malformed, request
 from bucketwright.contract.lifecycle.order_validity import order_causes
+from bucketwright.contract.lifecycle.parsing import MalformedRules, listed_rules, parse_rule
 from bucketwright.contract.lifecycle.reading import shown
-from bucketwright.contract.lifecycle.rules import MalformedRules, Rule, listed_rules, parse_rule
+from bucketwright.contract.lifecycle.rules import Rule
 from bucketwright.contract.lifecycle.scope_validity import scope_causes
 
 MOST_RULES: Final = 1000

@@ -63,6 +63,8 @@ def _holds(operator: str, actual: str | None, wanted: Sequence[str]) -> bool:
         return (actual is None) == (wanted[0] == "true")
     if operator == "StringNotEquals":
         return actual not in wanted
+    if operator == "ArnNotLike":
+        return actual is None or not any(like(one, actual) for one in wanted)
     if actual is None:
         return operator.startswith("ForAllValues:")
     match operator:

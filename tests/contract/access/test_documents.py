@@ -7,8 +7,21 @@ from typing import Final
 
 import pytest
 
-from bucketwright.contract.access import bucket_policy, role_policies, session_policy, trust_policy
-from bucketwright.contract.access.size import BUCKET_POLICY, MANAGED_POLICY, SESSION_POLICY, size
+from bucketwright.contract.access import (
+    bucket_policy,
+    key_policy,
+    role_policies,
+    session_policy,
+    trust_policy,
+)
+from bucketwright.contract.access.keys import has_own_key
+from bucketwright.contract.access.size import (
+    BUCKET_POLICY,
+    KEY_POLICY,
+    MANAGED_POLICY,
+    SESSION_POLICY,
+    size,
+)
 from bucketwright.iam.documents import parse
 from bucketwright.iam.public import is_public
 from tests.contract.access.examples import design, everyone
@@ -21,19 +34,27 @@ def documents() -> Mapping[str, Json]:
     """Every document of the examples, by the file that holds it."""
     found: dict[str, Json] = {}
     for folder, environment in (("design", design()), ("everyone", everyone())):
-        for bucket_id in environment.buckets:
+        for bucket_id, bucket in environment.buckets.items():
             found[f"{folder}/bucket.{bucket_id}.json"] = bucket_policy(environment, bucket_id)
+            if has_own_key(bucket):
+                found[f"{folder}/key.{bucket_id}.json"] = key_policy(environment, bucket_id)
         for access_id, access in environment.access.items():
             for policy in role_policies(environment, access_id):
                 found[f"{folder}/role.{access_id}.json"] = policy
-            if access.trusts or access.federated:
+            if access.makes_role():
                 found[f"{folder}/trust.{access_id}.json"] = trust_policy(environment, access_id)
     session = session_policy(design(), "exporter", "files/exports", {"case_id": 7})
     return found | {"design/session.exporter.json": session}
 
 
 DOCUMENTS: Final = documents()
-LIMITS: Final = {"bucket": BUCKET_POLICY, "role": MANAGED_POLICY, "trust": 2_048, "session": SESSION_POLICY}
+LIMITS: Final = {
+    "bucket": BUCKET_POLICY,
+    "key": KEY_POLICY,
+    "role": MANAGED_POLICY,
+    "trust": 2_048,
+    "session": SESSION_POLICY,
+}
 
 
 def test_every_document_is_written_out() -> None:

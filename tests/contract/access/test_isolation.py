@@ -30,7 +30,7 @@ REQUESTS: list[tuple[Verb, str]] = [(verb, action) for verb, several in ACTIONS.
 
 def granted(holder: Holder, verb: Verb) -> set[str]:
     """The ids that the contract grants a verb on; a reader may list too."""
-    own = getattr(holder.access, verb)
+    own = holder.access.refs(verb)
     refs = (*own, *holder.access.read) if verb == "list" else own
     return {ref.partition("/")[2] for ref in refs}
 

@@ -27,6 +27,7 @@ def test_a_prefix_without_usage_is_named() -> None:
     found = priced(environment({"files": bucket(of={"path": "{env}/files/"})}))
 
     assert found.at_least
+    assert found.unpriced == ()
     assert said(found.environment) == ["files/docs: no usage is stated"]
 
 

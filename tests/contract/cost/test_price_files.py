@@ -1,6 +1,7 @@
 """Which price tables are taken, and what is said of the others."""
 
 import json
+import os
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
@@ -106,6 +107,7 @@ def test_a_price_the_region_lacks_is_a_gap() -> None:
     assert found.total == 1
     assert found.at_least
     (gap,) = found.gaps
+    assert found.unpriced == (gap,)
     assert gap.reason == (
         "lists (LIST): the price table of 2026-01-31 has no price for it in us-west-2; "
         "give one with --prices FILE"
@@ -185,12 +187,19 @@ def test_steps_that_do_not_rise_are_refused(steps: object, complaint: str) -> No
 @pytest.mark.parametrize(
     ("content", "complaint"),
     [
-        pytest.param(b"", "not JSON: Expecting value at line 1, column 1", id="nothing"),
+        pytest.param(b"", "not JSON: Expecting value at character 1", id="nothing"),
+        pytest.param(
+            b'{"version":\n  x}',
+            "not JSON: Expecting value at line 2, column 3",
+            id="a bare word",
+        ),
+        pytest.param(b'{"version": 1e999}', "the number 1e999 is too large", id="too large a number"),
+        pytest.param(b'{"version": ' + b"9" * 5000 + b"}", "a number has 5000 digits", id="too many digits"),
         pytest.param(b"[1]", "a mapping with version, date, source and regions is needed", id="a list"),
         pytest.param(b'{"a": 1, "a": 2}', "the key 'a' stands twice", id="a key twice"),
-        pytest.param(b'{"a": NaN}', "NaN is not a number", id="not a number"),
-        pytest.param(b"\xff\xfe", "not UTF-8 text", id="not text"),
-        pytest.param(b"[" * 200_000, "nested too deeply", id="too deep"),
+        pytest.param(b'{"a": NaN}', "NaN is no JSON number", id="not a number"),
+        pytest.param(b"\xff\xfe", "not UTF-8 at byte 1", id="not text"),
+        pytest.param(b"[" * 200_000, "nested deeper than 64", id="too deep"),
         pytest.param(b" " * (4 * 2**20 + 1), "larger than 4 MiB", id="too large"),
     ],
 )
@@ -217,9 +226,10 @@ def test_everything_wrong_is_said_at_once_with_the_nearest_spelling() -> None:
 @pytest.mark.parametrize(
     ("name", "complaint"),
     [
-        pytest.param("absent.json", "cannot be read: No such file or directory", id="absent"),
-        pytest.param(".", "cannot be read: Is a directory", id="a folder"),
-        pytest.param("a\0b", "cannot be read: not a file name", id="not a name"),
+        pytest.param("absent.json", "there is no such file", id="absent"),
+        pytest.param(".", "this is a folder, not a file", id="a folder"),
+        pytest.param("/dev/zero", "this is a pipe or a device, not a file", id="a device without end"),
+        pytest.param("a\0b", "this is no file name", id="not a name"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_said_plainly(tmp_path: Path, name: str, complaint: str) -> None:
@@ -229,6 +239,14 @@ def test_a_file_that_cannot_be_read_is_said_plainly(tmp_path: Path, name: str, c
 
     assert raised.value.problems == (complaint,)
     assert str(raised.value).isprintable()
+
+
+def test_a_pipe_nobody_writes_to_is_not_waited_for(tmp_path: Path) -> None:
+    """Only regular files are opened."""
+    os.mkfifo(tmp_path / "prices.json")
+
+    with pytest.raises(PriceFileError, match="a pipe or a device"):
+        load_prices(tmp_path / "prices.json")
 
 
 json_values = st.recursive(

@@ -9,6 +9,7 @@ from bucketwright.contract.cost import render, to_json
 from bucketwright.contract.model import Environment
 from tests.contract.cost.pricing_cases import (
     AWAY,
+    HOME,
     bucket,
     environment,
     files,
@@ -131,9 +132,27 @@ def test_the_json_has_every_digit_and_a_version() -> None:
 
 
 def test_the_json_names_what_is_not_counted() -> None:
-    """Gaps have their place and their reason."""
+    """Gaps have their place, their reason, and whether it is a price that is missing."""
     data = to_json(priced(environment({"logs": {"purpose": "access-logs"}})))
 
     assert data["not_counted"] == [
-        {"bucket": "logs", "prefix": None, "reason": "how many logs are delivered is in no contract"}
+        {
+            "bucket": "logs",
+            "prefix": None,
+            "reason": "how many logs are delivered is in no contract",
+            "unpriced": False,
+        }
     ]
+
+
+def test_a_missing_price_is_told_apart_from_what_nobody_stated() -> None:
+    """The two have a list each, in text, and a mark in JSON."""
+    subject = environment({"files": bucket(of=prefix(usage(stored="1 GiB", lists=5))), "logs": {}})
+    found = priced(subject, regions={HOME: {"storage": {"standard": "1"}}})
+
+    text = render(found)
+    unpriced, unstated = text.split("Not counted, because ")[1:]
+
+    assert unpriced.startswith("there is no price for it:\n  - files/docs: lists (LIST)")
+    assert unstated.startswith("the contract does not say enough:\n  - logs: has no prefix")
+    assert [gap.unpriced for gap in found.gaps] == [False, True]

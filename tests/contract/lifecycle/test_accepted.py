@@ -132,7 +132,12 @@ ACCEPTED: Written = {
         legacy("abc", Transition={"Days": 1, "StorageClass": "GLACIER"}),
         legacy("abcd", NoncurrentVersionTransition={"NoncurrentDays": 1, "StorageClass": "GLACIER"}),
     ],
-    "fields nobody knows": [expiring(Colour="blue")],
+    "the answer of the API, as an SDK gives it": {
+        "ResponseMetadata": {"HTTPStatusCode": 200},
+        "TransitionDefaultMinimumObjectSize": "varies_by_storage_class",
+        "Rules": [expiring()],
+    },
+    "null where nobody knows the field": [expiring(Colour=None, Filter={"Prefix": "a", "Colour": None})],
     "null where a field may be absent": [
         expiring(ID=None, Prefix=None, Transitions=None, Transition=None, NoncurrentVersionExpiration=None),
     ],

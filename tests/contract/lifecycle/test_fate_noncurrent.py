@@ -19,6 +19,7 @@ from tests.contract.lifecycle.writing import (
 )
 
 SUCCEEDED = datetime(2024, 1, 15, 10, 30, tzinfo=UTC)
+LONG_BEFORE = datetime(2023, 12, 1, 10, 30, tzinfo=UTC)
 NONCURRENT: dict[str, tuple[list[Written], Written, list[str]]] = {
     "counted from the successor": ([forgets(3)], {}, ["2024-01-19 delete_permanently"]),
     "the earliest end": ([forgets(5), forgets(3), forgets(4)], {}, ["2024-01-19 delete_permanently"]),
@@ -71,6 +72,16 @@ NONCURRENT: dict[str, tuple[list[Written], Written, list[str]]] = {
         ],
         {"delete_marker": True},
         ["2024-01-19 delete_permanently"],
+    ),
+    "an end before it was made": (
+        [forgets(3), moves_later(1, "GLACIER")],
+        {"successor_created": LONG_BEFORE},
+        ["2024-01-01 10:30:00.000000 delete_permanently"],
+    ),
+    "moves before it was made, one of which is made then": (
+        [moves_later(1, "STANDARD_IA"), moves_later(2, "GLACIER"), forgets(60)],
+        {"successor_created": LONG_BEFORE},
+        ["2024-01-01 10:30:00.000000 transition GLACIER", "2024-01-31 delete_permanently"],
     ),
     "a version with data": (
         [rule(Filter={"ObjectSizeLessThan": 1}, NoncurrentVersionExpiration={"NoncurrentDays": 3})],

@@ -31,6 +31,10 @@ DOWNWARDS = [
 ]
 
 
+def midnight_before(now: datetime) -> datetime:
+    return datetime(now.year, now.month, now.day, tzinfo=UTC)
+
+
 @dataclass
 class DayByDay:
     """One object in a bucket, and S3 coming by every midnight."""
@@ -55,10 +59,10 @@ class DayByDay:
 
     def wakings(self) -> Iterator[datetime]:
         """Whatever is due already is done at once; after that S3 comes at midnight."""
-        yield self.since
-        first = datetime(self.since.year, self.since.month, self.since.day, tzinfo=UTC)
+        start = max(self.since, self.thing["created"])
+        yield start
         for night in range(1, LIFETIME):
-            yield first + night * DAY
+            yield midnight_before(start) + night * DAY
 
     def visit(self, now: datetime) -> None:
         rules = [
@@ -90,7 +94,8 @@ class DayByDay:
         return "ObjectSize" in str(written)
 
     def old_enough(self, now: datetime, days: int | None) -> bool:
-        return days is not None and now - self.since > days * DAY
+        """By the last midnight, for S3 counts in whole days."""
+        return days is not None and midnight_before(now) - self.since > days * DAY
 
     def reached(self, now: datetime, action: Raw) -> bool:
         date = action.get("Date")

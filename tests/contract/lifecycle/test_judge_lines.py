@@ -47,10 +47,31 @@ def test_tells_whether_s3_accepts_the_rules() -> None:
     }
 
 
-@pytest.mark.parametrize("versioning", ["Enabled", "Suspended", "Disabled", None, "what"])
+@pytest.mark.parametrize("versioning", ["Enabled", "Suspended", "Disabled", None, "suspended", "ENABLED"])
 def test_versioning_makes_no_rules_invalid(versioning: object) -> None:
     """S3 accepts noncurrent actions for a bucket without versions."""
     assert judge_lifecycle(line(FORGETS, versioning=versioning))["valid"] is True
+
+
+@pytest.mark.parametrize(
+    ("versioning", "because"),
+    [
+        ("frob", "versioning must be one of Enabled, Suspended, Disabled; found 'frob'"),
+        ("", "versioning must be one of Enabled, Suspended, Disabled; found ''"),
+        (" Enabled", "versioning must be one of Enabled, Suspended, Disabled; found ' Enabled'"),
+        (False, "versioning must be a text, found true or false"),
+        (["Enabled"], "versioning must be a text, found a list"),
+    ],
+    ids=repr,
+)
+def test_a_versioning_nobody_knows_is_not_judged(versioning: object, because: str) -> None:
+    """Neither kind answers for a state that no bucket has, whether the rules are good, bad or none."""
+    told = {"id": 7, "events": None, "because": because}
+    judged = {"id": 7, "valid": None, "errors": None, "because": because}
+
+    for asked in (line(EXPIRES), line({}), line()):
+        asked["versioning"] = versioning
+        assert (judge_fate(asked), judge_lifecycle(asked)) == (told, judged)
 
 
 NAMES = [

@@ -34,7 +34,7 @@ def encryption_uses(traffic: Traffic) -> Iterator[Use]:
     calls, why = kms_calls(traffic.bucket, requests)
     yield traffic.use("encryption", "KMS requests", calls, traffic.meter("kms_requests"), why)
     if traffic.bucket.encryption.type == "dsse":
-        data = (traffic.holding.written + traffic.read_bytes) / GB
+        data = (traffic.holding.written + traffic.bytes_read) / GB
         why = "the second layer of all that is written and read"
         yield traffic.use("encryption", "second layer", data, traffic.meter("dsse"), why)
 

@@ -34,7 +34,7 @@ def _to_compute(traffic: Traffic) -> Iterator[Use]:
     home, compute = traffic.region, traffic.environment.compute_region
     if compute is None or compute == home:
         return
-    read = max(Decimal(0), traffic.read_bytes - traffic.usage.downloads)
+    read = max(Decimal(0), traffic.bytes_read - traffic.usage.downloads)
     yield traffic.use(
         "cross-region",
         f"reads by {compute}",

@@ -1,0 +1,48 @@
+"""What does S3 itself deliver to a bucket: access logs and inventories, for whom, and below which keys?"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from bucketwright.contract.access.grantees import on_behalf, own_account
+from bucketwright.contract.access.statement import Statement, allow
+from bucketwright.contract.access.verbs import PUT_ACTION
+from bucketwright.contract.keys import iam_literal
+from bucketwright.contract.model import Environment
+from bucketwright.contract.names import bucket_name
+from bucketwright.contract.placement import bucket_arn
+
+INVENTORY_SERVICE: Final = "s3.amazonaws.com"
+
+
+def deliveries(environment: Environment, bucket_id: str, *, by_name: bool = True) -> Iterator[Statement]:
+    """What lets S3 deliver, for the buckets that send here and for no others; or for all of this account."""
+    arn = bucket_arn(environment, bucket_id)
+    for sid, service, below in (
+        ("LogDelivery", "logging.s3.amazonaws.com", _log_keys(environment, bucket_id)),
+        ("InventoryDelivery", INVENTORY_SERVICE, inventory_keys(environment, bucket_id)),
+    ):
+        if below:
+            keys = [f"{arn}/{key}" for key in below.values()] if by_name else [f"{arn}/*"]
+            tie = on_behalf(own_account(environment), tuple(below) if by_name else ())
+            write = allow(sid, (PUT_ACTION,), dict.fromkeys(keys), tie)
+            yield replace(write, principal={"Service": (service,)})
+
+
+def inventory_keys(environment: Environment, bucket_id: str) -> dict[str, str]:
+    """Below which keys the inventory of each bucket, by its ARN, is delivered here: its own name."""
+    return {
+        bucket_arn(environment, one): f"{bucket_name(environment, one)}/*"
+        for one, source in environment.buckets.items()
+        if source.inventory is not None and source.inventory.to == bucket_id
+    }
+
+
+def _log_keys(environment: Environment, bucket_id: str) -> dict[str, str]:
+    """Below which keys the log of each bucket, by its ARN, is delivered here."""
+    sources = ((one, source.access_logs) for one, source in environment.buckets.items())
+    return {
+        bucket_arn(environment, one): f"{iam_literal(f'{one}/' if logs.prefix is None else logs.prefix)}*"
+        for one, logs in sources
+        if logs is not None and logs.to == bucket_id
+    }
