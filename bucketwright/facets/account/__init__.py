@@ -1,0 +1,10 @@
+"""The settings of an account: one module each, found by walking this folder."""
+
+from collections.abc import Mapping
+from typing import Final, cast
+
+from bucketwright.facets.kinds import DeclaredFacet
+from bucketwright.facets.scopes import AccountScope
+from bucketwright.facets.walking import settings_in
+
+FACETS: Final = cast("Mapping[str, DeclaredFacet[AccountScope, object]]", settings_in(__name__, __path__))

@@ -1,0 +1,21 @@
+"""Force destroy: do the objects die with the bucket when a program destroys it?"""
+
+from typing import Final
+
+from bucketwright.facets.facet import BUCKET, BucketScope, Declared, Planned, Resolve
+from bucketwright.posture import UNSET, Unset
+
+FRESH: Final = False
+
+
+def wanted(scope: BucketScope) -> bool:
+    return scope.bucket.destroy_objects
+
+
+def to_args(value: bool, _: Resolve) -> tuple[Declared, ...]:
+    return (Declared(BUCKET, {"force_destroy": True}),) if value else ()
+
+
+def from_plan(planned: Planned) -> bool | Unset:
+    said = planned.said.flag("forceDestroy")
+    return UNSET if said is None else said

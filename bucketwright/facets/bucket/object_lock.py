@@ -1,0 +1,67 @@
+"""Object lock: can objects be deleted before their time?"""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from bucketwright.facets.facet import BUCKET, BucketScope, Declared, Planned, Resolve, agreed
+from bucketwright.facets.said import Said
+from bucketwright.posture import UNSET, Undetermined, Unknown, Unset
+
+Mode = Literal["GOVERNANCE", "COMPLIANCE"]
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectLock:
+    """Whether objects can be locked, and how long new ones are by default."""
+
+    enabled: bool = False
+    mode: Mode | None = None
+    days: int | None = None
+    years: int | None = None
+
+
+KIND: Final = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration"
+FRESH: Final = ObjectLock()
+_DECLARED: Final[dict[str, Mode]] = {"governance": "GOVERNANCE", "compliance": "COMPLIANCE"}
+
+
+def wanted(scope: BucketScope) -> ObjectLock:
+    lock = scope.bucket.object_lock
+    if lock is None:
+        return FRESH
+    return ObjectLock(True, lock.mode and _DECLARED[lock.mode], lock.retain)
+
+
+def to_args(value: ObjectLock, _: Resolve) -> tuple[Declared, ...]:
+    if not value.enabled:
+        return ()
+    enabled = Declared(BUCKET, {"object_lock_enabled": True})
+    if value.mode is None:
+        return (enabled,)
+    length = {"days": value.days} if value.years is None else {"years": value.years}
+    return (enabled, Declared(KIND, {"rule": {"default_retention": {"mode": value.mode, **length}}}))
+
+
+def from_plan(planned: Planned) -> ObjectLock | Unset:
+    """The bucket says whether there is a lock at all, a resource of its own or an older property how long."""
+    said, inline = planned.one(KIND), planned.said.part("objectLockConfiguration")
+    enabled = planned.said.flag("objectLockEnabled")
+    lock = agreed("object_lock", _lock(said), _lock(inline))
+    if isinstance(lock, Unset):
+        return UNSET if enabled is None else ObjectLock(enabled)
+    if enabled is False:
+        raise Undetermined(
+            "object_lock", Unknown("the bucket says it is off, a resource of its own how long")
+        )
+    return lock
+
+
+def _lock(said: Said | None) -> ObjectLock | Unset:
+    if said is None:
+        return UNSET
+    said.word("objectLockEnabled", ("Enabled",))
+    default = said.inside("rule").part("defaultRetention")
+    if default is None:
+        return ObjectLock(True)
+    mode: Mode = default.needed("mode", default.word("mode", _DECLARED.values()))
+    return ObjectLock(True, mode, default.number("days"), default.number("years"))

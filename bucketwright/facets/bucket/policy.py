@@ -1,0 +1,62 @@
+"""Policy: what does the bucket's own policy let whom do, and what does it refuse?"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Final
+
+from bucketwright.contract.access import bucket_policy
+from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve, agreed
+from bucketwright.facets.placeholders import restored
+from bucketwright.facets.said import Said
+from bucketwright.iam.documents import Document, PolicyError, canonical, parse
+from bucketwright.plan import is_known
+from bucketwright.posture import UNSET, Undetermined, Unknown, Unset
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A policy document: equal to another where the two mean the same."""
+
+    document: Document
+    """In normal form, with stand-ins for what is known only after deployment."""
+    text: str = field(compare=False, repr=False)
+    """As it was written, in JSON."""
+
+
+KIND: Final = "aws:s3/bucketPolicy:BucketPolicy"
+FRESH: Final[Policy | None] = None
+
+
+def wanted(scope: BucketScope) -> Policy:
+    """There is always one: it refuses uploads under another encryption."""
+    return policy_of(json.dumps(bucket_policy(scope.environment, scope.bucket_id)))
+
+
+def to_args(value: Policy | None, _: Resolve) -> tuple[Declared, ...]:
+    """The text may hold stand-ins, which the program renders."""
+    return () if value is None else (Declared(KIND, {"policy": value.text}),)
+
+
+def from_plan(planned: Planned) -> Policy | Unset | None:
+    said = planned.one(KIND)
+    separate = UNSET if said is None else said.needed("policy", policy_in(said))
+    return agreed("policy", separate, policy_in(planned.said) or UNSET)
+
+
+def policy_of(text: str, address_of: Callable[[str], str | None] = str) -> Policy:
+    """A policy from its text; PolicyError where it is none."""
+    return Policy(canonical(parse(restored(text, address_of))), text)
+
+
+def policy_in(said: Said, name: str = "policy") -> Policy | None:
+    """The policy of a property, given as JSON or as what JSON spells; None where nothing is said."""
+    found = said.values.get(name)
+    if isinstance(found, Mapping) and not is_known(found):
+        raise Undetermined(name, Unknown("is known only after deployment"))
+    text = json.dumps(found) if isinstance(found, Mapping) else said.text(name)
+    try:
+        return policy_of(text, partial(said.refer, "distribution", name)) if text else None
+    except PolicyError as error:
+        raise Undetermined(name, Unknown(f"is none that IAM accepts: {error}")) from None

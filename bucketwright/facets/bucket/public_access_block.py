@@ -1,0 +1,57 @@
+"""Public access block: which of S3's four switches against public access are on?"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from bucketwright.facets.facet import Args, BucketScope, Declared, Planned, Resolve
+from bucketwright.facets.said import Said
+from bucketwright.posture import UNSET, Unset
+
+
+@dataclass(frozen=True, slots=True)
+class PublicAccessBlock:
+    """The four switches."""
+
+    block_acls: bool = True
+    ignore_acls: bool = True
+    block_policy: bool = True
+    restrict_buckets: bool = True
+
+
+KIND: Final = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
+FRESH: Final = PublicAccessBlock()
+
+
+def wanted(scope: BucketScope) -> PublicAccessBlock:
+    return PublicAccessBlock(**scope.bucket.public_access_block.model_dump())
+
+
+def to_args(value: PublicAccessBlock, _: Resolve) -> tuple[Declared, ...]:
+    return (Declared(KIND, switch_args(value)),)
+
+
+def from_plan(planned: Planned) -> PublicAccessBlock | Unset:
+    """The resource sets all four: a switch it does not name is off."""
+    said = planned.one(KIND)
+    return UNSET if said is None else switches(said, unsaid=False)
+
+
+def switch_args(value: PublicAccessBlock) -> Args:
+    """All four as arguments; those of an account and an access point have the same names."""
+    return {
+        "block_public_acls": value.block_acls,
+        "ignore_public_acls": value.ignore_acls,
+        "block_public_policy": value.block_policy,
+        "restrict_public_buckets": value.restrict_buckets,
+    }
+
+
+def switches(said: Said, *, unsaid: bool) -> PublicAccessBlock:
+    """The four as they are said; one that is not named is as `unsaid` says."""
+    found = {
+        "block_acls": said.flag("blockPublicAcls"),
+        "ignore_acls": said.flag("ignorePublicAcls"),
+        "block_policy": said.flag("blockPublicPolicy"),
+        "restrict_buckets": said.flag("restrictPublicBuckets"),
+    }
+    return PublicAccessBlock(**{name: unsaid if on is None else on for name, on in found.items()})

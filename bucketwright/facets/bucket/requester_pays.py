@@ -1,0 +1,24 @@
+"""Requester pays: do callers pay for requests and downloads?"""
+
+from typing import Final
+
+from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve, agreed
+from bucketwright.posture import UNSET, Unset
+
+KIND: Final = "aws:s3/bucketRequestPaymentConfiguration:BucketRequestPaymentConfiguration"
+FRESH: Final = False
+_PAYERS: Final = {"Requester": True, "BucketOwner": False}
+
+
+def wanted(scope: BucketScope) -> bool:
+    return scope.bucket.requester_pays
+
+
+def to_args(value: bool, _: Resolve) -> tuple[Declared, ...]:
+    return (Declared(KIND, {"payer": "Requester"}),) if value else ()
+
+
+def from_plan(planned: Planned) -> bool | Unset:
+    said, inline = planned.one(KIND), planned.said.choice("requestPayer", _PAYERS)
+    separate = UNSET if said is None else said.needed("payer", said.choice("payer", _PAYERS))
+    return agreed("requester_pays", separate, UNSET if inline is None else inline)

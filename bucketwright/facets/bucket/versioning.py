@@ -1,0 +1,38 @@
+"""Versioning: can an overwritten or deleted object be brought back?"""
+
+from typing import Final, Literal
+
+from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve
+from bucketwright.posture import UNSET, Undetermined, Unknown, Unset
+
+Versioning = Literal["Enabled", "Suspended", "Disabled"]
+KIND: Final = "aws:s3/bucketVersioning:BucketVersioning"
+FRESH: Final[Versioning] = "Disabled"
+_DECLARED: Final[dict[str, Versioning]] = {
+    "enabled": "Enabled",
+    "suspended": "Suspended",
+    "disabled": "Disabled",
+}
+
+
+def wanted(scope: BucketScope) -> Versioning:
+    return _DECLARED[scope.bucket.versioning]
+
+
+def to_args(value: Versioning, _: Resolve) -> tuple[Declared, ...]:
+    if value == FRESH:
+        return ()
+    return (Declared(KIND, {"versioning_configuration": {"status": value}}),)
+
+
+def from_plan(planned: Planned) -> Versioning | Unset:
+    """The bucket's own property says on, or nothing: off may mean suspended or never on."""
+    said, inline = planned.one(KIND), planned.said.part("versioning")
+    on = None if inline is None else bool(inline.flag("enabled"))
+    if said is None:
+        return "Enabled" if on else UNSET
+    part = said.needed("versioningConfiguration", said.part("versioningConfiguration"))
+    status: Versioning = part.needed("status", part.word("status", _DECLARED.values()))
+    if on is not None and on != (status == "Enabled"):
+        raise Undetermined("versioning", Unknown("the bucket says one thing, a resource of its own another"))
+    return status

@@ -1,0 +1,31 @@
+"""Certificate: with which certificate does the distribution answer?"""
+
+from typing import Final
+
+from bucketwright.facets.facet import Declared, Planned, Resolve
+from bucketwright.facets.kinds import DISTRIBUTION
+from bucketwright.facets.references import resolved
+from bucketwright.facets.scopes import DistributionScope
+from bucketwright.posture import UNSET, Unset
+
+FRESH: Final[str | None] = None
+"""CloudFront's own."""
+
+
+def wanted(scope: DistributionScope) -> str | None:
+    return None if scope.cloudfront is None else scope.cloudfront.certificate
+
+
+def to_args(value: str | None, resolve: Resolve) -> tuple[Declared, ...]:
+    if value is None:
+        return (Declared(DISTRIBUTION, {"viewer_certificate": {"cloudfront_default_certificate": True}}),)
+    own = {"acm_certificate_arn": resolved(value, "arn", resolve), "ssl_support_method": "sni-only"}
+    return (Declared(DISTRIBUTION, {"viewer_certificate": own}),)
+
+
+def from_plan(planned: Planned) -> str | Unset | None:
+    """The ARN of one in ACM, or the id of one that IAM keeps."""
+    said = planned.said.inside("viewerCertificate")
+    if said.flag("cloudfrontDefaultCertificate"):
+        return None
+    return said.reference("certificate", "acmCertificateArn") or said.text("iamCertificateId") or UNSET

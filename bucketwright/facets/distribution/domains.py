@@ -1,0 +1,22 @@
+"""Domains: under which host names of one's own does the distribution answer?"""
+
+from typing import Final
+
+from bucketwright.facets.facet import Declared, Planned, Resolve
+from bucketwright.facets.kinds import DISTRIBUTION
+from bucketwright.facets.scopes import DistributionScope
+from bucketwright.posture import UNSET, Unset
+
+FRESH: Final[frozenset[str]] = frozenset()
+
+
+def wanted(scope: DistributionScope) -> frozenset[str]:
+    return FRESH if scope.cloudfront is None else frozenset(scope.cloudfront.domains)
+
+
+def to_args(value: frozenset[str], _: Resolve) -> tuple[Declared, ...]:
+    return (Declared(DISTRIBUTION, {"aliases": sorted(value)}),) if value else ()
+
+
+def from_plan(planned: Planned) -> frozenset[str] | Unset:
+    return frozenset(planned.said.texts("aliases")) or UNSET

@@ -1,0 +1,19 @@
+"""Enabled: does the distribution answer at all?"""
+
+from bucketwright.facets.facet import Declared, Planned, Resolve
+from bucketwright.facets.kinds import DISTRIBUTION
+from bucketwright.facets.scopes import DistributionScope
+from bucketwright.posture import UNSET, Unset
+
+
+def wanted(_: DistributionScope) -> bool:
+    return True
+
+
+def to_args(value: bool, _: Resolve) -> tuple[Declared, ...]:
+    return (Declared(DISTRIBUTION, {"enabled": value}),)
+
+
+def from_plan(planned: Planned) -> bool | Unset:
+    said = planned.said.flag("enabled")
+    return UNSET if said is None else said

@@ -1,0 +1,33 @@
+"""Minimum TLS: which security policy of CloudFront do readers' connections come under?"""
+
+from typing import Final
+
+from bucketwright.facets.facet import Declared, Planned, Resolve
+from bucketwright.facets.kinds import DISTRIBUTION
+from bucketwright.facets.scopes import DistributionScope
+from bucketwright.posture import UNSET, Unset
+
+FRESH: Final = "TLSv1"
+"""Under CloudFront's own certificate there is no other."""
+_DECLARED: Final = {"1.2": "TLSv1.2_2021", "1.3": "TLSv1.3_2025"}
+
+
+def wanted(scope: DistributionScope) -> str:
+    """As the bucket itself, wherever a certificate of one's own lets one choose."""
+    stated = scope.cloudfront
+    if stated is None or stated.certificate is None:
+        return FRESH
+    return _DECLARED[scope.environment.buckets[scope.bucket_id].tls_minimum]
+
+
+def to_args(value: str, _: Resolve) -> tuple[Declared, ...]:
+    if value == FRESH:
+        return ()
+    return (Declared(DISTRIBUTION, {"viewer_certificate": {"minimum_protocol_version": value}}),)
+
+
+def from_plan(planned: Planned) -> str | Unset:
+    said = planned.said.inside("viewerCertificate")
+    if said.flag("cloudfrontDefaultCertificate"):
+        return FRESH
+    return said.text("minimumProtocolVersion") or UNSET

@@ -1,0 +1,23 @@
+"""Price class: from which of CloudFront's edges is answered?"""
+
+from typing import Final
+
+from bucketwright.facets.facet import Declared, Planned, Resolve
+from bucketwright.facets.kinds import DISTRIBUTION
+from bucketwright.facets.scopes import DistributionScope
+from bucketwright.posture import UNSET, Unset
+
+FRESH: Final = "PriceClass_All"
+_DECLARED: Final = {"americas-europe": "PriceClass_100", "most": "PriceClass_200", "all": FRESH}
+
+
+def wanted(scope: DistributionScope) -> str:
+    return FRESH if scope.cloudfront is None else _DECLARED[scope.cloudfront.edges]
+
+
+def to_args(value: str, _: Resolve) -> tuple[Declared, ...]:
+    return () if value == FRESH else (Declared(DISTRIBUTION, {"price_class": value}),)
+
+
+def from_plan(planned: Planned) -> str | Unset:
+    return planned.said.text("priceClass") or UNSET

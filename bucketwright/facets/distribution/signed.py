@@ -1,0 +1,21 @@
+"""Signed: does the distribution hand out nothing without a signed link or cookie, by path?"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from bucketwright.facets.behaviors import EVERYTHING, asks_for_signature, behaviors
+from bucketwright.facets.facet import Declared, Planned, Resolve
+from bucketwright.facets.scopes import DistributionScope
+
+
+def wanted(_: DistributionScope) -> Mapping[str, bool]:
+    return MappingProxyType({EVERYTHING: True})
+
+
+def to_args(_: Mapping[str, bool], __: Resolve) -> tuple[Declared, ...]:
+    """Nothing by itself: the key group that `trusted_keys` asks for says it."""
+    return ()
+
+
+def from_plan(planned: Planned) -> Mapping[str, bool]:
+    return MappingProxyType({one: asks_for_signature(said) for one, said in behaviors(planned).items()})

@@ -1,0 +1,120 @@
+"""What a facet is: one setting of one kind of resource, in the languages of contract, program and plan."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, Protocol, TypeVar
+
+from bucketwright.contract.access.keys import given_key, has_own_key
+from bucketwright.contract.buckets import Bucket
+from bucketwright.contract.model import Environment
+from bucketwright.contract.names import bucket_name, bucket_region
+from bucketwright.facets.said import Refer, Said
+from bucketwright.plan import Resource
+from bucketwright.posture import Undetermined, Unknown, Unset, reference
+
+Value = TypeVar("Value")
+Args = Mapping[str, object]
+Form = Literal["name", "arn", "domain"]
+BUCKET: Final = "aws:s3/bucket:Bucket"
+
+
+class Resolve(Protocol):
+    """What a program has for a contract address: its name, ARN or host name, often an output."""
+
+    def __call__(self, address: str, form: Form, /) -> object: ...
+
+
+@dataclass(frozen=True, slots=True)
+class BucketScope:
+    """One bucket of one environment, with all around it that its settings need."""
+
+    environment: Environment
+    bucket_id: str
+
+    @property
+    def bucket(self) -> Bucket:
+        return self.environment.buckets[self.bucket_id]
+
+    @property
+    def name(self) -> str:
+        return bucket_name(self.environment, self.bucket_id)
+
+    @property
+    def region(self) -> str:
+        return bucket_region(self.environment, self.bucket)
+
+    @property
+    def address(self) -> str:
+        return reference("bucket", self.bucket_id)
+
+    @property
+    def key(self) -> str | None:
+        """Its KMS key: the address of one of ours, the ARN of a given one, or none."""
+        return reference("key", self.bucket_id) if has_own_key(self.bucket) else given_key(self.bucket)
+
+    def beside(self, bucket_id: str) -> "BucketScope":
+        """Another bucket of the same environment."""
+        return BucketScope(self.environment, bucket_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """Arguments of one resource of a program; facets that share a resource name it alike and are merged."""
+
+    kind: str
+    args: Args
+    name: str = ""
+    """Tells several resources of one kind apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A resource of a plan, with the resources that say more of it."""
+
+    resource: Resource
+    parts: tuple[Resource, ...]
+    refer_from: Callable[[Resource], Refer]
+
+    @property
+    def said(self) -> Said:
+        """What the resource itself says."""
+        return self.says(self.resource)
+
+    def all(self, kind: str) -> tuple[Said, ...]:
+        """What its further resources of a kind say."""
+        return tuple(self.says(part) for part in self.parts if part.kind == kind)
+
+    def one(self, kind: str) -> Said | None:
+        """The same where one such resource is all there can be; two of them contend."""
+        found = self.all(kind)
+        if len(found) > 1:
+            raise Undetermined(kind, Unknown(f"{len(found)} resources set it, and the last one wins"))
+        return found[0] if found else None
+
+    def says(self, resource: Resource) -> Said:
+        """What one of its resources says."""
+        return Said(resource.inputs, self.refer_from(resource))
+
+
+def agreed(name: str, separate: Value | Unset, inline: Value | Unset) -> Value | Unset:
+    """What a resource of its own and the bucket itself say of a setting, where they do not contend."""
+    if isinstance(separate, Unset) or isinstance(inline, Unset) or separate == inline:
+        return inline if isinstance(separate, Unset) else separate
+    raise Undetermined(name, Unknown("the bucket says one thing, a resource of its own another"))
+
+
+class BucketFacet(Protocol[Value]):
+    """What the module of one setting of a bucket offers."""
+
+    @property
+    def FRESH(self) -> Value:  # noqa: N802 - a constant of the module
+        """What AWS gives a bucket made today of which nothing is said."""
+
+    def wanted(self, scope: BucketScope, /) -> Value:
+        """What the contract declares."""
+
+    def to_args(self, value: Value, resolve: Resolve, /) -> tuple[Declared, ...]:
+        """The resources that say so; none where nothing has to be said."""
+
+    def from_plan(self, planned: Planned, /) -> Value | Unset | Unknown:
+        """What the plan says; Unset where it says nothing. May raise Undetermined."""

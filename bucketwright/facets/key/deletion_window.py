@@ -1,0 +1,24 @@
+"""Deletion window: for how many days can the key's deletion be taken back?"""
+
+from typing import Final
+
+from bucketwright.facets.facet import Declared, Planned, Resolve
+from bucketwright.facets.kinds import KEY
+from bucketwright.facets.scopes import KeyScope
+from bucketwright.posture import UNSET, Unset
+
+FRESH: Final = 30
+
+
+def wanted(_: KeyScope) -> int:
+    """As long as KMS has it: with the key all objects under it are gone."""
+    return FRESH
+
+
+def to_args(value: int, _: Resolve) -> tuple[Declared, ...]:
+    return () if value == FRESH else (Declared(KEY, {"deletion_window_in_days": value}),)
+
+
+def from_plan(planned: Planned) -> int | Unset:
+    said = planned.said.number("deletionWindowInDays")
+    return UNSET if said is None else said

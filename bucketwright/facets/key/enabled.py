@@ -1,0 +1,23 @@
+"""Enabled: can the key be used?"""
+
+from typing import Final
+
+from bucketwright.facets.facet import Declared, Planned, Resolve
+from bucketwright.facets.kinds import KEY
+from bucketwright.facets.scopes import KeyScope
+from bucketwright.posture import UNSET, Unset
+
+FRESH: Final = True
+
+
+def wanted(_: KeyScope) -> bool:
+    return True
+
+
+def to_args(value: bool, _: Resolve) -> tuple[Declared, ...]:
+    return () if value else (Declared(KEY, {"is_enabled": False}),)
+
+
+def from_plan(planned: Planned) -> bool | Unset:
+    said = planned.said.flag("isEnabled")
+    return UNSET if said is None else said

@@ -1,0 +1,32 @@
+"""Policy: whom does the key's own policy let use it?"""
+
+import json
+from typing import Final
+
+from bucketwright.contract.access import key_policy
+from bucketwright.facets.bucket.policy import Policy, policy_in, policy_of
+from bucketwright.facets.facet import Declared, Planned, Resolve, agreed
+from bucketwright.facets.kinds import KEY
+from bucketwright.facets.scopes import KeyScope
+from bucketwright.posture import UNSET, Unset
+
+KIND: Final = "aws:kms/keyPolicy:KeyPolicy"
+FRESH: Final[Policy | None] = None
+"""The policy KMS writes itself: whoever in the account may, by policies of their own."""
+
+
+def wanted(scope: KeyScope) -> Policy | None:
+    """It names the account; where that is not known it is left to KMS to write."""
+    if scope.environment.account is None:
+        return None
+    return policy_of(json.dumps(key_policy(scope.environment, scope.bucket_id)))
+
+
+def to_args(value: Policy | None, _: Resolve) -> tuple[Declared, ...]:
+    return () if value is None else (Declared(KEY, {"policy": value.text}),)
+
+
+def from_plan(planned: Planned) -> Policy | Unset:
+    said = planned.one(KIND)
+    separate = UNSET if said is None else said.needed("policy", policy_in(said))
+    return agreed("policy", separate, policy_in(planned.said) or UNSET)

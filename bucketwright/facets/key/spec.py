@@ -1,0 +1,22 @@
+"""Spec: of which kind is the key? S3 uses symmetric ones alone."""
+
+from typing import Final
+
+from bucketwright.facets.facet import Declared, Planned, Resolve
+from bucketwright.facets.kinds import KEY
+from bucketwright.facets.scopes import KeyScope
+from bucketwright.posture import UNSET, Unset
+
+FRESH: Final = "SYMMETRIC_DEFAULT"
+
+
+def wanted(_: KeyScope) -> str:
+    return FRESH
+
+
+def to_args(value: str, _: Resolve) -> tuple[Declared, ...]:
+    return () if value == FRESH else (Declared(KEY, {"customer_master_key_spec": value}),)
+
+
+def from_plan(planned: Planned) -> str | Unset:
+    return planned.said.text("customerMasterKeySpec") or UNSET

@@ -1,0 +1,10 @@
+"""The settings of a role: one module each, found by walking this folder."""
+
+from collections.abc import Mapping
+from typing import Final, cast
+
+from bucketwright.facets.kinds import DeclaredFacet
+from bucketwright.facets.scopes import RoleScope
+from bucketwright.facets.walking import settings_in
+
+FACETS: Final = cast("Mapping[str, DeclaredFacet[RoleScope, object]]", settings_in(__name__, __path__))

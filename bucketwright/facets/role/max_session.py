@@ -1,0 +1,26 @@
+"""Longest session: for how many seconds may somebody have the role at a time?"""
+
+from datetime import timedelta
+from typing import Final
+
+from bucketwright.facets.facet import Declared, Planned, Resolve
+from bucketwright.facets.kinds import ROLE
+from bucketwright.facets.scopes import RoleScope
+from bucketwright.posture import UNSET, Unset
+
+FRESH: Final = 3600
+_SECOND: Final = timedelta(seconds=1)
+
+
+def wanted(scope: RoleScope) -> int:
+    longest = None if scope.access is None else scope.access.max_session
+    return FRESH if longest is None else longest // _SECOND
+
+
+def to_args(value: int, _: Resolve) -> tuple[Declared, ...]:
+    return () if value == FRESH else (Declared(ROLE, {"max_session_duration": value}),)
+
+
+def from_plan(planned: Planned) -> int | Unset:
+    said = planned.said.number("maxSessionDuration")
+    return UNSET if said is None else said

@@ -1,0 +1,22 @@
+"""Which tags does everything that can carry tags carry?"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from bucketwright.contract.model import Environment
+from bucketwright.plan import ADDRESS_TAG
+
+PROJECT_TAG: Final = "bucketwright:project"
+ENVIRONMENT_TAG: Final = "bucketwright:environment"
+NONE: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+def resource_tags(environment: Environment, address: str, own: Mapping[str, str] = NONE) -> Mapping[str, str]:
+    """The environment's tags and the resource's own, and those by which it is known again."""
+    known = {
+        ADDRESS_TAG: address,
+        PROJECT_TAG: environment.project,
+        ENVIRONMENT_TAG: environment.name,
+    }
+    return MappingProxyType({**environment.tags, **own, **known})
