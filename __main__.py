@@ -1,0 +1,13 @@
+"""What `pulumi up` runs: the contract's environment of the stack's name, declared as it is written."""
+
+from pathlib import Path
+
+import pulumi
+
+from components.storage import deploy
+
+config = pulumi.Config("bucketwright")
+deploy(
+    Path(__file__).parent / (config.get("contract") or "stacks/contract.yaml"),
+    config.get("environment") or pulumi.get_stack(),
+)

@@ -1,0 +1,1 @@
+"""The contract as Pulumi components, and a Pulumi program as plain data."""

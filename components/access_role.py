@@ -1,0 +1,39 @@
+"""A role that may do what it was granted, and nothing else."""
+
+from typing import cast
+
+import pulumi
+import pulumi_aws
+
+from bucketwright.facets.attachments import POLICY
+from bucketwright.facets.declaring import merged
+from bucketwright.facets.facet import Declared
+from bucketwright.facets.kinds import ROLE
+from bucketwright.facets.role import FACETS
+from components.args import AccessRoleArgs
+from components.making import Workshop, nothing_else, said
+
+_ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
+
+
+class AccessRole(pulumi.ComponentResource):
+    """The role, its policies of its own, and what attaches them."""
+
+    role_name: pulumi.Output[str]
+    role_arn: pulumi.Output[str]
+
+    def __init__(self, name: str, args: AccessRoleArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("bucketwright:index:AccessRole", name, {}, opts)
+        shop, tags = Workshop(self, name), args.get("tags")
+        itself = Declared(ROLE, {"name": args["name"], "tags": tags})
+        first, *policies = merged((itself, *said(FACETS, args, nothing_else)))
+        role = cast("pulumi_aws.iam.Role", shop.make(first))
+        for policy in policies:
+            named = {"name": f"{args['name']}-{policy.name}", "tags": tags}
+            made = cast(
+                "pulumi_aws.iam.Policy", shop.make(Declared(POLICY, {**named, **policy.args}, policy.name))
+            )
+            attached = {"role": role.name, "policy_arn": made.arn}
+            shop.make(Declared(_ATTACHMENT, attached, policy.name))
+        self.role_name, self.role_arn = role.name, role.arn
+        self.register_outputs({"role_name": self.role_name, "role_arn": self.role_arn})

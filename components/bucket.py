@@ -1,0 +1,128 @@
+"""A bucket and its settings, exactly as they are declared."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Final, cast
+
+import pulumi
+import pulumi_aws
+
+from bucketwright.facets.bucket import FACETS
+from bucketwright.facets.bucket.notifications import FRESH as UNTOLD
+from bucketwright.facets.bucket.policy import KIND as POLICY
+from bucketwright.facets.declaring import merged
+from bucketwright.facets.facet import BUCKET, Declared, Form
+from bucketwright.facets.placeholders import addresses_in
+from components.args import BucketArgs
+from components.key import make_key
+from components.making import Workshop, said
+from components.outputs import rendered
+
+_PERMISSION: Final = "aws:lambda/permission:Permission"
+
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """Something else of the contract, as a program has it."""
+
+    arn: pulumi.Input[str]
+    name: pulumi.Input[str] = ""
+    settled: Sequence[pulumi.Resource] = ()
+    """What has to be there before anybody relies on it."""
+
+
+class _Awaited(LookupError):  # noqa: N818 - no fault: it is made later
+    """A setting names something that is not there yet."""
+
+
+class Bucket(pulumi.ComponentResource):
+    """A bucket with all its settings; where nothing is said, as AWS makes a new one: private and encrypted.
+
+    Settings that name other things of a contract, such as the target of a log, wait for `connect`.
+    """
+
+    KIND: ClassVar[str] = "bucketwright:index:Bucket"
+    bucket_name: pulumi.Output[str]
+    bucket_arn: pulumi.Output[str]
+    key_arn: pulumi.Output[str | None]
+
+    def __init__(self, name: str, args: BucketArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__(self.KIND, name, {}, opts)
+        self._args, self._waiting = args, [one for one in FACETS if one != "region" or one in args]
+        self._known: dict[str, Sibling] = {}
+        self.key_arn = self._own_key(name, args)
+        first, *settings = merged((Declared(BUCKET, {"bucket": args["name"]}), *self._said(set())))
+        made = Workshop(self, name).make(first, protect=args.get("protect", False))
+        self.bucket = cast("pulumi_aws.s3.Bucket", made)
+        self.bucket_name = self.bucket.bucket
+        partition = args.get("partition", "aws")
+        self.bucket_arn = self.bucket_name.apply(lambda known: f"arn:{partition}:s3:::{known}")
+        self._region = {"region": args["region"]} if "region" in args else {}
+        self._shop = Workshop(self, name, {"bucket": self.bucket.id, **self._region})
+        self._let_functions_be_called(name)
+        for declared in settings:
+            self._shop.make(declared)
+        outputs = {"bucket_name": self.bucket_name, "bucket_arn": self.bucket_arn, "key_arn": self.key_arn}
+        self.register_outputs(outputs)
+
+    def connect(self, siblings: Mapping[str, Sibling]) -> None:
+        """Make the settings that name things which are there by now."""
+        self._known |= siblings
+        used: set[str] = set()
+        declared = merged(self._said(used))
+        settled = [one for address in sorted(used) for one in self._known[address].settled]
+        for one in declared:
+            self._shop.make(one, waits_for=settled)
+
+    def as_sibling(self) -> Sibling:
+        """This bucket for others; it is settled once it lets them write."""
+        needed = ("BucketPolicy", "BucketVersioning")
+        settled = [one for kind in needed for one in self._shop.made.get(kind, [])]
+        return Sibling(self.bucket_arn, self.bucket_name, settled)
+
+    def _own_key(self, name: str, args: BucketArgs) -> pulumi.Output[str | None]:
+        if "key" not in args:
+            return pulumi.Output.from_input(None)
+        arn = make_key(self, name, args["key"])
+        self._known[args["key"]["address"]] = Sibling(arn)
+        return cast("pulumi.Output[str | None]", arn)
+
+    def _said(self, used: set[str]) -> Iterator[Declared]:
+        """What the facets say that have not spoken yet, and whose references are there; which those are."""
+
+        def resolve(address: str, form: Form) -> pulumi.Input[str]:
+            if address not in self._known:
+                raise _Awaited(address)
+            used.add(address)
+            sibling = self._known[address]
+            return sibling.arn if form == "arn" else sibling.name
+
+        asked, self._waiting = self._waiting, []
+        for name in asked:
+            try:
+                for one in tuple(said({name: FACETS[name]}, self._args, resolve)):
+                    yield self._complete(one, used)
+            except _Awaited:
+                self._waiting.append(name)
+
+    def _complete(self, declared: Declared, used: set[str]) -> Declared:
+        """The declaration with the ARNs that its document refers to."""
+        if declared.kind != POLICY:
+            return declared
+        text = str(declared.args["policy"])
+        needed = addresses_in(text)
+        if not needed <= self._known.keys():
+            raise _Awaited(*needed)
+        used |= needed
+        arns = {address: self._known[address].arn for address in needed}
+        return Declared(POLICY, {**declared.args, "policy": rendered(text, arns)}, declared.name)
+
+    def _let_functions_be_called(self, name: str) -> None:
+        """S3 tells a function only where the function lets it."""
+        account = {"source_account": self._args["account"]} if self._args.get("account") else {}
+        shop = Workshop(self, name, {**self._region, **account, "source_arn": self.bucket_arn})
+        calls = {"action": "lambda:InvokeFunction", "principal": "s3.amazonaws.com"}
+        told = self._args.get("notifications", UNTOLD).targets
+        for number, arn in enumerate(sorted({one.target for one in told if one.service == "function"}), 1):
+            shop.make(Declared(_PERMISSION, {**calls, "function": arn}, f"call-{number}"))
+        self._shop.made |= shop.made

@@ -1,0 +1,126 @@
+"""What each component is told, from the contract of one environment: the one place where they meet."""
+
+import json
+from typing import cast
+
+from bucketwright.contract.access import quarantines, queue_name, queue_policy, rule_name
+from bucketwright.contract.model import Environment, partition_of
+from bucketwright.contract.names import bucket_name, bucket_region
+from bucketwright.contract.placement import Place
+from bucketwright.estate import bucket_args
+from bucketwright.facets import account, distribution, key, role
+from bucketwright.facets.scopes import (
+    AccountScope,
+    DistributionScope,
+    KeyScope,
+    RoleScope,
+    distribution_scopes,
+    key_scopes,
+    role_scopes,
+)
+from bucketwright.facets.tagging import resource_tags
+from bucketwright.posture import reference
+from components.args import (
+    AccessRoleArgs,
+    AccountBlockArgs,
+    BucketArgs,
+    DeliveryArgs,
+    KeyArgs,
+    QuarantineArgs,
+    StorageArgs,
+)
+
+
+def storage_args(environment: Environment) -> StorageArgs:
+    """All of an environment."""
+    keys = {scope.bucket_id: key_args(scope) for scope in key_scopes(environment)}
+    return {
+        "project": environment.project,
+        "environment": environment.name,
+        "account": environment.account,
+        "account_block": _account_block(environment),
+        "buckets": {one: _bucket(environment, one, keys.get(one)) for one in environment.buckets},
+        "sessions": frozenset(one for one, bucket in environment.buckets.items() if bucket.temp is not None),
+        "roles": {
+            scope.address.partition(":")[2]: role_args(environment, scope)
+            for scope in role_scopes(environment)
+        },
+        "deliveries": {scope.bucket_id: delivery_args(scope) for scope in distribution_scopes(environment)},
+        "quarantines": {
+            place.address: quarantine_args(environment, place) for place in quarantines(environment)
+        },
+    }
+
+
+def _account_block(environment: Environment) -> AccountBlockArgs | None:
+    if not environment.account_block:
+        return None
+    wanted = {name: facet.wanted(AccountScope(environment)) for name, facet in account.FACETS.items()}
+    return cast("AccountBlockArgs", {"account": environment.account, **wanted})
+
+
+def _bucket(environment: Environment, bucket_id: str, own_key: KeyArgs | None) -> BucketArgs:
+    bucket = environment.buckets[bucket_id]
+    told: dict[str, object] = {
+        **bucket_args(environment, bucket_id),
+        "account": environment.account,
+        "partition": partition_of(bucket_region(environment, bucket)),
+        "protect": is_protected(environment, bucket_id),
+    }
+    return cast("BucketArgs", told if own_key is None else {**told, "key": own_key})
+
+
+def is_protected(environment: Environment, bucket_id: str) -> bool:
+    """Whether a bucket is not to be deleted: as it says itself, else as its environment says."""
+    stated = environment.buckets[bucket_id].protect
+    return environment.protect if stated is None else stated
+
+
+def key_args(scope: KeyScope) -> KeyArgs:
+    """The KMS key of a bucket."""
+    environment, bucket = scope.environment, scope.environment.buckets[scope.bucket_id]
+    wanted = {name: facet.wanted(scope) for name, facet in key.FACETS.items()}
+    told = {
+        "address": scope.address,
+        "region": bucket_region(environment, bucket),
+        "tags": resource_tags(environment, scope.address),
+        "protect": is_protected(environment, scope.bucket_id),
+    }
+    return cast("KeyArgs", {**wanted, **told})
+
+
+def role_args(environment: Environment, scope: RoleScope) -> AccessRoleArgs:
+    """A role, a grantee's or S3's own."""
+    wanted = {name: facet.wanted(scope) for name, facet in role.FACETS.items()}
+    told = {"name": scope.name, "tags": resource_tags(environment, scope.address)}
+    return cast("AccessRoleArgs", {**wanted, **told})
+
+
+def delivery_args(scope: DistributionScope) -> DeliveryArgs:
+    """The distribution in front of a bucket."""
+    name = bucket_name(scope.environment, scope.bucket_id)
+    region = bucket_region(scope.environment, scope.environment.buckets[scope.bucket_id])
+    wanted = {name: facet.wanted(scope) for name, facet in distribution.FACETS.items()}
+    told = {
+        "name": name,
+        "origin": reference("bucket", scope.bucket_id),
+        "domain": f"{name}.s3.{region}.amazonaws.com",
+        "signing_keys": dict(scope.cloudfront.signing_keys) if scope.cloudfront else {},
+        "tags": resource_tags(scope.environment, scope.address),
+    }
+    return cast("DeliveryArgs", {**wanted, **told})
+
+
+def quarantine_args(environment: Environment, place: Place) -> QuarantineArgs:
+    """The queue of one quarantine."""
+    address = reference("queue", place.address)
+    return {
+        "bucket": bucket_name(environment, place.bucket_id),
+        "key_pattern": place.keys.event_pattern(),
+        "queue": queue_name(environment, place),
+        "dead_queue": queue_name(environment, place, dead=True),
+        "rule": rule_name(environment, place),
+        "region": bucket_region(environment, environment.buckets[place.bucket_id]),
+        "queue_policy": json.dumps(queue_policy(environment, place)),
+        "tags": resource_tags(environment, address),
+    }

@@ -1,0 +1,88 @@
+"""How does a declaration in plain data become a resource of the engine?"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, NoReturn, Protocol
+
+import pulumi
+import pulumi_aws
+
+from bucketwright.facets.facet import Declared, Form, Resolve
+from bucketwright.posture import UNSET, Unset
+
+
+class _Facet(Protocol):
+    def to_args(self, value: Any, resolve: Resolve, /) -> tuple[Declared, ...]: ...
+
+
+Facets = Mapping[str, _Facet]
+AFTER: Final[Mapping[str, tuple[str, ...]]] = {
+    "BucketAcl": ("BucketOwnershipControls", "BucketPublicAccessBlock"),
+    "BucketPolicy": ("BucketPublicAccessBlock",),
+    "BucketLifecycleConfiguration": ("BucketVersioning",),
+    "BucketObjectLockConfiguration": ("BucketVersioning",),
+    "BucketReplicationConfig": ("BucketVersioning",),
+    "BucketNotification": ("Permission",),
+}
+"""What S3 takes only after something else is set, or refuses while that changes."""
+
+
+def resource_class(kind: str) -> Callable[..., pulumi.CustomResource]:
+    """The class of a type such as `aws:s3/bucketPolicy:BucketPolicy`."""
+    _, path, name = kind.split(":")
+    module = path.partition("/")[0]
+    found: Callable[..., pulumi.CustomResource] = getattr(
+        getattr(pulumi_aws, "lambda_" if module == "lambda" else module), name
+    )
+    return found
+
+
+def short_kind(kind: str) -> str:
+    """The last word of a type."""
+    return kind.rpartition(":")[2]
+
+
+def said(facets: Facets, values: Mapping[str, object], resolve: Resolve) -> Iterator[Declared]:
+    """What facets say of these values; of what is left out, what AWS makes new."""
+    for name, facet in facets.items():
+        value = values.get(name, getattr(facet, "FRESH", UNSET))
+        if not isinstance(value, Unset):
+            yield from facet.to_args(value, resolve)
+
+
+@dataclass
+class Workshop:
+    """Makes the resources of one component, each after those it has to wait for."""
+
+    parent: pulumi.ComponentResource
+    prefix: str
+    common: Mapping[str, object] = field(default_factory=dict)
+    """Arguments that every resource gets, such as its region."""
+    made: dict[str, list[pulumi.CustomResource]] = field(default_factory=dict)
+
+    def make(
+        self,
+        declared: Declared,
+        *,
+        protect: bool = False,
+        retain: bool = False,
+        waits_for: Sequence[pulumi.Resource] = (),
+    ) -> pulumi.CustomResource:
+        """Return the resource that a declaration says."""
+        kind = short_kind(declared.kind)
+        before = [one for earlier in AFTER.get(kind, ()) for one in self.made.get(earlier, [])]
+        opts = pulumi.ResourceOptions(
+            parent=self.parent,
+            protect=protect or None,
+            retain_on_delete=retain or None,
+            depends_on=[*before, *waits_for],
+        )
+        name = "-".join(filter(None, (self.prefix, declared.name)))
+        made = resource_class(declared.kind)(name, **self.common, **declared.args, opts=opts)
+        self.made.setdefault(kind, []).append(made)
+        return made
+
+
+def nothing_else(address: str, form: Form) -> NoReturn:  # noqa: ARG001 - a Resolve
+    """A Resolve for settings that refer to nothing of the contract."""
+    raise LookupError(f"{address} is not known here")

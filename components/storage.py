@@ -1,0 +1,101 @@
+"""All of a contract, as one environment has it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pulumi
+import pulumi_aws
+
+from bucketwright.contract.loading import load
+from bucketwright.contract.model import Environment
+from bucketwright.contract.problems import ContractError
+from bucketwright.posture import reference
+from components.access_role import AccessRole
+from components.account_block import AccountBlock
+from components.args import StorageArgs
+from components.bucket import Bucket, Sibling
+from components.delivery import Delivery
+from components.from_contract import storage_args
+from components.quarantine import Quarantine
+from components.temp_bucket import TempBucket
+
+
+class Storage(pulumi.ComponentResource):
+    """Buckets, keys, roles, deliveries and quarantines, each below what it belongs to."""
+
+    def __init__(self, name: str, args: StorageArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("bucketwright:index:Storage", name, {}, opts)
+        if args["account_block"] is not None:
+            AccountBlock("account", args["account_block"], self._below())
+        self.buckets: Mapping[str, Bucket] = {
+            one: (TempBucket if one in args["sessions"] else Bucket)(one, told, self._below())
+            for one, told in args["buckets"].items()
+        }
+        self.deliveries = {
+            one: Delivery(one, told, self._below(one)) for one, told in args["deliveries"].items()
+        }
+        self.roles = {
+            one: AccessRole(
+                one.replace("/", "-"), told, self._below(one.partition("/")[0] if "/" in one else "")
+            )
+            for one, told in args["roles"].items()
+        }
+        self.quarantines = {
+            one: Quarantine(one.replace("/", "-"), told, self._below(one.partition("/")[0]))
+            for one, told in args["quarantines"].items()
+        }
+        self._connect()
+        self.register_outputs({})
+
+    def needed_by_clients(self) -> Mapping[str, object]:
+        """What an application has to know to use this storage; nothing of it is secret."""
+        return {
+            "buckets": {
+                one: {"name": bucket.bucket_name, "region": bucket.bucket.region, "key": bucket.key_arn}
+                for one, bucket in self.buckets.items()
+            },
+            "roles": {one: role.role_arn for one, role in self.roles.items() if "/" not in one},
+            "deliveries": {
+                one: {"domain": delivery.domain_name, "signing_keys": delivery.signing_key_ids}
+                for one, delivery in self.deliveries.items()
+            },
+            "quarantines": {one: quarantine.queue_url for one, quarantine in self.quarantines.items()},
+        }
+
+    def _below(self, bucket_id: str = "") -> pulumi.ResourceOptions:
+        return pulumi.ResourceOptions(parent=self.buckets[bucket_id] if bucket_id else self)
+
+    def _connect(self) -> None:
+        """Buckets learn of each other last: by then each has the policy that lets the others deliver."""
+        first = {reference("distribution", one): Sibling(made.arn) for one, made in self.deliveries.items()}
+        first |= {reference("role", one): Sibling(made.role_arn) for one, made in self.roles.items()}
+        for bucket in self.buckets.values():
+            bucket.connect(first)
+        known = {reference("bucket", one): bucket.as_sibling() for one, bucket in self.buckets.items()}
+        for bucket in self.buckets.values():
+            bucket.connect(known)
+
+
+def declare(environment: Environment) -> Storage:
+    """All of an environment, deployed to its own account and to no other."""
+    accounts = [environment.account] if environment.account else None
+    provider = pulumi_aws.Provider("aws", region=environment.region, allowed_account_ids=accounts)
+    opts = pulumi.ResourceOptions(providers=[provider])
+    storage = Storage(environment.project, storage_args(environment), opts)
+    pulumi.export("project", environment.project)
+    pulumi.export("environment", environment.name)
+    for name, value in storage.needed_by_clients().items():
+        pulumi.export(name, value)
+    return storage
+
+
+def deploy(path: Path, name: str) -> None:
+    """The environment of that name of the contract at a path; what is wrong with it ends the run, plainly."""
+    try:
+        contract = load(path)
+    except ContractError as error:
+        raise pulumi.RunError(str(error)) from None
+    if name not in contract.environments:
+        known = ", ".join(contract.environments)
+        raise pulumi.RunError(f"{path.name} has no environment {name!r}; it has: {known}")
+    declare(contract.environments[name])
