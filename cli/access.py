@@ -6,10 +6,17 @@ from typing import Final, Literal
 
 import click
 
-from bucketwright.contract.access import Row, access_matrix
-from bucketwright.iam.reach import NOT_CONSIDERED
+from bucketwright.contract.access import (
+    NOT_CONSIDERED,
+    GivenKey,
+    Row,
+    Unusable,
+    access_matrix,
+    given_keys,
+    not_let_in,
+)
 from cli.commands import command
-from cli.output import Output, Tint
+from cli.output import Output, Tint, json_text
 from cli.sound import environment_options, one_environment
 
 WIDTH: Final = 80
@@ -25,12 +32,14 @@ _GAP: Final = 2
 def access(output: Output, named: Path | None, env: str | None, form: Literal["text", "json"]) -> None:
     """A row for each prefix, a column for each grantee. Readers may also list below their prefixes. Below
     the table stand the keys that a grantee loses because they look like those of a prefix it was not
-    granted.
+    granted, services that are let in nowhere, and what the owners of given KMS keys have to add.
     """
     environment = one_environment(named, env, output)
-    rows = access_matrix(environment)
+    rows, refused, given = access_matrix(environment), not_let_in(environment), given_keys(environment)
     if form == "json":
-        output.json(as_json(environment.name, rows), indent=2)
+        output.json(
+            {"version": 1, "environment": environment.name, **as_json(rows, refused, given)}, indent=2
+        )
         return
     for number, block in enumerate(_blocks(rows)):
         if number:
@@ -39,18 +48,16 @@ def access(output: Output, named: Path | None, env: str | None, form: Literal["t
         output.result(head, Tint.PLACE)
         for line in lines:
             output.result(line)
-    for line in _lost(rows):
+    for line in (*_lost(rows), *_refused(refused), *_to_add(given)):
         output.result(line)
-    if not rows:
+    if not rows and not refused:
         output.result("nobody is granted anything")
     output.note(f"not considered: {', '.join(NOT_CONSIDERED)}")
 
 
-def as_json(environment: str, rows: Sequence[Row]) -> dict[str, object]:
+def as_json(rows: Sequence[Row], refused: Sequence[Unusable], given: Sequence[GivenKey]) -> dict[str, object]:
     """The grants for scripts."""
     return {
-        "version": 1,
-        "environment": environment,
         "grants": [
             {
                 "grantee": row.access_id,
@@ -59,9 +66,14 @@ def as_json(environment: str, rows: Sequence[Row]) -> dict[str, object]:
                 "prefix": row.prefix_id,
                 "pattern": row.pattern,
                 "verbs": list(row.verbs),
-                "lost": list(row.lost),
+                "lost": [{"key": one.key, "verbs": list(one.verbs)} for one in row.losses],
             }
             for row in rows
+        ],
+        "not_let_in": [{"grantee": one.access_id, "because": one.because} for one in refused],
+        "given_keys": [
+            {"key": one.arn, "statements": list(one.statements), "unknown": one.because or None}
+            for one in given
         ],
         "not_considered": list(NOT_CONSIDERED),
     }
@@ -99,9 +111,32 @@ def _width(grantee: str, cells: dict[tuple[str, str], str]) -> int:
 
 
 def _lost(rows: Sequence[Row]) -> Iterator[str]:
-    lost = [(row, key) for row in rows for key in row.lost]
+    lost = [(row, loss) for row in rows for loss in row.losses]
     if lost:
         yield ""
         yield "Refused, because they look like keys of a prefix that was not granted:"
-        for row, key in lost:
-            yield f"  {row.access_id} on {row.bucket_id}/{row.prefix_id}: keys such as {key}"
+        for row, loss in lost:
+            lose = "loses" if len(loss.verbs) == 1 else "lose"
+            yield (
+                f"  {row.access_id} on {row.bucket_id}/{row.prefix_id}: "
+                f"{' and '.join(loss.verbs)} {lose} keys such as {loss.key}"
+            )
+
+
+def _refused(refused: Sequence[Unusable]) -> Iterator[str]:
+    if refused:
+        yield ""
+        yield "Granted something, and yet let in nowhere:"
+        yield from (f"  {one.access_id}: {one.because}" for one in refused)
+
+
+def _to_add(given: Sequence[GivenKey]) -> Iterator[str]:
+    """The statements as a JSON list, ready for the policy of the key."""
+    for one in given:
+        if one.because:
+            yield ""
+            yield f"What the owner of {one.arn} has to add to its policy is unknown: {one.because}"
+        elif one.statements:
+            yield ""
+            yield f"The owner of {one.arn} has to add to its policy:"
+            yield from json_text(one.statements, indent=2).split("\n")

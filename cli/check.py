@@ -1,32 +1,32 @@
 """`bucketwright check`: is the contract sound, and if not, what is wrong where?"""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, Literal, get_args
+from typing import Literal
 
 import click
 
-from bucketwright.contract.access import check_isolation
-from bucketwright.contract.access.findings import Escape, Finding, Oversize, Unusable
-from bucketwright.contract.loading import load
-from bucketwright.contract.model import Contract, Environment
-from bucketwright.contract.problems import ContractError, Problem, render, spelled
+from bucketwright.contract.model import Environment
+from bucketwright.contract.problems import ContractError, Problem, render
+from bucketwright.contract.roles import VERBS
+from cli.clock import now
 from cli.commands import command
-from cli.contract_file import contract_file, contract_option
+from cli.contract_file import contract_option, given
 from cli.exits import Exit
+from cli.findings import SEVERITIES, Found, Severity, ending_soon, findings
 from cli.output import Level, Output, Tint, counted
 from cli.sound import chosen_environment
 
 Form = Literal["text", "json"]
-Severity = Literal["critical", "high", "medium", "low"]
-SEVERITIES: Final = get_args(Severity)
-_SEVERITY: Final[Mapping[type[Finding], Severity]] = {Escape: "high", Oversize: "high", Unusable: "medium"}
 
 
 @command("check")
 @contract_option
-@click.option("--env", metavar="NAME", help="Judge access in this environment alone; the file as a whole.")
+@click.option(
+    "--env", metavar="NAME", help="Look for findings in this environment alone; the whole file must load."
+)
 @click.option(
     "--fail-on",
     type=click.Choice(SEVERITIES),
@@ -39,59 +39,39 @@ _SEVERITY: Final[Mapping[type[Finding], Severity]] = {Escape: "high", Oversize: 
 )
 @click.pass_obj
 def check(output: Output, named: Path | None, env: str | None, fail_on: Severity, form: Form) -> Exit:
-    """Names everything that is wrong with it at once, then whoever reaches more than was granted; a sound
-    one is summed up, a line for each environment. Needs no credentials and no network.
+    """Names everything that is wrong with it at once, then whoever reaches more than was granted, and
+    exemptions that have ended; a sound one is summed up, a line for each environment. Needs no credentials
+    and no network. BUCKETWRIGHT_TODAY=2027-06-30 judges as on that day, in UTC.
     """
-    path = contract_file(named)
-    began = time.perf_counter()
+    today, began = now().date(), time.perf_counter()
     try:
-        contract = load(path)
+        source = given(named)
+        contract = source.contract()
     except ContractError as unsound:
-        _report(unsound.problems, str(unsound), form, output)
-        output.note(f"{counted(len(unsound.problems), 'problem')} in {path}", Level.SUMMARY)
+        _report([as_json(problem) for problem in unsound.problems], str(unsound), form, output)
+        name = unsound.problems[0].source
+        output.note(f"{counted(len(unsound.problems), 'problem')} in {name}", Level.SUMMARY)
         return Exit.WRONG_USE
-    chosen = [chosen_environment(contract, env)] if env else list(contract.environments.values())
-    found = access_findings(contract, chosen)
-    output.note(f"{path} checked in {time.perf_counter() - began:.2f} s", Level.DETAIL)
-    text = path.read_text(encoding="utf-8") if found else ""
-    _report(list(found), "\n\n".join(render(finding, text) for finding in found), form, output)
+    chosen = list(contract.environments.values()) if env is None else [chosen_environment(contract, env)]
+    found = findings(contract, chosen, today)
+    output.note(f"{source.name} checked in {time.perf_counter() - began:.2f} s", Level.DETAIL)
+    text = "\n\n".join(render(one.problem, source.text) for one in found)
+    _report([as_json(one.problem, one.severity) for one in found], text, form, output)
+    for problem in ending_soon(contract, chosen, today):
+        output.note(render(problem, ""))
     if found:
-        output.note(f"{counted(len(found), 'finding')} in {path}", Level.SUMMARY)
+        output.note(f"{_tally(found)} in {source.name}", Level.SUMMARY)
     elif form == "text":
         for environment in chosen:
             output.summary(summary(environment))
     failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    return Exit.FINDINGS if any(severity in failing for severity in found.values()) else Exit.CLEAN
+    return Exit.FINDINGS if any(one.severity in failing for one in found) else Exit.CLEAN
 
 
-def access_findings(contract: Contract, environments: Sequence[Environment]) -> dict[Problem, Severity]:
-    """What is wrong with the access that environments grant, each once, where it is declared."""
-    alike: dict[object, list[tuple[Environment, Finding]]] = {}
-    for environment in environments:
-        for finding in check_isolation(environment):
-            anywhere = str(finding).replace(f"{environment.name}/", "")
-            alike.setdefault((finding.path, anywhere), []).append((environment, finding))
-    return {_placed(contract, same): _SEVERITY[type(same[0][1])] for same in alike.values()}
-
-
-def _placed(contract: Contract, same: Sequence[tuple[Environment, Finding]]) -> Problem:
-    """The first of the findings, which differ by their environments alone."""
-    environment, finding = same[0]
-    place = contract.where(environment.name, finding.path)
-    others = f" and so in {', '.join(other.name for other, _ in same[1:])}" if len(same) > 1 else ""
-    return Problem(
-        source=contract.source,
-        line=place.line,
-        column=place.column,
-        end_column=place.end_column,
-        path=spelled(finding.path),
-        message=f"in {environment.name}{others}, {finding}",
-    )
-
-
-def as_json(problem: Problem) -> dict[str, object]:
-    """A problem for editors and scripts."""
+def as_json(problem: Problem, severity: Severity | None = None) -> dict[str, object]:
+    """A problem, or a finding with its severity, for editors and scripts."""
     return {
+        "severity": severity,
         "file": problem.source,
         "line": problem.line,
         "column": problem.column,
@@ -106,23 +86,28 @@ def as_json(problem: Problem) -> dict[str, object]:
 def summary(environment: Environment) -> str:
     """How much an environment declares: `dev: 2 buckets, 5 prefixes, 1 role, 3 grants`."""
     accesses = environment.access.values()
-    grants: Sequence[Sequence[str]] = [
-        refs for access in accesses for refs in (access.read, access.list, access.write, access.delete)
-    ]
+    grants = sum(len(access.refs(verb)) for access in accesses for verb in VERBS)
     counts = (
         counted(len(environment.buckets), "bucket"),
         counted(sum(len(bucket.prefixes) for bucket in environment.buckets.values()), "prefix"),
-        counted(sum(bool(access.trusts or access.federated) for access in accesses), "role"),
-        counted(sum(map(len, grants)), "grant"),
+        counted(sum(access.makes_role() for access in accesses), "role"),
+        counted(grants, "grant"),
     )
     return f"{environment.name}: {', '.join(counts)}"
 
 
-def _report(problems: Sequence[Problem], rendered: str, form: Form, output: Output) -> None:
+def _tally(found: Sequence[Found]) -> str:
+    """How many findings, and how grave: `3 findings (1 high, 2 medium)`."""
+    counts = Counter(one.severity for one in found)
+    grave = ", ".join(f"{counts[severity]} {severity}" for severity in SEVERITIES if counts[severity])
+    return f"{counted(len(found), 'finding')} ({grave})"
+
+
+def _report(listed: Sequence[dict[str, object]], rendered: str, form: Form, output: Output) -> None:
     if form == "json":
-        output.json([as_json(problem) for problem in problems], indent=2)
+        output.json(listed, indent=2)
         return
-    for block in rendered.split("\n\n") if problems else ():
+    for block in rendered.split("\n\n") if listed else ():
         head, *rest = block.split("\n")
         output.result(head, Tint.PLACE)
         for line in rest:

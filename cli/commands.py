@@ -2,17 +2,21 @@
 
 import inspect
 from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 import click
 
 from cli.output import ColorChoice, Output
 
+Made = TypeVar("Made", bound=click.Command)
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "init": ("cli.init", "Write a starter contract."),
     "check": ("cli.check", "Say whether the contract is sound."),
     "explain": ("cli.explain", "Explain a key, a prefix or a bucket."),
     "access": ("cli.access", "Show who may do what on which prefix."),
     "cost": ("cli.cost", "Estimate what the contract costs a month."),
+    "plan": ("cli.plan", "Show what would be deployed, as a tree."),
+    "sandbox": ("cli.sandbox", "Run an AWS on this machine, with the contract in it."),
     "schema": ("cli.schema", "Print the JSON Schema of the contract."),
     "judge": ("cli.judge", "Judge policies, patterns and lifecycle rules, as JSON lines."),
     "completion": ("cli.completion", "Print the script that completes commands in a shell."),
@@ -27,13 +31,41 @@ def command(name: str) -> Callable[[Callable[..., object]], click.Command]:
     _, summary = COMMANDS[name]
 
     def made(function: Callable[..., object]) -> click.Command:
-        text = f"{summary}\n\n{inspect.getdoc(function) or ''}"
-        whole = click.command(name, help=text, short_help=summary, context_settings=dict(HELP_NAMES))(
-            function
-        )
-        whole.params.extend(RUN_OPTIONS)
-        return whole
+        return _whole(function, click.command(name, **_about(summary, function)))
 
+    return made
+
+
+def group(name: str) -> Callable[[Callable[..., object]], click.Group]:
+    """Make a function the command of that name, whose own commands come after it."""
+    _, summary = COMMANDS[name]
+
+    def made(function: Callable[..., object]) -> click.Group:
+        return _whole(function, click.group(name, **_about(summary, function)))
+
+    return made
+
+
+def subcommand(
+    above: click.Group, name: str, summary: str
+) -> Callable[[Callable[..., object]], click.Command]:
+    """Make a function a command of a group."""
+
+    def made(function: Callable[..., object]) -> click.Command:
+        return _whole(function, above.command(name, **_about(summary, function)))
+
+    return made
+
+
+def _about(summary: str, function: Callable[..., object]) -> dict[str, Any]:
+    """What click is told of a command."""
+    text = f"{summary}\n\n{inspect.getdoc(function) or ''}"
+    return {"help": text, "short_help": summary, "context_settings": dict(HELP_NAMES)}
+
+
+def _whole(function: Callable[..., object], decorate: Callable[[Callable[..., object]], Made]) -> Made:
+    made = decorate(function)
+    made.params.extend(RUN_OPTIONS)
     return made
 
 

@@ -1,16 +1,39 @@
-"""Which contract file is meant? The one named, else the one found from the current folder upwards."""
+"""Which contract is meant? The file named, else the one found from the current folder upwards, or stdin."""
 
+import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import click
+
+from bucketwright.contract.loading import LARGEST_FILE, contract_bytes, load_bytes
+from bucketwright.contract.model import Contract
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
 PLACES = ("stacks/contract.yaml", "contract.yaml")
 PROJECT_FILE = "Pulumi.yaml"
 VARIABLE = "BUCKETWRIGHT_CONTRACT"
+STDIN: Final = Path("-")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A contract as it was given: what messages call it, and its bytes."""
+
+    name: str
+    data: bytes
+
+    @property
+    def text(self) -> str:
+        """What stands in it, where it is one that loads."""
+        return self.data.decode()
+
+    def contract(self) -> Contract:
+        """What it says; ContractError with every problem where that is nothing."""
+        return load_bytes(self.data, self.name)
 
 
 def contract_option(function: Function) -> Function:
@@ -22,9 +45,23 @@ def contract_option(function: Function) -> Function:
         metavar="FILE",
         envvar=VARIABLE,
         show_envvar=True,
-        help=f"The contract. Without it: {' or '.join(PLACES)} here, "
+        help=f"The contract; - is stdin. Without it: {' or '.join(PLACES)} here, "
         f"or in a parent folder up to the one with {PROJECT_FILE}.",
     )(function)
+
+
+def given(named: Path | None) -> Given:
+    """The contract meant; ContractError where there is no such file, or it is none to be read."""
+    if named == STDIN:
+        return Given("<stdin>", _stdin())
+    path = contract_file(named)
+    return Given(str(path), contract_bytes(path))
+
+
+def _stdin() -> bytes:
+    if not sys.stdin:
+        raise click.UsageError("stdin is closed")
+    return sys.stdin.buffer.read(LARGEST_FILE + 1)
 
 
 def contract_file(named: Path | None) -> Path:

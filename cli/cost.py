@@ -16,7 +16,7 @@ from bucketwright.contract.cost import (
 )
 from cli.commands import command
 from cli.exits import Exit
-from cli.output import Output
+from cli.output import Output, counted
 from cli.sound import environment_options, one_environment
 
 price_option = click.option(
@@ -43,7 +43,8 @@ def cost(
     form: Literal["text", "json"],
 ) -> Exit:
     """Storage, requests, transitions and traffic, line by line, with every assumption. A prefix that states
-    no usage is named, and the total then says at least.
+    no usage is named, and the total then says at least. Where the price table lacks a price that is needed,
+    the rest is shown and the exit code is 3.
     """
     environment = one_environment(named, env, output)
     prices = chosen_prices(price_file)
@@ -57,6 +58,10 @@ def cost(
     else:
         for line in render(found).split("\n"):
             output.result(line)
+    if found.unpriced:
+        figures = counted(len(found.unpriced), "figure")
+        output.error(f"{figures} could not be worked out: the price table of {prices.date} lacks a price")
+        return Exit.INCOMPLETE
     return Exit.CLEAN
 
 

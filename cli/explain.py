@@ -1,6 +1,5 @@
 """`bucketwright explain`: everything the contract says of one bucket, prefix or key."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -15,8 +14,9 @@ from bucketwright.contract.explain import (
     explain_prefix,
 )
 from bucketwright.contract.model import Environment
-from bucketwright.contract.names import bucket_name
-from bucketwright.contract.problems import did_you_mean
+from bucketwright.plain_text import shown
+from cli.asked import Asked, asked, name_meant, nearest_name
+from cli.clock import now
 from cli.commands import command
 from cli.cost import chosen_prices, price_option
 from cli.exits import Exit
@@ -41,55 +41,67 @@ def explain(
 ) -> Exit:
     """Where its keys lie, what becomes of an object written now and when, who may do what with it, and what
     it costs. BUCKET is a bucket's id, PREFIX is BUCKET/ID, and anything else is a key, looked for in every
-    bucket; s3://NAME/KEY is one too. A key that no prefix owns is a finding: it ends with 1.
+    bucket; s3://NAME/KEY is one too. A key that no prefix owns is a finding: it ends with 1. A cost that
+    cannot be worked out ends with 3. BUCKETWRIGHT_TODAY=2027-06-30 writes the object on that day.
     """
     environment = one_environment(named, env, output)
-    moment = Moment(datetime.now(UTC).replace(microsecond=0), chosen_prices(price_file))
-    found = _explained(environment, what, moment)
+    moment = Moment(now(), chosen_prices(price_file))
+    about = asked(environment, what)
+    found = _explained(environment, about, moment)
     if isinstance(found, Unplaced):
+        if form == "json":
+            _list((), output)
         return _unplaced(environment, found, output)
     if form == "json":
-        output.json({"version": 1, "explanations": [as_json(one) for one in found]}, indent=2)
-        return Exit.CLEAN
-    if what in environment.buckets:
-        _print(lines_of_bucket(environment, what), output)
-    for number, explanation in enumerate(found):
-        if number or what in environment.buckets:
-            output.result("")
-        _print(lines_of_prefix(environment, explanation, about_key=what.endswith(explanation.key)), output)
-    return Exit.CLEAN
+        _list(found, output)
+    else:
+        _show(environment, about, found, output)
+    if meant := name_meant(environment, about):
+        output.note(f"{shown(about.key)} is a key here; {meant}")
+    return Exit.INCOMPLETE if any(isinstance(one.cost, str) for one in found) else Exit.CLEAN
 
 
-def _explained(environment: Environment, what: str, moment: Moment) -> tuple[Explanation, ...] | Unplaced:
-    bucket_id, _, prefix_id = what.partition("/")
-    bucket = environment.buckets.get(bucket_id)
-    if bucket is not None and not prefix_id:
-        return explain_bucket(environment, bucket_id, moment)
-    if bucket is not None and prefix_id in bucket.prefixes:
-        return (explain_prefix(environment, bucket_id, prefix_id, moment),)
-    return explain_key(environment, _key_of_address(environment, what), moment)
+def _explained(environment: Environment, about: Asked, moment: Moment) -> tuple[Explanation, ...] | Unplaced:
+    match about:
+        case Asked(str(bucket_id), str(prefix_id)):
+            return (explain_prefix(environment, bucket_id, prefix_id, moment),)
+        case Asked(str(bucket_id), key=None):
+            return explain_bucket(environment, bucket_id, moment)
+    found = explain_key(environment, about.key or "", moment)
+    return found if about.bucket_id is None else _within(about.bucket_id, found)
 
 
-def _key_of_address(environment: Environment, what: str) -> str:
-    """The key in `s3://name/key` where the name is a bucket of this environment; else what was asked."""
-    if not what.startswith("s3://"):
-        return what
-    name, _, key = what.removeprefix("s3://").partition("/")
-    names = {bucket_name(environment, bucket_id): bucket_id for bucket_id in environment.buckets}
-    if name not in names:
-        hint = did_you_mean(name, names) or f"there are: {', '.join(names)}"
-        raise click.UsageError(f"no bucket of {environment.name} is called {name!r}; {hint}")
-    return key
+def _within(bucket_id: str, found: tuple[Explanation, ...] | Unplaced) -> tuple[Explanation, ...] | Unplaced:
+    """What concerns one bucket alone."""
+    if isinstance(found, Unplaced):
+        near = (misfit for misfit in found.misfits if misfit[0].partition("/")[0] == bucket_id)
+        return Unplaced(found.key, tuple(near))
+    return tuple(one for one in found if one.place.bucket_id == bucket_id) or Unplaced(found[0].key, ())
 
 
 def _unplaced(environment: Environment, found: Unplaced, output: Output) -> Exit:
     """Say why the key is nobody's: a typing error in a name, or a key outside the layout."""
-    addresses = [f"{bucket_id}/{one}" for bucket_id, b in environment.buckets.items() for one in b.prefixes]
-    hint = did_you_mean(found.key, [*environment.buckets, *addresses])
-    output.error(f"no prefix of {environment.name} owns the key {found.key!r}", *([hint] if hint else []))
+    hint = nearest_name(environment, found.key)
+    output.error(
+        f"no prefix of {environment.name} owns the key {shown(found.key)}", *([hint] if hint else [])
+    )
     for address, reason in found.misfits[:3]:
         output.note(f"  {address}: {reason}")
     return Exit.FINDINGS
+
+
+def _show(environment: Environment, about: Asked, found: tuple[Explanation, ...], output: Output) -> None:
+    whole_bucket = about.bucket_id if about.prefix_id is None and about.key is None else None
+    if whole_bucket is not None:
+        _print(lines_of_bucket(environment, whole_bucket), output)
+    for number, explanation in enumerate(found):
+        if number or whole_bucket is not None:
+            output.result("")
+        _print(lines_of_prefix(environment, explanation, about_key=about.key is not None), output)
+
+
+def _list(found: tuple[Explanation, ...], output: Output) -> None:
+    output.json({"version": 1, "explanations": [as_json(one) for one in found]}, indent=2)
 
 
 def _print(lines: list[str], output: Output) -> None:

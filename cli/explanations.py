@@ -102,9 +102,9 @@ def _life(environment: Environment, one: Explanation) -> Iterator[str]:
     """The timeline: one line drawn, then the days."""
     yield f"Life of an object of {one.size:,} bytes written now:"
     yield f"  {_drawn(one)}"
-    yield f"  {one.created:%Y-%m-%d}  is written"
+    yield f"  {one.created.date()}  is written"
     for event in one.events:
-        yield f"  {event.at:%Y-%m-%d}  {_said(event)}"
+        yield f"  {event.at.date()}  {_said(event)}"
     if not one.events or one.events[-1].event not in _ENDS:
         yield "              stays for ever"
     bucket = environment.buckets[one.place.bucket_id]

@@ -1,21 +1,18 @@
 """What does each line of the input say, or why can it not be read?"""
 
 import json
-import math
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import BinaryIO
 
-from bucketwright.contract.problems import clipped
+from bucketwright.strict_json import NotJsonError, read_json
 
 LONGEST_LINE = 16 * 2**20
-DEEPEST_NESTING = 64
 
 _CHUNK = 2**16
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_HALF_PAIR = re.compile(r"\\u[dD][89a-fA-F]")
+_HALF_PAIR = re.compile(rb"\\u[dD][89a-fA-F]")
 _KIND_NAMES = {list: "a list", str: "a text", int: "a number", float: "a number", bool: "true or false"}
 
 
@@ -28,49 +25,6 @@ class Unreadable:
 
 
 Line = Mapping[str, object] | Unreadable
-
-
-@dataclass(slots=True)
-class _Strictly:
-    """The hooks of one parse: they go on where the standard allows no value, and keep the complaint."""
-
-    complaints: list[str] = field(default_factory=list)
-
-    def parsed(self, text: str) -> object:
-        value: object = json.loads(
-            text,
-            object_pairs_hook=self.once,
-            parse_constant=self.constant,
-            parse_float=self.finite,
-            parse_int=self.short,
-        )
-        return value
-
-    def once(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
-        kept = dict(pairs)
-        if len(kept) < len(pairs):
-            twice = [name for name, times in Counter(name for name, _ in pairs).items() if times > 1]
-            self.complaints.append(f"the key '{clipped(twice[0])}' stands twice")
-            for name in twice:
-                del kept[name]
-        return kept
-
-    def constant(self, text: str) -> None:
-        self.complaints.append(f"{text} is no JSON number")
-
-    def finite(self, text: str) -> float | None:
-        number = float(text)
-        if math.isfinite(number):
-            return number
-        self.complaints.append(f"the number {clipped(text)} is too large")
-        return None
-
-    def short(self, text: str) -> int | None:
-        try:
-            return int(text)
-        except ValueError:
-            self.complaints.append(f"a number has {len(text)} digits")
-            return None
 
 
 def numbered_lines(stream: BinaryIO) -> Iterator[tuple[int, Line]]:
@@ -92,33 +46,19 @@ def _skip_the_rest(stream: BinaryIO) -> None:
 
 
 def _read(number: int, raw: bytes) -> Line:
-    strictly = _Strictly()
     try:
-        text = raw.decode("utf-8")
-        value = strictly.parsed(text)
-    except UnicodeDecodeError as error:
-        return _unreadable(number, f"not UTF-8 at byte {error.start + 1}")
-    except json.JSONDecodeError as error:
-        return _unreadable(number, f"not JSON: {error.msg} at character {error.pos + 1}")
-    except RecursionError:
-        return _unreadable(number, _TOO_DEEP)
-    if _deeper_than(DEEPEST_NESTING, value):
-        return _unreadable(number, _TOO_DEEP)
-    if _HALF_PAIR.search(text) and not _is_text(value):
-        strictly.complaints.append("a text holds half of a surrogate pair")
-    return _judgeable(number, value, strictly.complaints)
-
-
-_TOO_DEEP = f"nested deeper than {DEEPEST_NESTING}"
-
-
-def _judgeable(number: int, value: object, complaints: list[str]) -> Line:
+        found = read_json(raw)
+    except NotJsonError as error:
+        return _unreadable(number, str(error))
+    value, complaint = found.value, next(iter(found.complaints), "")
+    if not complaint and _HALF_PAIR.search(raw) and not is_text(value):
+        complaint = "a text holds half of a surrogate pair"
     if not isinstance(value, dict):
         kind = _KIND_NAMES.get(type(value), "null")
-        return _unreadable(number, complaints[0] if complaints else f"not a JSON object but {kind}")
-    if complaints:
+        return _unreadable(number, complaint or f"not a JSON object but {kind}")
+    if complaint:
         known = value.get("id")
-        return _unreadable(number, complaints[0], known if _is_text(known) else None)
+        return _unreadable(number, complaint, known if is_text(known) else None)
     return value
 
 
@@ -126,26 +66,7 @@ def _unreadable(number: int, cause: str, known: object = None) -> Unreadable:
     return Unreadable(f"line {number}: {cause}", known)
 
 
-def _deeper_than(limit: int, value: object) -> bool:
-    level = [value]
-    for _ in range(limit):
-        level = [child for parent in level for child in _children(parent)]
-        if not level:
-            return False
-    return True
-
-
-def _children(value: object) -> tuple[object, ...]:
-    match value:
-        case dict():
-            return tuple(value.values())
-        case list():
-            return tuple(value)
-        case _:
-            return ()
-
-
-def _is_text(value: object) -> bool:
+def is_text(value: object) -> bool:
     """Whether every text in it can be written as UTF-8."""
     try:
         json.dumps(value, ensure_ascii=False).encode("utf-8")

@@ -10,7 +10,7 @@ from typing import Literal, TextIO
 
 import click
 
-from bucketwright.contract.problems import printable
+from bucketwright.plain_text import printable
 
 ColorChoice = Literal["auto", "always", "never"]
 

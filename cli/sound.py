@@ -6,10 +6,10 @@ from typing import TypeVar
 
 import click
 
-from bucketwright.contract.loading import load
 from bucketwright.contract.model import Contract, Environment
-from bucketwright.contract.problems import ContractError, did_you_mean
-from cli.contract_file import contract_file, contract_option
+from bucketwright.contract.problems import ContractError
+from bucketwright.plain_text import did_you_mean
+from cli.contract_file import contract_option, given
 from cli.exits import Exit
 from cli.output import Output
 
@@ -24,14 +24,13 @@ def environment_options(function: Function) -> Function:
 
 def one_environment(named: Path | None, env: str | None, output: Output) -> Environment:
     """The environment meant, of a contract that loads; its problems end the run."""
-    path = contract_file(named)
     try:
-        contract = load(path)
+        contract = given(named).contract()
     except ContractError as unsound:
         first, *more = str(unsound).split("\n")
         output.error(first, *more)
         raise click.exceptions.Exit(Exit.WRONG_USE) from None
-    chosen = chosen_environment(contract, env or next(iter(contract.environments)))
+    chosen = chosen_environment(contract, next(iter(contract.environments)) if env is None else env)
     if env is None and len(contract.environments) > 1:
         others = ", ".join(list(contract.environments)[1:])
         output.note(f"environment {chosen.name}; others with --env: {others}")

@@ -106,6 +106,7 @@ class QuarantineArgs(TypedDict):
     queue_policy: str
     """In JSON."""
     tags: Mapping[str, str]
+    dead_tags: Mapping[str, str]
 
 
 class DeliveryArgs(TypedDict, total=False):

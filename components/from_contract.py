@@ -113,7 +113,6 @@ def delivery_args(scope: DistributionScope) -> DeliveryArgs:
 
 def quarantine_args(environment: Environment, place: Place) -> QuarantineArgs:
     """The queue of one quarantine."""
-    address = reference("queue", place.address)
     return {
         "bucket": bucket_name(environment, place.bucket_id),
         "key_pattern": place.keys.event_pattern(),
@@ -122,5 +121,6 @@ def quarantine_args(environment: Environment, place: Place) -> QuarantineArgs:
         "rule": rule_name(environment, place),
         "region": bucket_region(environment, environment.buckets[place.bucket_id]),
         "queue_policy": json.dumps(queue_policy(environment, place)),
-        "tags": resource_tags(environment, address),
+        "tags": resource_tags(environment, reference("queue", place.address)),
+        "dead_tags": resource_tags(environment, reference("dead-queue", place.address)),
     }

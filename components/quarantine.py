@@ -20,6 +20,9 @@ _RULE: Final = "aws:cloudwatch/eventRule:EventRule"
 _TARGET: Final = "aws:cloudwatch/eventTarget:EventTarget"
 
 
+_KEPT: Final = {"message_retention_seconds": RETENTION, "sqs_managed_sse_enabled": True}
+
+
 class Quarantine(pulumi.ComponentResource):
     """EventBridge tells a queue of each arrival; what no scanner can handle ends in a queue of its own."""
 
@@ -28,12 +31,14 @@ class Quarantine(pulumi.ComponentResource):
     def __init__(self, name: str, args: QuarantineArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("bucketwright:index:Quarantine", name, {}, opts)
         shop = Workshop(self, name, {"region": args["region"]})
-        dead = shop.make(Declared(_QUEUE, {"name": args["dead_queue"], **_kept(args)}, "dead"))
+        dead = shop.make(
+            Declared(_QUEUE, {**_KEPT, "name": args["dead_queue"], "tags": args["dead_tags"]}, "dead")
+        )
         redrive = pulumi.Output.json_dumps(
             {"deadLetterTargetArn": getattr(dead, "arn"), "maxReceiveCount": ATTEMPTS}  # noqa: B009
         )
         waiting = {"visibility_timeout_seconds": VISIBILITY, "redrive_policy": redrive}
-        queue = shop.make(Declared(_QUEUE, {"name": args["queue"], **_kept(args), **waiting}))
+        queue = shop.make(Declared(_QUEUE, {**_KEPT, **waiting, "name": args["queue"], "tags": args["tags"]}))
         policy = {"queue_url": queue.id, "policy": args["queue_policy"]}
         allowed = shop.make(Declared(_POLICY, policy))
         matches = {"name": args["rule"], "event_pattern": event_pattern(args), "tags": args["tags"]}
@@ -48,11 +53,3 @@ def event_pattern(args: QuarantineArgs) -> str:
     """What EventBridge has to match: new objects of the bucket whose keys are the quarantine's."""
     detail = {"bucket": {"name": [args["bucket"]]}, "object": {"key": [{"wildcard": args["key_pattern"]}]}}
     return json.dumps({"source": ["aws.s3"], "detail-type": ["Object Created"], "detail": detail})
-
-
-def _kept(args: QuarantineArgs) -> dict[str, object]:
-    return {
-        "message_retention_seconds": RETENTION,
-        "sqs_managed_sse_enabled": True,
-        "tags": args["tags"],
-    }

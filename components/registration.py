@@ -43,6 +43,7 @@ def registered(
             if on.urns
         },
         custom=request.custom,
+        import_id=request.importId or None,
         protect=request.protect if request.HasField("protect") else protect,
         retain_on_delete=request.retainOnDelete if request.HasField("retainOnDelete") else retain,
     )

@@ -1,7 +1,9 @@
-"""Do imports between the layers point one way only, and does each layer use only the packages it may?
+"""Do imports between the layers point one way only, does each use only the packages it may, and is what is
+called pure pure?
 
 The table beside this file says what is allowed. Every import counts: inside functions, under TYPE_CHECKING,
-by `import_module("name")`. A layer that the table does not know is an error.
+by `import_module("name")`. A layer that the table does not know is an error. A pure layer neither imports
+nor names what reads a file, asks a clock or speaks to anybody, save for the few files that the table names.
 """
 
 import ast
@@ -26,6 +28,8 @@ class Table:
     pure: frozenset[str]
     effects: frozenset[str]
     harmless: frozenset[str]
+    acts: frozenset[str]
+    outside: Mapping[str, frozenset[str]]
     computed: frozenset[str]
 
     @classmethod
@@ -43,6 +47,8 @@ class Table:
             pure=pure,
             effects=frozenset(raw["effects"]),
             harmless=frozenset(raw["harmless"]),
+            acts=frozenset(raw["acts"]),
+            outside={file: frozenset(allowed) for file, allowed in raw["outside"].items()},
             computed=frozenset(raw["computed"]),
         )
 
@@ -58,13 +64,37 @@ class Table:
         if any(top == known.partition(".")[0] for known in ours):
             reached, kind, allowed = _layer(name, ours), "layers", self.layers[layer] | {layer, LIBRARY}
         elif top in sys.stdlib_module_names:
-            acts = name not in self.harmless and any(f"{name}.".startswith(f"{e}.") for e in self.effects)
-            return f"{layer} -> {name}: a pure layer does not act" if acts and layer in self.pure else None
+            return None
         else:
             reached, kind, allowed = top, "packages", self.packages[layer]
         if ANY in allowed or reached in allowed:
             return None
         return f"{layer} -> {name}: allowed {kind} are {', '.join(sorted(allowed)) or 'none'}"
+
+    def effect(self, file: Path, layer: str, name: str) -> str | None:
+        """What an import of that name by a pure layer's file has to do with the outside, or None."""
+        if layer not in self.pure or name in self.harmless:
+            return None
+        found = next((effect for effect in self.effects if f"{name}.".startswith(f"{effect}.")), None)
+        return None if found in self.outside.get(str(file), ()) else found
+
+    def act(self, file: Path, layer: str, spellings: frozenset[str]) -> str | None:
+        """The act that a pure layer's file names, or None: a builtin, `.method` or `owner.method`."""
+        if layer not in self.pure:
+            return None
+        return min(spellings & self.acts - self.outside.get(str(file), frozenset()), default=None)
+
+
+def names_in(tree: ast.Module) -> Iterator[tuple[int, frozenset[str]]]:
+    """Line and spellings of every name and attribute of a file: `open`, or `.now` and `datetime.now`."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name):
+                yield node.lineno, frozenset({name})
+            case ast.Attribute(value=ast.Name(id=owner) | ast.Attribute(attr=owner), attr=name):
+                yield node.lineno, frozenset({f".{name}", f"{owner}.{name}"})
+            case ast.Attribute(attr=name):
+                yield node.lineno, frozenset({f".{name}"})
 
 
 def imports_of(tree: ast.Module, package: list[str]) -> Iterator[tuple[int, str]]:
@@ -98,7 +128,7 @@ def _layer_of_file(path: Path) -> str:
 
 
 def objections(root: Path, table: Table) -> Iterator[str]:
-    """Every import below the folder that the table does not allow, as file:line: why."""
+    """Every import and act below the folder that the table does not allow, as file:line: why."""
     skipped = {"mutants", "dist", "build"}
     found = (path.relative_to(root) for path in sorted(root.rglob("*.py")))
     paths = [path for path in found if not any(p in skipped or p.startswith(".") for p in path.parts)]
@@ -109,9 +139,20 @@ def objections(root: Path, table: Table) -> Iterator[str]:
             yield f"{path}:1: the layer {layer} is unknown; say in {TABLE.name} what it may import"
             continue
         tree = ast.parse((root / path).read_bytes(), filename=str(path))
-        for line, name in sorted(imports_of(tree, list(path.parent.parts))):
-            if why := table.objection(layer, name, ours):
-                yield f"{path}:{line}: {why}"
+        for line, why in sorted(_of_file(path, tree, table, ours)):
+            yield f"{path}:{line}: {why}"
+
+
+def _of_file(path: Path, tree: ast.Module, table: Table, ours: frozenset[str]) -> Iterator[tuple[int, str]]:
+    layer = _layer_of_file(path)
+    for line, name in imports_of(tree, list(path.parent.parts)):
+        if why := table.objection(layer, name, ours):
+            yield line, why
+        elif table.effect(path, layer, name):
+            yield line, f"{layer} -> {name}: a pure layer does not act"
+    for line, spellings in names_in(tree):
+        if act := table.act(path, layer, spellings):
+            yield line, f"{layer} names {act}: a pure layer does not act"
 
 
 if __name__ == "__main__":

@@ -13,4 +13,4 @@ lock() {
 }
 
 lock requirements.lock "$@"
-lock requirements-dev.lock --group dev "$@"
+lock requirements-dev.lock --all-extras --group dev "$@"

@@ -15,7 +15,8 @@ ROLE_POLICY: Final = "aws:iam/rolePolicy:RolePolicy"
 ATTACHMENT: Final = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
 SHARED_ATTACHMENT: Final = "aws:iam/policyAttachment:PolicyAttachment"
 ATTACHMENTS: Final = "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive"
-_NAMED_BY: Final = {ATTACHMENT: "policyArn", SHARED_ATTACHMENT: "policyArn", ATTACHMENTS: "policyArns"}
+_ONE: Final = "policyArn"
+_NAMED_BY: Final = {ATTACHMENT: _ONE, SHARED_ATTACHMENT: _ONE, ATTACHMENTS: "policyArns"}
 _OF_AWS: Final = re.compile(r"arn:[a-z0-9-]+:iam::aws:policy/.+")
 
 
@@ -55,6 +56,6 @@ def _named(planned: Planned) -> Iterator[_Named]:
 
 def _entries(planned: Planned, resource: Resource, name: str) -> _Named:
     said = planned.says(resource)
-    entries = said.entries(name) if name.endswith("s") else (said.needed(name, resource.inputs.get(name)),)
+    entries = (said.needed(name, said.values.get(name)),) if name == _ONE else said.entries(name)
     of_aws = tuple(one for one in entries if isinstance(one, str) and _OF_AWS.fullmatch(one))
     return _Named(resource, name, of_aws, tuple(one for one in entries if one not in of_aws))

@@ -6,6 +6,7 @@ from typing import Final
 from bucketwright.iam.documents import Names
 from bucketwright.iam.patterns import matches, without_variables
 
+_SERVICES: Final = ("s3:", "s3-object-lambda:", "s3-outposts:", "s3express:")
 _SPELLED: dict[str, str] = {}
 
 
@@ -26,32 +27,63 @@ OBJECT: Final = (
         "PutObjectTagging PutObjectVersionAcl PutObjectVersionTagging ReplicateDelete ReplicateObject "
         "ReplicateTags RestoreObject UpdateObjectEncryption"
     )
-    | _named("DeleteObject GetObject PutObject", "s3-object-lambda")
-    | _named("DeleteObject GetObject PutObject", "s3-outposts")
+    | _named(
+        "AbortMultipartUpload DeleteObject DeleteObjectTagging DeleteObjectVersion "
+        "DeleteObjectVersionTagging GetObject GetObjectAcl GetObjectLegalHold GetObjectRetention "
+        "GetObjectTagging GetObjectVersion GetObjectVersionAcl GetObjectVersionTagging "
+        "ListMultipartUploadParts PutObject PutObjectAcl PutObjectLegalHold PutObjectRetention "
+        "PutObjectTagging PutObjectVersionAcl PutObjectVersionTagging RestoreObject",
+        "s3-object-lambda",
+    )
+    | _named(
+        "AbortMultipartUpload DeleteObject DeleteObjectTagging DeleteObjectVersion "
+        "DeleteObjectVersionTagging GetObject GetObjectTagging GetObjectVersion "
+        "GetObjectVersionForReplication GetObjectVersionTagging ListMultipartUploadParts PutObject "
+        "PutObjectAcl PutObjectTagging PutObjectVersionTagging ReplicateDelete ReplicateObject "
+        "ReplicateTags",
+        "s3-outposts",
+    )
 )
 LISTING: Final = (
     _named("ListBucket ListBucketVersions")
-    | _named("ListBucket", "s3-object-lambda")
-    | _named("ListBucket", "s3-outposts")
+    | _named("ListBucket ListBucketVersions", "s3-object-lambda")
+    | _named("ListBucket ListBucketVersions", "s3-outposts")
 )
 # Lists the keys of uploads, and takes no s3:prefix condition.
-UPLOADS: Final = _named("ListBucketMultipartUploads")
+UPLOADS: Final = (
+    _named("ListBucketMultipartUploads")
+    | _named("ListBucketMultipartUploads", "s3-object-lambda")
+    | _named("ListBucketMultipartUploads", "s3-outposts")
+)
 # Whoever may do these can hand himself, or a bucket of his, keys beyond any prefix, or delete them all.
+# Access logs, events, inventories and metadata tables hand out the names of keys.
 TAKEOVER: Final = (
     _named(
         "CreateAccessGrant CreateAccessGrantsLocation CreateAccessPoint CreateAccessPointForObjectLambda "
+        "CreateBucketMetadataConfiguration CreateBucketMetadataTableConfiguration "
         "CreateMultiRegionAccessPoint GetDataAccess PutAccessGrantsInstanceResourcePolicy "
         "PutAccessPointConfigurationForObjectLambda PutAccessPointPolicy "
-        "PutAccessPointPolicyForObjectLambda PutBucketAcl PutBucketPolicy PutInventoryConfiguration "
-        "PutLifecycleConfiguration PutMultiRegionAccessPointPolicy PutReplicationConfiguration "
-        "UpdateAccessGrantsLocation"
+        "PutAccessPointPolicyForObjectLambda PutBucketAcl PutBucketLogging PutBucketNotification "
+        "PutBucketPolicy PutInventoryConfiguration PutLifecycleConfiguration "
+        "PutMultiRegionAccessPointPolicy PutReplicationConfiguration UpdateAccessGrantsLocation "
+        "UpdateBucketMetadataInventoryTableConfiguration"
     )
-    | _named("CreateAccessPoint CreateSession PutAccessPointPolicy PutBucketPolicy", "s3express")
-    | _named("PutAccessPointPolicy PutBucketPolicy", "s3-outposts")
+    | _named(
+        "CreateAccessPoint CreateSession PutAccessPointPolicy PutAccessPointScope PutBucketPolicy "
+        "PutInventoryConfiguration PutLifecycleConfiguration",
+        "s3express",
+    )
+    | _named(
+        "CreateAccessPoint PutAccessPointPolicy PutBucketPolicy PutLifecycleConfiguration "
+        "PutReplicationConfiguration",
+        "s3-outposts",
+    )
 )
-SETTINGS: Final = _named(
+BATCH_JOB: Final = ("s3:createjob", "iam:passrole")
+"""Whoever may do both starts a job that does what some role may."""
+_SETTINGS_OF_S3: Final = _named(
     "AssociateAccessGrantsIdentityCenter CreateAccessGrantsInstance CreateBucket "
-    "CreateBucketMetadataTableConfiguration CreateJob CreateStorageLensGroup DeleteAccessGrant "
+    "CreateJob CreateStorageLensGroup DeleteAccessGrant "
     "DeleteAccessGrantsInstance DeleteAccessGrantsInstanceResourcePolicy DeleteAccessGrantsLocation "
     "DeleteAccessPoint DeleteAccessPointForObjectLambda DeleteAccessPointPolicy "
     "DeleteAccessPointPolicyForObjectLambda DeleteBucket DeleteBucketMetadataTableConfiguration "
@@ -76,14 +108,34 @@ SETTINGS: Final = _named(
     "ListAccessPointsForObjectLambda ListAllMyBuckets ListCallerAccessGrants ListJobs "
     "ListMultiRegionAccessPoints ListStorageLensConfigurations ListStorageLensGroups ListTagsForResource "
     "PauseReplication PutAccelerateConfiguration PutAccessPointPublicAccessBlock "
-    "PutAccountPublicAccessBlock PutAnalyticsConfiguration PutBucketAbac PutBucketCORS PutBucketLogging "
-    "PutBucketNotification PutBucketObjectLockConfiguration PutBucketOwnershipControls "
+    "PutAccountPublicAccessBlock PutAnalyticsConfiguration PutBucketAbac PutBucketCORS "
+    "PutBucketObjectLockConfiguration PutBucketOwnershipControls "
     "PutBucketPublicAccessBlock PutBucketRequestPayment PutBucketTagging PutBucketVersioning "
     "PutBucketWebsite PutEncryptionConfiguration PutIntelligentTieringConfiguration PutJobTagging "
     "PutMetricsConfiguration PutStorageLensConfiguration PutStorageLensConfigurationTagging "
     "SubmitMultiRegionAccessPointRoutes TagResource UntagResource "
-    "UpdateBucketMetadataInventoryTableConfiguration UpdateBucketMetadataJournalTableConfiguration "
+    "UpdateBucketMetadataJournalTableConfiguration "
     "UpdateJobPriority UpdateJobStatus UpdateStorageLensGroup"
+)
+SETTINGS: Final = (
+    _SETTINGS_OF_S3
+    | _named("WriteGetObjectResponse", "s3-object-lambda")
+    | _named(
+        "CreateBucket CreateEndpoint DeleteAccessPoint DeleteAccessPointPolicy DeleteBucket "
+        "DeleteBucketPolicy DeleteEndpoint GetAccessPoint GetAccessPointPolicy GetBucket GetBucketPolicy "
+        "GetBucketTagging GetBucketVersioning GetLifecycleConfiguration GetReplicationConfiguration "
+        "ListAccessPoints ListEndpoints ListOutpostsWithS3 ListRegionalBuckets ListSharedEndpoints "
+        "PutBucketTagging PutBucketVersioning",
+        "s3-outposts",
+    )
+    | _named(
+        "CreateBucket DeleteAccessPoint DeleteAccessPointPolicy DeleteAccessPointScope DeleteBucket "
+        "DeleteBucketPolicy GetAccessPoint GetAccessPointPolicy GetAccessPointScope GetBucketPolicy "
+        "GetEncryptionConfiguration GetInventoryConfiguration GetLifecycleConfiguration "
+        "GetMetricsConfiguration ListAccessPointsForDirectoryBuckets ListAllMyDirectoryBuckets "
+        "ListTagsForResource PutEncryptionConfiguration PutMetricsConfiguration TagResource UntagResource",
+        "s3express",
+    )
 )
 _KNOWN: Final = OBJECT | LISTING | UPLOADS | TAKEOVER | SETTINGS
 
@@ -99,8 +151,10 @@ def covers(names: Names, action: str) -> bool:
 
 
 def unknown_actions(names: Names) -> frozenset[str]:
-    """S3 actions spelled out that no table here knows: taken for object actions, to be safe."""
-    spelled_out = {name for name in names.patterns if name.startswith("s3:") and not {"*", "?"} & set(name)}
+    """Actions of these services spelled out that no table here knows: they may touch anything."""
+    spelled_out = {
+        name for name in names.patterns if name.startswith(_SERVICES) and not {"*", "?"} & set(name)
+    }
     return frozenset() if names.negated else frozenset(spelled_out - _KNOWN)
 
 

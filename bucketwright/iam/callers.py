@@ -7,11 +7,13 @@ from typing import Final, Literal
 from bucketwright.iam.conditions import Known
 from bucketwright.iam.documents import PrincipalKind, Principals
 
+Member = tuple[PrincipalKind, str]
 Naming = Literal["everyone", "caller", "account", "other", "unsure"]
 Grant = Literal["none", "delegated", "limited", "free"]
 _ACCOUNT: Final = re.compile("[0-9]{12}")
-_PRINCIPAL: Final = re.compile(r"arn:[^:]+:(?:iam|sts)::([^:]+):(.+)", re.DOTALL)
-_IDENTITY: Final = re.compile(r"arn:[^:]+:iam::[^:]+:(?:role|user)/.+", re.DOTALL)
+_PRINCIPAL: Final = re.compile(r"arn:[^:]+:(?:iam|sts)::([^:*?]+):(.+)", re.DOTALL)
+_IDENTITY: Final = re.compile(r"arn:[^:]+:iam::[^:*?]+:(?:role|user)/[^*?]+", re.DOTALL)
+_EVERYONE: Final[Member] = ("AWS", "*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,42 @@ def turned_away(principals: Principals, caller: Caller) -> bool:
     """Whether a Deny with these principals surely hits the caller; one that may spare it does not."""
     namings = _namings(principals, caller)
     return namings == {"other"} if principals.negated else bool(namings & {"everyone", "caller", "account"})
+
+
+def surely_hits(denied: Principals | None, allowed: Principals | None) -> bool:
+    """Whether a Deny surely hits all whom an Allow lets in; without principals, the policy's holder."""
+    if denied is None:
+        return True
+    if allowed is None or allowed.negated:
+        spared = allowed.members if allowed else ()
+        return set(denied.members) <= set(spared) if denied.negated else _EVERYONE in denied.members
+    if denied.negated:
+        return all(_are_two(spared, one) for spared in denied.members for one in allowed.members)
+    return all(any(_includes(hit, one) for hit in denied.members) for one in allowed.members)
+
+
+def _includes(hit: Member, one: Member) -> bool:
+    """Whether whoever is the one is the other too: everyone, the same, or the account of both."""
+    return hit in {_EVERYONE, one} or (hit[0] == one[0] == "AWS" and hit[1] == _account(one[1]))
+
+
+def _are_two(one: Member, other: Member) -> bool:
+    """Whether surely nobody is both; a service goes by several names, a session by its role's too."""
+    if _EVERYONE in {one, other} or one == other:
+        return False
+    if one[0] != other[0]:
+        return "Service" in {one[0], other[0]}
+    if one[0] != "AWS":
+        return False
+    accounts = {_account(one[1]), _account(other[1])}
+    apart = len(accounts) > 1 and None not in accounts
+    return apart or bool(_IDENTITY.fullmatch(one[1]) and _IDENTITY.fullmatch(other[1]))
+
+
+def _account(name: str) -> str | None:
+    """The account of an account's number or of an ARN."""
+    found = _PRINCIPAL.fullmatch(name)
+    return found[1] if found else name if _ACCOUNT.fullmatch(name) else None
 
 
 def _namings(principals: Principals, caller: Caller) -> frozenset[Naming]:

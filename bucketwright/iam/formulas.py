@@ -95,6 +95,19 @@ def judge(formula: Formula, numbers: Mapping[Union, int]) -> Judge:
             return lambda known: _not(_all(_not(part(known)) for part in either))
 
 
+def includes(formula: Formula, spells: Callable[[Leaf], bool]) -> bool:
+    """Whether a text is in the set, of which it is known what leaves spell it."""
+    match formula:
+        case Leaf():
+            return spells(formula)
+        case Not(part):
+            return not includes(part, spells)
+        case And(parts):
+            return all(includes(part, spells) for part in parts)
+        case _:
+            return any(includes(part, spells) for part in formula.parts)
+
+
 def _flat(kind: type[And] | type[Or], parts: Iterable[Formula]) -> tuple[Formula, ...]:
     found = map(plain, parts)
     flat = (one for part in found for one in (part.parts if isinstance(part, kind) else (part,)))

@@ -6,9 +6,22 @@ bounded: past the budget the answer is `Undecided`, which callers count as reach
 """
 
 from collections import deque
+from dataclasses import dataclass
 from typing import Final
 
-from bucketwright.iam.formulas import ANYTHING, NOTHING, And, Formula, Not, Or, beside, judge, plain, unions
+from bucketwright.iam.formulas import (
+    ANYTHING,
+    NOTHING,
+    And,
+    Formula,
+    Not,
+    Or,
+    beside,
+    includes,
+    judge,
+    plain,
+    unions,
+)
 from bucketwright.iam.leaves import (
     EVERYTHING,
     ONE_CHARACTER,
@@ -19,14 +32,18 @@ from bucketwright.iam.leaves import (
     exactly,
     pattern,
 )
-from bucketwright.iam.machines import Alphabet, Machine
+from bucketwright.iam.machines import Alphabet, Machine, spells
 
 __all__ = (
-    "ANYTHING", "BUDGET", "EVERYTHING", "NOTHING", "ONE_CHARACTER", "And", "Formula", "Leaf", "Not", "Or",
-    "Undecided", "any_case", "arns", "beginning", "beside", "exactly", "member", "pattern",
+    "ANYTHING", "BUDGET", "EVERYTHING", "NOTHING", "ONE_CHARACTER", "And", "Exhausted", "Formula", "Leaf",
+    "Letters", "Not", "Or", "PartSpent", "Undecided", "Work", "any_case", "arns", "beginning",
+    "beside", "exactly", "member", "pattern", "plain", "search", "within",
 )  # fmt: skip
 
 BUDGET: Final = 100_000
+Letters = tuple[str, ...]
+"""A text; a policy variable in it is one letter."""
+_SPELLING: Final = 2
 _State = tuple[int, ...]
 
 
@@ -34,44 +51,106 @@ class Undecided(Exception):  # noqa: N818 - an answer, not an error
     """The work budget ran out before the question was settled."""
 
 
+class PartSpent(Undecided):
+    """A part of the budget ran out; something easier may still be settled with the rest."""
+
+
+class Exhausted(Undecided):
+    """The whole budget ran out, so that there is no use in asking on."""
+
+
+@dataclass(slots=True)
+class Work:
+    """The steps that are left of a budget; several searches may share one."""
+
+    left: int
+    whole: "Work | None" = None
+
+    def spend(self, steps: int) -> None:
+        """Take these steps off, or raise Undecided where there are too few."""
+        if steps > self.left:
+            raise (PartSpent if self.whole else Exhausted)("too many cases to compare")
+        self.left -= steps
+        if self.whole:
+            self.whole.spend(steps)
+
+    def part(self, steps: int) -> "Work":
+        """So much of it, and no more than is left."""
+        return Work(steps, self)
+
+
 def member(formula: Formula, budget: int = BUDGET) -> str | None:
     """Return a shortest text in the set, or None where it is empty; raise Undecided past the budget."""
-    formula = plain(formula)
-    parts = tuple(dict.fromkeys(unions(formula)))
-    tokens = [token for leaves in parts for leaf in leaves for token in leaf.tokens]
-    budget = _less(budget, sum(token.high or token.low or 1 for token in tokens))
-    alphabet = Alphabet(token.chars for token in tokens)
-    machines = tuple(Machine(leaves, alphabet) for leaves in parts)
-    holds = judge(formula, {leaves: number for number, leaves in enumerate(parts)})
-    weight = 1 + sum(machine.weight for machine in machines)
-    start = tuple(machine.start for machine in machines)
-    came_from: dict[_State, tuple[_State, str] | None] = {start: None}
-    queue = deque([start])
+    found = search(formula, Work(budget))
+    return None if found is None else "".join(found)
+
+
+def search(formula: Formula, work: Work) -> Letters | None:
+    """Return a shortest text in the set, or None where it is empty; raise Undecided without work left."""
+    reader = _Reader(formula, work)
+    came_from: dict[_State, tuple[_State, str] | None] = {reader.start: None}
+    queue = deque([reader.start])
     while queue:
         state = queue.popleft()
-        if holds([machine.accepts(at) for machine, at in zip(machines, state, strict=True)]):
-            return _text(came_from, state)
-        apart = {alphabet.unnamed}.union(*(m.tells_apart(at) for m, at in zip(machines, state, strict=True)))
-        budget = _less(budget, weight * len(apart))
+        if reader.accepts(state):
+            return _letters(came_from, state)
+        apart = reader.tells_apart(state)
+        work.spend(reader.weight * len(apart))
         for letter in sorted(apart):
-            after = tuple(machine.step(at, letter) for machine, at in zip(machines, state, strict=True))
+            after = reader.step(state, letter)
             if after not in came_from:
-                came_from[after] = state, alphabet.letters[letter]
-                settled = [machine.settled(at) for machine, at in zip(machines, after, strict=True)]
-                if holds(settled) is not False:
+                came_from[after] = state, reader.alphabet.letters[letter]
+                if reader.may_accept(after):
                     queue.append(after)
     return None
 
 
-def _less(budget: int, work: int) -> int:
-    if work > budget:
-        raise Undecided("too many cases to compare")
-    return budget - work
+def within(formula: Formula, text: Letters, work: Work) -> bool:
+    """Whether the text is in the set; raise Undecided without work left."""
+
+    def spelled(leaf: Leaf) -> bool:
+        work.spend(_SPELLING)
+        return spells(leaf, text)
+
+    return includes(formula, spelled)
 
 
-def _text(came_from: dict[_State, tuple[_State, str] | None], state: _State) -> str:
+class _Reader:
+    """All unions of leaves of a formula side by side, and the formula as the judge of what they say."""
+
+    def __init__(self, formula: Formula, work: Work) -> None:
+        formula = plain(formula)
+        parts = tuple(dict.fromkeys(unions(formula)))
+        tokens = [token for leaves in parts for leaf in leaves for token in leaf.tokens]
+        work.spend(sum(token.high or token.low or 1 for token in tokens))
+        self.alphabet: Final = Alphabet(token.chars for token in tokens)
+        self._machines: Final = tuple(Machine(leaves, self.alphabet) for leaves in parts)
+        self._holds: Final = judge(formula, {leaves: number for number, leaves in enumerate(parts)})
+        self.weight: Final = 1 + sum(machine.weight for machine in self._machines)
+        """What one step costs."""
+        self.start: Final[_State] = tuple(machine.start for machine in self._machines)
+
+    def step(self, state: _State, letter: int) -> _State:
+        return tuple(machine.step(at, letter) for machine, at in zip(self._machines, state, strict=True))
+
+    def accepts(self, state: _State) -> bool:
+        accepted = [machine.accepts(at) for machine, at in zip(self._machines, state, strict=True)]
+        return self._holds(accepted) is True
+
+    def may_accept(self, state: _State) -> bool:
+        """Whether some text may still lead to acceptance from here."""
+        settled = [machine.settled(at) for machine, at in zip(self._machines, state, strict=True)]
+        return self._holds(settled) is not False
+
+    def tells_apart(self, state: _State) -> set[int]:
+        """The letters that have to be tried from here; the unnamed one stands for all others."""
+        told = (machine.tells_apart(at) for machine, at in zip(self._machines, state, strict=True))
+        return {self.alphabet.unnamed}.union(*told)
+
+
+def _letters(came_from: dict[_State, tuple[_State, str] | None], state: _State) -> Letters:
     letters: list[str] = []
     while step := came_from[state]:
         state, letter = step
         letters.append(letter)
-    return "".join(reversed(letters))
+    return tuple(reversed(letters))

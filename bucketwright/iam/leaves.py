@@ -6,7 +6,7 @@ its value is some text that nobody knows.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
 from typing import Final
@@ -33,6 +33,14 @@ class Leaf:
     """All texts that this sequence of repeated character sets spells."""
 
     tokens: tuple[Repeat, ...]
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Leaves are looked up often and may be long."""
+        object.__setattr__(self, "_hash", hash(self.tokens))
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 def pattern(text: str) -> Leaf:
@@ -40,8 +48,13 @@ def pattern(text: str) -> Leaf:
     return Leaf(tuple(_stars_first(_tokens(text, wild=True))))
 
 
+@lru_cache(maxsize=512)
 def arns(text: str) -> Leaf:
     """Read a pattern of ARNs: up to the fifth colon no wildcard reaches beyond its own part."""
+    return _arns(text)
+
+
+def _arns(text: str) -> Leaf:
     parts = _FIVE_PARTS.match(text)
     if parts is None:
         return pattern(text)

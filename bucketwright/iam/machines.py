@@ -1,11 +1,14 @@
 """Leaves as a machine that reads a text letter by letter, and the letters that tell leaves apart."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import takewhile
 from typing import Final
 
 from bucketwright.iam.charset import CharSet, Repeat
 from bucketwright.iam.leaves import EVERYTHING, NO_VARIABLE, Leaf
 
+_Cell = tuple[CharSet, bool, bool]
 _CELLS_A_STEP: Final = 4096
 _STAR: Final = (EVERYTHING, True, True)
 _END: Final = (CharSet(frozenset()), False, False)
@@ -46,7 +49,7 @@ class Machine:
     """
 
     def __init__(self, leaves: tuple[Leaf, ...], alphabet: Alphabet) -> None:
-        row: list[tuple[CharSet, bool, bool]] = []
+        row: list[_Cell] = []
         starts: list[int] = []
         self._first: dict[int, int] = {}
         for leaf in leaves:
@@ -102,7 +105,50 @@ class Machine:
         return at
 
 
-def _cells(token: Repeat) -> Iterator[tuple[CharSet, bool, bool]]:
+@lru_cache(maxsize=16_384)
+def spells(leaf: Leaf, text: tuple[str, ...]) -> bool:
+    """Whether the leaf spells the text: without a machine, for a text that often differs soon."""
+    return _spelled(leaf, text)
+
+
+def _spelled(leaf: Leaf, text: tuple[str, ...]) -> bool:
+    head, row = _head_and_row(leaf)
+    if text[: len(head)] != head:
+        return False
+    at = _rested(row, {len(head)})
+    for letter in text[len(head) :]:
+        taken = [number for number in at if _takes(row[number][0], letter)]
+        at = _rested(row, {number + 1 for number in taken} | {number for number in taken if row[number][2]})
+        if not at:
+            return False
+    return len(row) - 1 in at
+
+
+@lru_cache(maxsize=1024)
+def _head_and_row(leaf: Leaf) -> tuple[tuple[str, ...], tuple[_Cell, ...]]:
+    """The letters with which every text begins; and the leaf's cells and its end."""
+    row = (*(cell for token in leaf.tokens for cell in _cells(token)), _END)
+    plain = takewhile(
+        lambda cell: len(cell[0].chars) == 1 and cell == (CharSet(cell[0].chars), False, False), row
+    )
+    return tuple(char for chars, _, _ in plain for char in chars.chars), row
+
+
+def _rested(row: Sequence[_Cell], at: set[int]) -> set[int]:
+    """Skip what may be skipped, and forget what a star makes up for."""
+    for number in sorted(at):
+        skipped = next(end for end in range(number, len(row)) if not row[end][1])
+        at.update(range(number, skipped + 1))
+    last = max((number for number in at if row[number] == _STAR), default=0)
+    return {number for number in at if number >= last}
+
+
+def _takes(chars: CharSet, letter: str) -> bool:
+    listed = letter in chars.chars or (len(letter) > 1 and NO_VARIABLE in chars.chars)
+    return listed != chars.negated
+
+
+def _cells(token: Repeat) -> Iterator[_Cell]:
     """Spell out a repetition as cells: the characters, whether it may be skipped, and repeat for ever."""
     yield from ((token.chars, False, False) for _ in range(token.low))
     if token.high is None:

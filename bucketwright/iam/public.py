@@ -5,7 +5,7 @@ fixed values of certain keys: no wildcard, no policy variable, no wide address r
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_network
 from typing import Final
@@ -15,6 +15,8 @@ from bucketwright.iam.strict_json import shown
 
 _EQUALS: Final = frozenset({"stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike"})
 _SOURCE_IP: Final = "aws:sourceip"
+_VPC_SOURCE_IP: Final = "aws:vpcsourceip"
+_USER_ID: Final = "aws:userid"
 _ACCESS_POINT: Final = "s3:dataaccesspointarn"
 FIXING_KEYS: Final = frozenset(
     {
@@ -35,7 +37,7 @@ FIXING_KEYS: Final = frozenset(
         "aws:principalorgpaths",
         "aws:principalservicename",
         "aws:principalservicenameslist",
-        "aws:userid",
+        _USER_ID,
     }
 )
 # Newer than S3's published list: they do name a caller, but S3 does not say how it takes them.
@@ -46,7 +48,7 @@ _UNSETTLED_KEYS: Final = frozenset(
         "aws:vpceaccount",
         "aws:vpceorgid",
         "aws:vpceorgpaths",
-        "aws:vpcsourceip",
+        _VPC_SOURCE_IP,
     }
 )
 _WIDEST: Final = {4: 8, 6: 32}
@@ -57,6 +59,7 @@ _NAMES: Final[Mapping[PrincipalKind, re.Pattern[str]]] = {
     "CanonicalUser": re.compile(r"\S+"),
 }
 _POINT: Final = re.compile(r"([^:$]+:[^:$]+:[^:$]+:[^:$]*):[0-9]{12}:accesspoint/[^$]+")
+_SESSION: Final = re.compile(r"AROA[^:]*:.*", re.DOTALL)
 _RANGE: Final = re.compile(r"[0-9A-Fa-f:.]+(/[0-9]{1,3})?")
 
 
@@ -146,12 +149,11 @@ def _unsettled(key: str, principals: Principals) -> bool:
 
 
 def _fixed_values(condition: Condition) -> Answer:
-    addresses = condition.key == _SOURCE_IP
-    if condition.operator not in _EQUALS and not (addresses and condition.operator == "ipaddress"):
+    judge = _VALUES.get(condition.key, _plain)
+    if condition.operator not in _EQUALS and not (judge is _narrow and condition.operator == "ipaddress"):
         return Answer(False, "does not tie the caller to a value")
     if not condition.values:
         return Answer(None, "has no value")
-    judge = _narrow if addresses else _access_point if condition.key == _ACCESS_POINT else _plain
     return _weakest_tie(judge(value) for value in condition.values)
 
 
@@ -189,3 +191,18 @@ def _access_point(value: str) -> Answer:
     if _is_fixed(named[1]):
         return _FIXED
     return Answer(None, f"{shown(value)} fixes the account but not the region, which S3 does not define")
+
+
+def _user_id(value: str) -> Answer:
+    """S3 excepts the form `AROLEID:*`, and leaves open whether a named session is of that form."""
+    if _is_fixed(value) and _SESSION.fullmatch(value):
+        return Answer(None, f"{shown(value)} is a session of a role, which S3 does not define as fixed")
+    return _plain(value)
+
+
+_VALUES: Final[Mapping[str, Callable[[str], Answer]]] = {
+    _SOURCE_IP: _narrow,
+    _VPC_SOURCE_IP: _narrow,
+    _ACCESS_POINT: _access_point,
+    _USER_ID: _user_id,
+}

@@ -1,9 +1,11 @@
 """What IAM takes for JSON, and nothing else: every oddity is a `PolicyError` that says where."""
 
-import json
 import math
 from collections.abc import Mapping, Sequence
-from typing import Final, Never
+from typing import Final
+
+from bucketwright import plain_text
+from bucketwright.strict_json import NotJsonError, read_json
 
 _LONGEST_SHOWN: Final = 200
 _HUGE: Final = 10**40
@@ -16,15 +18,12 @@ class PolicyError(ValueError):
 def decoded(raw: str | bytes) -> object:
     """Read JSON in UTF-8; a key named twice is refused, because readers disagree on which one counts."""
     try:
-        return json.loads(
-            raw.decode() if isinstance(raw, bytes) else raw,
-            object_pairs_hook=_without_doubles,
-            parse_constant=_refused,
-        )
-    except PolicyError:
-        raise
-    except (ValueError, RecursionError) as error:
-        raise PolicyError("the policy is not JSON") from error
+        found = read_json(raw)
+    except NotJsonError:
+        raise PolicyError("the policy is not JSON") from None
+    if found.complaints:
+        raise PolicyError(f"the policy is not JSON: {found.complaints[0]}")
+    return found.value
 
 
 def fields(value: object, where: str) -> dict[str, object]:
@@ -67,20 +66,9 @@ def text(value: object, where: str) -> str:
 
 def shown(name: str) -> str:
     """A text from outside, quoted, in one line and not too long."""
-    return repr(name if len(name) <= _LONGEST_SHOWN else f"{name[:_LONGEST_SHOWN]}…")
+    return plain_text.shown(name, _LONGEST_SHOWN)
 
 
 def _spells(value: str) -> bool:
     """Half a surrogate pair spells nothing."""
     return not any("\ud800" <= char <= "\udfff" for char in value)
-
-
-def _without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise PolicyError("the policy's JSON names a key twice")
-    return found
-
-
-def _refused(constant: str) -> Never:
-    raise PolicyError(f"the policy's JSON holds {constant}, which is no number of JSON")

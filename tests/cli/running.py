@@ -21,6 +21,7 @@ PLAIN = {
     "NO_COLOR": "",
     "FORCE_COLOR": "",
     "BUCKETWRIGHT_CONTRACT": "",
+    "BUCKETWRIGHT_TODAY": "",
     "PYTHONUNBUFFERED": "",
 }
 

@@ -34,10 +34,10 @@ def test_the_table_crosses_prefixes_with_grantees(tmp_path: Path) -> None:
 
 
 def test_lost_keys_stand_below_the_table(tmp_path: Path) -> None:
-    """A key refused because it looks like another prefix's is shown with its grantee."""
+    """A key refused because it looks like another prefix's is shown with its grantee and the verb."""
     shown = run("access", "--contract", written(tmp_path, CONTRACT)).stdout
 
-    assert "  reader on files/documents: keys such as dev/cases/0/documents/exports/" in shown
+    assert "  reader on files/documents: read loses keys such as dev/cases/0/documents/exports/" in shown
 
 
 def test_what_is_not_considered_is_named(tmp_path: Path) -> None:

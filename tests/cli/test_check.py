@@ -92,6 +92,7 @@ def test_one_environment_may_be_asked_for(folder: Path) -> None:
     [
         pytest.param("prd", "no environment 'prd'; did you mean 'prod'?", id="nearly"),
         pytest.param("qa", "no environment 'qa'; there are: dev, prod", id="not nearly"),
+        pytest.param("", "no environment ''; there are: dev, prod", id="nothing"),
         pytest.param("\x1b[2J", "no environment '\\x1b[2J'; there are: dev, prod", id="hostile"),
     ],
 )
@@ -149,6 +150,7 @@ def test_json_lists_the_problems(folder: Path) -> None:
         (problem.path, problem.message, problem.help) for problem in expected
     ]
     assert [tuple(entry["allowed"]) for entry in listed] == [problem.allowed for problem in expected]
+    assert [entry["severity"] for entry in listed] == [None, None]
 
 
 @pytest.mark.parametrize(
@@ -191,8 +193,9 @@ def test_json_lists_findings_too(folder: Path) -> None:
     result = run("check", "--format", "json", "--env", "dev")
 
     (entry,) = json.loads(result.stdout)
-    assert (result.exit_code, result.stderr) == (1, "1 finding in contract.yaml\n")
+    assert (result.exit_code, result.stderr) == (1, "1 finding (1 high) in contract.yaml\n")
     assert (entry["file"], entry["line"], entry["path"]) == ("contract.yaml", 9, "access.reader")
+    assert entry["severity"] == "high"
 
 
 def test_json_of_a_sound_contract_is_an_empty_list(folder: Path) -> None:
@@ -202,40 +205,6 @@ def test_json_of_a_sound_contract_is_an_empty_list(folder: Path) -> None:
     result = run("check", "--format", "json")
 
     assert (result.exit_code, json.loads(result.stdout)) == (0, [])
-
-
-@pytest.mark.parametrize(
-    "by_environment", [pytest.param(True, id="by variable"), pytest.param(False, id="by option")]
-)
-def test_the_contract_may_be_named(by_environment: bool, tmp_path: Path) -> None:
-    """--contract names the file; so does BUCKETWRIGHT_CONTRACT."""
-    place = tmp_path / "elsewhere.yaml"
-    place.write_text(SOUND, "utf-8")
-
-    if by_environment:
-        result = run("check", environment={"BUCKETWRIGHT_CONTRACT": str(place)})
-    else:
-        result = run("check", "--contract", str(place))
-
-    assert (result.exit_code, result.stdout.splitlines()) == (0, SUMMARY)
-
-
-@pytest.mark.parametrize("name", ["missing.yaml", "."], ids=["missing", "a folder"])
-def test_a_contract_that_cannot_be_read_is_wrong_use(name: str, tmp_path: Path) -> None:
-    """The file is named in one plain problem."""
-    result = run("check", "--contract", str(tmp_path / name))
-
-    assert result.exit_code == 2
-    assert result.stdout.startswith(str(tmp_path / name))
-    assert result.stderr == f"1 problem in {tmp_path / name}\n"
-
-
-def test_no_contract_is_wrong_use(folder: Path) -> None:
-    """The message says where one was looked for."""
-    result = run("check")
-
-    assert (result.exit_code, result.stdout, list(folder.iterdir())) == (2, "", [])
-    assert "stacks/contract.yaml" in result.stderr
 
 
 @pytest.mark.parametrize(

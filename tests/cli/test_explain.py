@@ -123,11 +123,103 @@ def test_a_misspelt_prefix_is_answered_with_the_nearest(contract: str) -> None:
     )
 
 
+LOOSE = """\
+project: shop
+region: us-west-2
+environments: {dev: {}}
+buckets:
+  files:
+    prefixes:
+      exports: {path: "files/", expire: 30 days}
+      loose: {path: "{any}/", objects: "e{rest}", overlaps: exports}
+  more:
+    prefixes:
+      exports: {path: "files/", expire: 30 days}
+      named: {path: "more/"}
+"""
+
+
+def hinted(tmp_path: Path, what: str) -> str:
+    """What explain says on stderr of a legal key of the loose contract."""
+    file = tmp_path / "loose.yaml"
+    file.write_text(LOOSE, encoding="utf-8")
+    result = run("explain", "--contract", str(file), "--", what)
+    assert (result.exit_code, f"{what} is in " in result.stdout) == (0, True), result.output
+    return result.stderr
+
+
+@pytest.mark.parametrize(
+    ("what", "meant"),
+    [
+        pytest.param("files/export", "files/exports", id="a letter lacks in the prefix"),
+        pytest.param("files/expotrs", "files/exports", id="two letters are swapped"),
+        pytest.param("file/exports", "files/exports", id="a letter lacks in the bucket"),
+    ],
+)
+def test_a_legal_key_that_may_be_a_misspelt_prefix_is_hinted_at(
+    tmp_path: Path, what: str, meant: str
+) -> None:
+    """It is explained as the key it is, and a note names the prefix."""
+    assert hinted(tmp_path, what) == f"'{what}' is a key here; did you mean '{meant}'?\n"
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        pytest.param("files/x", id="nothing is near"),
+        pytest.param("files/exports.zip", id="no name has a dot"),
+        pytest.param("files/export/x", id="no name has three parts"),
+        pytest.param("files/Exports", id="no name has a capital"),
+        pytest.param("zzz/exports", id="another bucket altogether"),
+    ],
+)
+def test_an_ordinary_key_gets_no_hint(tmp_path: Path, what: str) -> None:
+    """A key that looks like no name is only a key."""
+    assert hinted(tmp_path, what) == ""
+
+
+def test_an_address_speaks_of_its_bucket_alone(tmp_path: Path) -> None:
+    """A key that two buckets could hold is explained for the one named; a bare address is the bucket."""
+    file = tmp_path / "loose.yaml"
+    file.write_text(LOOSE, encoding="utf-8")
+
+    def places(what: str) -> list[str]:
+        shown = run("explain", "--contract", str(file), "--format", "json", what).stdout
+        return [one["address"] for one in json.loads(shown)["explanations"]]
+
+    assert places("files/a.zip") == ["files/exports", "more/exports"]
+    assert places("s3://shop-dev-more/files/a.zip") == ["more/exports"]
+    assert places("s3://shop-dev-more/other/e1") == places("s3://shop-dev-files/more/x") == []
+    assert places("s3://shop-dev-more") == places("s3://shop-dev-more/") == ["more/exports", "more/named"]
+
+
+def test_a_cost_that_cannot_be_worked_out_is_incomplete(tmp_path: Path) -> None:
+    """All the rest is shown, the reason stands where the cost would, and the exit code is 3."""
+    file = tmp_path / "contract.yaml"
+    file.write_text(CONTRACT.replace("us-west-2", "eu-south-2"), encoding="utf-8")
+
+    result = run("explain", "--contract", str(file), "files/documents")
+
+    assert result.exit_code == 3
+    assert "Who may do what:" in result.stdout
+    assert "has no prices of the region eu-south-2" in result.stdout
+
+
+def test_the_day_can_be_told(contract: str) -> None:
+    """An object can be written on another day."""
+    result = run(
+        "explain", "--contract", contract, "files/exports", environment={"BUCKETWRIGHT_TODAY": "2027-01-01"}
+    )
+
+    assert "  2027-01-01  is written\n  2027-04-02  moves to GLACIER\n" in result.stdout
+
+
 def test_an_unknown_environment_is_wrong_use(contract: str) -> None:
     """A misspelt environment ends with 2 and the one meant."""
     result = run("explain", "--contract", contract, "--env", "prd", "files")
 
     assert (result.exit_code, "did you mean 'prod'?" in result.stderr) == (2, True)
+    assert run("explain", "--contract", contract, "--env", "", "files").exit_code == 2
 
 
 def test_an_unsound_contract_is_told_and_ends_with_two(tmp_path: Path) -> None:
@@ -158,6 +250,14 @@ def test_hostile_keys_are_shown_harmless(contract: str, key: str) -> None:
 
     assert result.exit_code == 1
     assert not set("\x1b\u202e\r") & set(result.output)
+
+
+def test_what_is_no_text_is_no_key(contract: str) -> None:
+    """Bytes that are not UTF-8 cannot be a key of S3."""
+    result = run("explain", "--contract", contract, "--", "dev/cases/7/documents/\udcff")
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "'dev/cases/7/documents/\\udcff' is not UTF-8" in result.stderr
 
 
 def test_a_key_that_a_deny_takes_is_shown_as_refused(contract: str) -> None:

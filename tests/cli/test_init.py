@@ -1,5 +1,6 @@
 """`bucketwright init`: from nothing to a sound contract, without a question and without loss."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,8 @@ def test_the_starter_checks_clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     written = run("init", "--project", "shop")
     checked = run("check")
 
-    assert (written.exit_code, written.stdout) == (0, "wrote contract.yaml\n")
-    assert written.stderr == "next: bucketwright check --contract contract.yaml\n"
+    assert (written.exit_code, written.stdout) == (0, "wrote stacks/contract.yaml\n")
+    assert written.stderr == "next: bucketwright check --contract stacks/contract.yaml\n"
     assert (checked.exit_code, checked.stderr) == (0, "")
     assert checked.stdout.splitlines() == [
         "dev: 2 buckets, 3 prefixes, 1 role, 4 grants",
@@ -28,7 +29,7 @@ def test_the_starter_names_the_schema_and_explains_itself(tmp_path: Path) -> Non
     """An editor finds the schema in the first line, and the file is commented."""
     run("init", str(tmp_path))
 
-    lines = (tmp_path / "contract.yaml").read_text("utf-8").splitlines()
+    lines = (tmp_path / "stacks" / "contract.yaml").read_text("utf-8").splitlines()
 
     assert lines[0].startswith("# yaml-language-server: $schema=")
     assert sum("#" in line for line in lines) >= 8
@@ -51,7 +52,7 @@ def test_the_folder_names_the_project(folder: str, project: str, tmp_path: Path)
     result = run("init", str(tmp_path / "parent" / folder))
 
     assert result.exit_code == 0
-    assert load(tmp_path / "parent" / folder / "contract.yaml").project == project
+    assert load(tmp_path / "parent" / folder / "stacks" / "contract.yaml").project == project
 
 
 @pytest.mark.parametrize(
@@ -61,6 +62,8 @@ def test_the_folder_names_the_project(folder: str, project: str, tmp_path: Path)
         pytest.param('x"\nregion: "y', id="text that would break out"),
         pytest.param("x" * 60, id="too long for bucket names"),
         pytest.param("\x1b[31m", id="terminal sequence"),
+        pytest.param("", id="nothing"),
+        pytest.param("\udcff", id="bytes that are no text"),
     ],
 )
 def test_a_name_no_contract_takes_is_wrong_use(name: str, tmp_path: Path) -> None:
@@ -72,9 +75,11 @@ def test_a_name_no_contract_takes_is_wrong_use(name: str, tmp_path: Path) -> Non
     assert not (tmp_path / "new").exists()
 
 
-def test_nothing_is_overwritten_unless_told(tmp_path: Path) -> None:
-    """A contract that is there stays, until --force."""
-    place = tmp_path / "contract.yaml"
+@pytest.mark.parametrize("name", ["stacks/contract.yaml", "contract.yaml"])
+def test_nothing_is_overwritten_unless_told(name: str, tmp_path: Path) -> None:
+    """A contract that is there stays, until --force, and no second one is put before it."""
+    place = tmp_path / name
+    place.parent.mkdir(exist_ok=True)
     place.write_text("precious", "utf-8")
 
     refused = run("init", str(tmp_path), "--project", "shop")
@@ -85,6 +90,30 @@ def test_nothing_is_overwritten_unless_told(tmp_path: Path) -> None:
     assert f"{place} is already there; --force overwrites it" in refused.stderr
     assert forced.exit_code == 0
     assert load(place).project == "shop"
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [place]
+
+
+@pytest.mark.parametrize("words", [[], ["--force"]], ids=["without force", "with force"])
+@pytest.mark.parametrize("name", ["stacks/contract.yaml", "contract.yaml"])
+def test_what_is_no_file_is_not_written_to(name: str, words: list[str], tmp_path: Path) -> None:
+    """A pipe that nobody reads is not waited for."""
+    (tmp_path / "stacks").mkdir()
+    os.mkfifo(tmp_path / name)
+
+    result = run("init", str(tmp_path), "--project", "shop", *words)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"{tmp_path / name} is no file that could be written" in result.stderr
+
+
+def test_a_file_called_stacks_is_in_the_way(tmp_path: Path) -> None:
+    """Where `stacks` is a file there is no place for the contract, and that is said in one line."""
+    (tmp_path / "stacks").write_text("", "utf-8")
+
+    result = run("init", str(tmp_path), "--project", "shop")
+
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr == f"error: could not be completed: {tmp_path / 'stacks'}: File exists\n"
 
 
 def test_a_file_where_the_folder_should_be_is_wrong_use(tmp_path: Path) -> None:
@@ -99,5 +128,5 @@ def test_quiet_says_nothing(tmp_path: Path) -> None:
     quiet = run("init", str(tmp_path / "a"), "-q")
     quieter = run("init", str(tmp_path / "b"), "-qq")
 
-    assert (quiet.stdout, quiet.stderr) == (f"wrote {tmp_path / 'a' / 'contract.yaml'}\n", "")
+    assert (quiet.stdout, quiet.stderr) == (f"wrote {tmp_path / 'a' / 'stacks' / 'contract.yaml'}\n", "")
     assert quieter.output == ""

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cli.json_lines import DEEPEST_NESTING, LONGEST_LINE, Line, Unreadable, numbered_lines
+from bucketwright.strict_json import DEEPEST_NESTING
+from cli.json_lines import LONGEST_LINE, Line, Unreadable, numbered_lines
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
 NUMBERS = st.integers(-(2**70), 2**70) | st.floats(allow_nan=False, allow_infinity=False)

@@ -1,5 +1,6 @@
 """A recorded program: its resources as the engine would hear of them, without engine, account or network."""
 
+import contextvars
 import logging
 import socket
 from typing import NoReturn
@@ -7,11 +8,12 @@ from typing import NoReturn
 import pulumi
 import pulumi_aws
 import pytest
+from pulumi.runtime.settings import set_root_resource
 from pulumi_aws import s3
 
 from bucketwright.plan import UNKNOWN_INPUT, Plan
 from components.recording import record
-from tests.components.programs import IDENTITY, Shelf, Thing, recorded, resources, telling, under
+from tests.components.programs import IDENTITY, Thing, recorded, resources, telling, under
 
 FIRST = "urn:pulumi:dev::shop::aws:s3/bucket:Bucket::first"
 
@@ -65,17 +67,6 @@ def test_values_arrive_as_they_are(said: object, heard: object) -> None:
     assert type(told.inputs["value"]) is type(heard)
 
 
-def test_the_plan_has_the_order_of_the_program() -> None:
-    """What has to wait for something else still stands where the program says it."""
-
-    def program() -> None:
-        first = Thing("first")
-        Thing("waiting", {"value": first.made}, pulumi.ResourceOptions(depends_on=[first]))
-        Thing("last")
-
-    assert [one.name for one in recorded(program).resources] == ["first", "waiting", "last"]
-
-
 def test_a_program_knows_its_project_and_stack() -> None:
     """The program reads what it is run as, and the plan says it."""
     seen: list[tuple[str, str, bool]] = []
@@ -85,25 +76,6 @@ def test_a_program_knows_its_project_and_stack() -> None:
 
     assert record(program, project="a", stack="b") == Plan("a", "b", ())
     assert seen == [("a", "b", True)]
-
-
-def test_components_hold_their_resources() -> None:
-    """A URN names the types above it, as the engine's does; the stack is nobody's parent."""
-
-    def program() -> None:
-        shelf = Shelf("shelf")
-        inner = Shelf("inner", under(shelf))
-        Thing("thing", opts=under(inner))
-
-    shelf, inner, thing = recorded(program).resources
-
-    assert shelf.urn == "urn:pulumi:dev::shop::bucketwright:index:Shelf::shelf"
-    assert thing.urn == (
-        "urn:pulumi:dev::shop::bucketwright:index:Shelf$bucketwright:index:Shelf$shop:index:Thing::thing"
-    )
-    assert (shelf.parent, inner.parent, thing.parent) == (None, shelf.urn, inner.urn)
-    assert (shelf.custom, thing.custom) == (False, True)
-    assert shelf.inputs == {"size": 3}
 
 
 def test_what_a_provider_computes_is_unknown() -> None:
@@ -148,41 +120,6 @@ def test_nobody_computes_with_an_unknown_value() -> None:
     assert called == ["urn:pulumi:dev::shop::shop:index:Thing::thing"]
 
 
-def test_depends_on_names_all_it_waits_for() -> None:
-    """A component stands for the resources in it."""
-
-    def program() -> None:
-        shelf = Shelf("shelf")
-        Thing("inside", opts=under(shelf))
-        beside = Thing("beside")
-        Thing("waiting", opts=pulumi.ResourceOptions(depends_on=[shelf, beside]))
-
-    found = resources(program)
-
-    assert found["waiting"].depends_on == (found["inside"].urn, found["beside"].urn)
-    assert found["waiting"].property_dependencies == {}
-
-
-def test_protection_reaches_what_is_below() -> None:
-    """A child is protected as its parent is, and so is what stays on delete, unless it says otherwise."""
-
-    def program() -> None:
-        kept = Shelf("kept", pulumi.ResourceOptions(protect=True, retain_on_delete=True))
-        Thing("silent", opts=under(kept))
-        otherwise = pulumi.ResourceOptions(parent=kept, protect=False, retain_on_delete=False)
-        Thing("otherwise", opts=otherwise)
-        Thing("elsewhere")
-
-    found = resources(program)
-
-    assert {name: (one.protect, one.retain_on_delete) for name, one in found.items()} == {
-        "kept": (True, True),
-        "silent": (True, True),
-        "otherwise": (False, False),
-        "elsewhere": (False, False),
-    }
-
-
 @pytest.mark.parametrize(
     ("calls", "heard"),
     [
@@ -221,31 +158,17 @@ def test_what_exists_already_is_no_part_of_the_plan() -> None:
     assert found["told"].inputs == {"id": "shop-there", "arn": UNKNOWN_INPUT}
 
 
-def test_what_hangs_on_something_that_exists_is_placed_below_it() -> None:
-    """Its URN names the type of its parent, though that is no part of the plan."""
+def test_what_is_looked_up_by_an_unknown_id_is_unknown() -> None:
+    """Nobody computes with the id of something that cannot be found yet."""
+    called: list[object] = []
 
     def program() -> None:
-        there = s3.Bucket.get("there", "shop-there")
-        Thing("below", opts=under(there))
+        there = Thing("there", opts=pulumi.ResourceOptions(id=Thing("first").made))
+        there.id.apply(called.append)
 
-    (below,) = recorded(program).resources
+    recorded(program)
 
-    assert below.urn == "urn:pulumi:dev::shop::aws:s3/bucket:Bucket$shop:index:Thing::below"
-    assert below.parent == "urn:pulumi:dev::shop::aws:s3/bucket:Bucket::there"
-
-
-def test_a_provider_of_its_own_is_a_resource() -> None:
-    """A program may bring its provider, as for another region."""
-
-    def program() -> None:
-        there = pulumi_aws.Provider("there", region="us-east-1")
-        s3.Bucket("first", opts=pulumi.ResourceOptions(provider=there))
-
-    found = resources(program)
-
-    assert found["there"].type == "pulumi:providers:aws"
-    assert found["there"].inputs["region"] == "us-east-1"
-    assert found["first"].inputs == {}
+    assert called == []
 
 
 def test_configuration_is_what_was_given() -> None:
@@ -267,6 +190,19 @@ def test_stacks_follow_one_another_in_one_process() -> None:
     assert plans[0] == plans[2]
     assert all("::shop::" in one.urn and one.urn.startswith("urn:pulumi:prod:") for one in plans[1].resources)
     assert len(plans[1].resources) == 4
+
+
+def test_a_program_is_recorded_wherever_another_one_is() -> None:
+    """The root of a program that is still there is nobody's parent."""
+    roots: list[pulumi.Resource | None] = []
+    recorded(lambda: roots.append(pulumi.runtime.get_root_resource()))
+
+    def beside_another() -> Plan:
+        for root in filter(None, roots):
+            set_root_resource(root)
+        return recorded(two_buckets)
+
+    assert contextvars.copy_context().run(beside_another) == recorded(two_buckets)
 
 
 def test_no_connection_is_made(monkeypatch: pytest.MonkeyPatch) -> None:

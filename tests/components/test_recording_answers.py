@@ -1,5 +1,6 @@
 """A recorded deployment: somebody makes each resource, and what comes of it reaches those that need it."""
 
+import threading
 from collections.abc import Mapping
 from typing import NoReturn
 
@@ -57,6 +58,19 @@ def test_only_what_a_provider_makes_is_asked_for() -> None:
 
     assert [one.name for one in maker.asked] == ["first", "second"]
     assert maker.asked == [one for one in plan.resources if one.custom]
+
+
+def test_they_are_asked_for_one_at_a_time() -> None:
+    """Whoever makes them need not be ready for several threads."""
+    threads: set[int] = set()
+
+    def make(_: Resource) -> tuple[str, Mapping[str, object]]:
+        threads.add(threading.get_ident())
+        return "id", {}
+
+    recorded(chain, answer=make)
+
+    assert threads == {threading.get_ident()}
 
 
 def test_an_output_may_differ_from_what_was_told() -> None:

@@ -1,6 +1,7 @@
 """A program that fails: its own error comes out, and the next program runs as if nothing were."""
 
 import asyncio
+import gc
 from collections.abc import Callable
 from typing import NoReturn
 
@@ -52,14 +53,15 @@ def in_what_is_awaited() -> None:
     "program", [at_once, in_a_function_of_an_output, in_a_function_nobody_needs, in_what_is_awaited]
 )
 def test_the_error_of_the_program_comes_out(
-    program: Callable[[], None], capfd: pytest.CaptureFixture[str]
+    program: Callable[[], None], capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     """It is raised as it is, and nothing else is said of it anywhere; the next program does not notice."""
     with pytest.raises(Mishap):
         recorded(program)
 
     assert list(resources(telling(lambda: 3))) == ["told"]
-    assert capfd.readouterr() == ("", "")
+    gc.collect()
+    assert (capfd.readouterr(), caplog.record_tuples) == (("", ""), [])
 
 
 def test_the_end_of_the_process_is_the_programs_to_ask_for() -> None:

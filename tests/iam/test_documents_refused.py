@@ -32,15 +32,16 @@ REFUSED: dict[str, tuple[object, str]] = {
     "a byte order mark in bytes": (b'\xef\xbb\xbf{"Statement": []}', "the policy is not JSON"),
     "bytes that are no UTF-8": (b'{"Statement": "\xff"}', "the policy is not JSON"),
     "UTF-16": ('{"Statement": []}'.encode("utf-16"), "the policy is not JSON"),
-    "not a number": ('{"Statement": NaN}', "the policy's JSON holds NaN, which is no number of JSON"),
-    "infinity": (
-        '{"Statement": [-Infinity]}',
-        "the policy's JSON holds -Infinity, which is no number of JSON",
+    "not a number": ('{"Statement": NaN}', "the policy is not JSON: NaN is no JSON number"),
+    "infinity": ('{"Statement": [-Infinity]}', "the policy is not JSON: -Infinity is no JSON number"),
+    "a number beyond all": ('{"Statement": 1e999}', "the policy is not JSON: the number 1e999 is too large"),
+    "a key twice": (
+        '{"Statement": [], "Statement": []}',
+        "the policy is not JSON: the key 'Statement' stands twice",
     ),
-    "a key twice": ('{"Statement": [], "Statement": []}', "the policy's JSON names a key twice"),
     "a key twice, deep inside": (
         '{"Statement": {"Condition": {"Bool": {"a": 1, "a": 2}}}}',
-        "the policy's JSON names a key twice",
+        "the policy is not JSON: the key 'a' stands twice",
     ),
     "a key twice in other letters": (
         {"Statement": [], "statement": []},

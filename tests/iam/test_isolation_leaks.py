@@ -229,6 +229,23 @@ TAKEOVERS = {
     "its policy": ([OWN, allow("s3:PutBucketPolicy", B)], "s3:PutBucketPolicy", B),
     "its lifecycle": ([OWN, allow("s3:PutLifecycle*", B)], "s3:PutLifecycleConfiguration", B),
     "its inventory": ([OWN, allow("s3:PutInventoryConfiguration", B)], "s3:PutInventoryConfiguration", B),
+    "where its keys are logged": ([OWN, allow("s3:PutBucketLogging", B)], "s3:PutBucketLogging", B),
+    "who is told of its keys": ([OWN, allow("s3:PutBucketNot*", B)], "s3:PutBucketNotification", B),
+    "a table of its keys": (
+        [OWN, allow("s3:CreateBucketMetadataTableConfiguration", B)],
+        "s3:CreateBucketMetadataTableConfiguration",
+        B,
+    ),
+    "a table of its keys, by its newer name": (
+        [OWN, allow("s3:CreateBucketMetadataConfiguration", B)],
+        "s3:CreateBucketMetadataConfiguration",
+        B,
+    ),
+    "what its table lists": (
+        [OWN, allow("s3:UpdateBucketMetadataInventory*", B)],
+        "s3:UpdateBucketMetadataInventoryTableConfiguration",
+        B,
+    ),
     "its replication": (
         [OWN, allow("s3:PutReplicationConfiguration", B)],
         "s3:PutReplicationConfiguration",

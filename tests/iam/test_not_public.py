@@ -58,7 +58,8 @@ FIXED = {
     "a source's account": [when("StringEquals", "aws:SourceAccount", "111122223333")],
     "a source's owner": [when("StringEquals", "aws:SourceOwner", "111122223333")],
     "a user's id": [when("StringEquals", "aws:userid", "AIDAEXAMPLE")],
-    "a session's id": [when("StringEquals", "aws:userid", "AROAEXAMPLE:me")],
+    "a role's id without a session": [when("StringEquals", "aws:userid", "AROAEXAMPLE")],
+    "a federated user's id": [when("StringEquals", "aws:userid", "111122223333:me")],
     "a key": [
         when(
             "StringEquals", "s3:x-amz-server-side-encryption-aws-kms-key-id", "arn:aws:kms:us-west-2:1:key/1"

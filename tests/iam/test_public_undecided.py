@@ -38,6 +38,17 @@ UNDECIDED = {
     "an endpoint's path": [when("ForAnyValue:StringEquals", "aws:VpceOrgPaths", "o-1/")],
     "a network's ARN": [when("ArnEquals", "aws:SourceVpcArn", "arn:aws:ec2:us-west-2:1:vpc/vpc-1")],
     "an address within a network": [when("StringEquals", "aws:VpcSourceIp", "10.0.0.1")],
+    "addresses within a network": [when("IpAddress", "aws:VpcSourceIp", "10.1.0.0/16")],
+    "the widest addresses within a network": [when("IpAddress", "aws:VpcSourceIp", "10.0.0.0/8")],
+    "addresses within a network, if any": [when("IpAddressIfExists", "aws:VpcSourceIp", "10.1.0.0/16")],
+    "a session of a role": [when("StringEquals", "aws:userid", "AROAEXAMPLE:me")],
+    "a session of a role by a pattern without wildcards": [
+        when("StringLike", "aws:userid", "AROAEXAMPLE:me")
+    ],
+    "a session without a name": [when("StringEquals", "aws:userid", "AROAEXAMPLE:")],
+    "a session of a role beside a user": [
+        when("StringEquals", "aws:userid", "AIDAEXAMPLE", "AROAEXAMPLE:me")
+    ],
     "access points of an account in any region": [
         when("StringLike", "s3:DataAccessPointArn", "arn:aws:s3:*:111122223333:accesspoint/a")
     ],
@@ -120,6 +131,17 @@ CONDITIONS = {
     "an unknown operator": (
         when("StringSounds\x1b", "aws:SourceVpc", "x"),
         "'stringsounds\\x1b' is an operator IAM does not know",
+    ),
+    "addresses within a network": (
+        when("IpAddress", "aws:VpcSourceIp", "10.1.0.0/16"),
+        "IpAddress 'aws:vpcsourceip' is not in S3's published definition",
+    ),
+    "a session of a role": (
+        when("StringEquals", "aws:userid", "AROAEXAMPLE:me"),
+        (
+            "StringEquals 'aws:userid' 'AROAEXAMPLE:me' is a session of a role, "
+            "which S3 does not define as fixed"
+        ),
     ),
     "an unsettled key": (
         when("StringEquals", "aws:VpceOrgID", "o-1"),

@@ -3,7 +3,7 @@
 import pytest
 
 from bucketwright.iam.documents import PolicyError, parse
-from bucketwright.iam.languages import And, Formula, Leaf, exactly, member
+from bucketwright.iam.languages import Formula, member
 from bucketwright.iam.reach import (
     NOT_CONSIDERED,
     Caller,
@@ -13,10 +13,8 @@ from bucketwright.iam.reach import (
     Objects,
     Policies,
     granted,
-    keys_of,
     listing_views,
     reached,
-    segment,
 )
 from tests.iam.callers_and_policies import (
     ACCOUNT,
@@ -112,50 +110,6 @@ def hits(formula: Formula) -> bool:
     return member(formula) is not None
 
 
-BY_ITSELF = {
-    "a Deny for everyone": (allow(Principal={"AWS": ROLE}), deny(Principal="*"), False),
-    "a Deny for the one it allows": (allow(Principal={"AWS": ROLE}), deny(Principal={"AWS": ROLE}), False),
-    "a Deny for more than it allows": (
-        allow(Principal={"AWS": ROLE}),
-        deny(Principal={"AWS": [USER, ROLE]}),
-        False,
-    ),
-    "a Deny for fewer than it allows": (
-        allow(Principal={"AWS": [USER, ROLE]}),
-        deny(Principal={"AWS": ROLE}),
-        True,
-    ),
-    "a Deny for another": (allow(Principal={"AWS": ROLE}), deny(Principal={"AWS": USER}), True),
-    "a Deny for all but some": (allow(Principal={"AWS": ROLE}), deny(NotPrincipal={"AWS": USER}), True),
-    "an Allow for all but some": (allow(NotPrincipal={"AWS": ROLE}), deny(Principal={"AWS": ROLE}), True),
-    "an Allow for all but some, a Deny for all": (
-        allow(NotPrincipal={"AWS": ROLE}),
-        deny(Principal="*"),
-        False,
-    ),
-    "an Allow for its holder": (allow(), deny(Principal={"AWS": ROLE}), True),
-    "a Deny for its holder": (allow(), deny(), False),
-    "a Deny of another action": (allow(), deny(Action="s3:PutObject"), True),
-}
-
-
-@pytest.mark.parametrize(("allows", "denies", "expected"), BY_ITSELF.values(), ids=BY_ITSELF)
-def test_a_policy_by_itself_counts_the_denies_that_hit_all_it_allows(
-    allows: Raw, denies: Raw, expected: bool
-) -> None:
-    """Whoever the holder is, of those whom the policy allows anything."""
-    assert hits(granted(document(allows, denies), "s3:getobject", Objects())) == expected
-
-
-def test_a_policy_by_itself_remembers_all_whom_it_allows() -> None:
-    """A Deny for the last of them spares the first."""
-    several = document(
-        allow(Principal={"AWS": ROLE}), allow(Principal={"AWS": USER}), deny(Principal={"AWS": USER})
-    )
-
-    assert hits(granted(several, "s3:getobject", Objects()))
-
-
 def test_all_buckets_but_one_are_without_that_one() -> None:
     """Its list is not granted by a NotResource that names it."""
     rest: Raw = {"Effect": "Allow", "Action": "s3:*", "NotResource": "arn:aws:s3:::p"}
@@ -210,18 +164,3 @@ def test_what_is_not_considered_is_named() -> None:
     """Reports say what else may limit or widen."""
     assert "organisation policies" in NOT_CONSIDERED
     assert "ACLs" in NOT_CONSIDERED
-
-
-def test_the_keys_of_a_bucket_are_below_its_arn() -> None:
-    """All keys, and no other bucket's."""
-    keys = keys_of("arn:aws:s3:::p")
-
-    assert hits(And((keys, exactly("arn:aws:s3:::p/a/b"))))
-    assert not hits(And((keys, exactly("arn:aws:s3:::p"))))
-    assert not hits(And((keys, exactly("arn:aws:s3:::pq/a"))))
-
-
-@pytest.mark.parametrize(("text", "expected"), [("a", True), ("ab", True), ("", False), ("a/", False)])
-def test_a_segment_is_some_text_between_slashes(text: str, expected: bool) -> None:
-    """One character or more, and no slash."""
-    assert hits(And((Leaf((segment(),)), exactly(text)))) == expected

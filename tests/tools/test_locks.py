@@ -26,6 +26,13 @@ def names(requirements: list[str]) -> set[str]:
     }
 
 
+def tools(group: str) -> set[str]:
+    """The names a group of development requires, with those of the groups it includes."""
+    entries = PROJECT["dependency-groups"][group]
+    included = (tools(entry["include-group"]) for entry in entries if isinstance(entry, dict))
+    return names([entry for entry in entries if isinstance(entry, str)]).union(*included)
+
+
 @pytest.mark.parametrize("lock", LOCKS)
 def test_every_entry_is_an_exact_version_with_its_hashes(lock: str) -> None:
     """Nothing but pinned, hashed entries stands in a lock file: no option, no address, no comment."""
@@ -40,12 +47,13 @@ def test_no_host_and_no_place_is_named(lock: str, mark: str) -> None:
 
 
 def test_what_the_project_needs_is_locked() -> None:
-    """Every dependency is in both files, every tool in the second, under one and the same version."""
-    needed, tools = names(PROJECT["project"]["dependencies"]), names(PROJECT["dependency-groups"]["dev"])
+    """Every dependency is in both files, extras and tools in the second, under one and the same version."""
+    needed = names(PROJECT["project"]["dependencies"])
+    extras = names([one for extra in PROJECT["project"]["optional-dependencies"].values() for one in extra])
     running, developing = (pins(lock) for lock in LOCKS)
 
     assert needed <= running.keys()
-    assert needed | tools <= developing.keys()
+    assert needed | extras | tools("dev") <= developing.keys()
     assert running.items() <= developing.items()
 
 

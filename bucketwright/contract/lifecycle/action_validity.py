@@ -6,8 +6,8 @@ from typing import Final
 
 from bucketwright.contract.lifecycle.causes import Cause, argument, malformed, request
 from bucketwright.contract.lifecycle.classes import EARLIEST_DAYS, NEVER_TARGETS, TARGETS
-from bucketwright.contract.lifecycle.reading import shown
 from bucketwright.contract.lifecycle.rules import Rule
+from bucketwright.plain_text import shown
 
 LARGEST_COUNT: Final = 2**31 - 1
 """The API's Integer has 32 bits."""
@@ -84,7 +84,7 @@ def _target(storage_class: str | None, action: str) -> Iterator[Cause]:
     if storage_class in NEVER_TARGETS:
         yield argument(f"Invalid target Storage class for {action} action")
     elif storage_class not in TARGETS:
-        found = "no StorageClass" if storage_class is None else f"StorageClass '{shown(storage_class)}'"
+        found = "no StorageClass" if storage_class is None else f"StorageClass {shown(storage_class)}"
         yield malformed(f"a {action} names one of {', '.join(TARGETS)}; found {found}")
 
 

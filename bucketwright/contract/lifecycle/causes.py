@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bucketwright.contract.lifecycle.reading import shown
 from bucketwright.contract.lifecycle.rules import Rule
+from bucketwright.plain_text import clipped
 
 _TAGS_NAMED = 10
 
@@ -37,14 +37,14 @@ def filter_text(rule: Rule) -> str:
         f"{name}={value}"
         for part in rule.predicates
         for name, value in (
-            ("prefix", None if part.prefix is None else shown(part.prefix)),
+            ("prefix", None if part.prefix is None else clipped(part.prefix)),
             ("objectsizegreaterthan", part.greater_than),
             ("objectsizelessthan", part.less_than),
         )
         if value is not None
     ]
     tags = [
-        f"tag: key={shown(tag.key)}, value={shown(tag.value)}"
+        f"tag: key={clipped(tag.key)}, value={clipped(tag.value)}"
         for part in rule.predicates
         for tag in part.tags
     ]

@@ -11,7 +11,6 @@ from bucketwright.contract.lifecycle.reading import (
     mapping,
     moment,
     optional,
-    shown,
     text,
     truth,
     whole_number,
@@ -25,6 +24,7 @@ from bucketwright.contract.lifecycle.simulator import (
     fate,
 )
 from bucketwright.contract.lifecycle.validity import refusals
+from bucketwright.plain_text import clipped, shown
 
 _MINIMUM_SIZE: Final = "transition_default_minimum_object_size"
 
@@ -83,7 +83,7 @@ def _versioning(line: Mapping[str, object]) -> Versioning:
     known = VERSIONING.get(word.lower())
     if known is None:
         allowed = ", ".join(VERSIONING.values())
-        raise ReadingError("versioning", f"must be one of {allowed}; found '{shown(word)}'")
+        raise ReadingError("versioning", f"must be one of {allowed}; found {shown(word)}")
     return known
 
 
@@ -139,13 +139,13 @@ def _count(value: object, field: str) -> int:
 
 
 def _tags(value: object, field: str) -> Mapping[str, str]:
-    return {key: text(tag, f"{field}.{shown(key)}") for key, tag in mapping(value, field).items()}
+    return {key: text(tag, f"{field}.{clipped(key)}") for key, tag in mapping(value, field).items()}
 
 
 def _storage_class(value: object, field: str) -> str:
     name = text(value, field)
     if name not in REACHABLE:
-        raise ReadingError(field, f"must be one of {', '.join(REACHABLE)}; found '{shown(name)}'")
+        raise ReadingError(field, f"must be one of {', '.join(REACHABLE)}; found {shown(name)}")
     return name
 
 
@@ -153,7 +153,7 @@ def _minimum_size(value: object, field: str) -> MinimumSize:
     name = text(value, field)
     known = next((size for size in SMALL_OBJECT_TARGETS if size == name), None)
     if known is None:
-        raise ReadingError(field, f"must be one of {', '.join(SMALL_OBJECT_TARGETS)}; found '{shown(name)}'")
+        raise ReadingError(field, f"must be one of {', '.join(SMALL_OBJECT_TARGETS)}; found {shown(name)}")
     return known
 
 

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
-from reprlib import Repr
 from typing import TypeVar
 
-from bucketwright.plain_text import did_you_mean
+from bucketwright.plain_text import clipped, did_you_mean
 
 Value = TypeVar("Value")
 
@@ -23,8 +22,6 @@ _KINDS: tuple[tuple[type, str], ...] = (
     (Mapping, "an object"),
     (Sequence, "a list"),
 )
-_SHORT = Repr()
-_SHORT.maxstring = 80
 
 
 class ReadingError(ValueError):
@@ -34,11 +31,6 @@ class ReadingError(ValueError):
         super().__init__(f"{field} {problem}")
         self.field = field
         self.problem = problem
-
-
-def shown(text: str) -> str:
-    """Show a text from outside on one line: shortened, control characters and lone surrogates escaped."""
-    return _SHORT.repr(text)[1:-1]
 
 
 def kind(value: object) -> str:
@@ -65,7 +57,7 @@ def no_others(found: Mapping[str, object], known: Collection[str], inside: str =
         if value is not None and name not in known:
             near = did_you_mean(name, known)
             problem = f"is not known to S3{near and f' ({near})'}; known here: {', '.join(known)}"
-            raise ReadingError(f"{inside}{shown(name)}", problem)
+            raise ReadingError(f"{inside}{clipped(name)}", problem)
 
 
 def sequence(value: object, field: str) -> tuple[object, ...]:

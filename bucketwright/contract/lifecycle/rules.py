@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bucketwright.contract.lifecycle.reading import shown
+from bucketwright.plain_text import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,4 +114,4 @@ class Rule:
 
 def rule_label(number: int, name: str | None) -> str:
     """How a rule is called, in the order of the set and by the name it was given."""
-    return f"rule {number} ('{shown(name)}')" if name else f"rule {number}"
+    return f"rule {number} ({shown(name)})" if name else f"rule {number}"

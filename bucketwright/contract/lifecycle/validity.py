@@ -12,9 +12,9 @@ from bucketwright.contract.lifecycle.action_validity import action_causes
 from bucketwright.contract.lifecycle.causes import Cause, argument, malformed, request
 from bucketwright.contract.lifecycle.order_validity import order_causes
 from bucketwright.contract.lifecycle.parsing import MalformedRules, listed_rules, parse_rule
-from bucketwright.contract.lifecycle.reading import shown
 from bucketwright.contract.lifecycle.rules import Rule
 from bucketwright.contract.lifecycle.scope_validity import scope_causes
+from bucketwright.plain_text import shown
 
 MOST_RULES: Final = 1000
 LONGEST_ID: Final = 255
@@ -105,7 +105,7 @@ def _overlaps(rules: tuple[Rule, ...]) -> Iterator[tuple[Rule, Cause]]:
     prefixed = [(prefix, rule) for prefix, _, rule in legacy]
     for (before, _), (prefix, rule) in pairwise(prefixed):
         if prefix == before:
-            yield rule, request(f"Found two rules with same prefix '{shown(prefix)}'")
+            yield rule, request(f"Found two rules with same prefix {shown(prefix)}")
     for action, has_action in _ACTION_TYPES:
         yield from _nested([entry for entry in prefixed if has_action(entry[1])], action)
 
@@ -117,6 +117,6 @@ def _nested(prefixed: list[tuple[str, Rule]], action: str) -> Iterator[tuple[Rul
         while above and not prefix.startswith(above[-1]):
             above.pop()
         if above and above[-1] != prefix:
-            words = f"'{shown(above[-1])}' and '{shown(prefix)}' for same action type '{action}'"
+            words = f"{shown(above[-1])} and {shown(prefix)} for same action type '{action}'"
             yield rule, request(f"Found overlapping prefixes {words}")
         above.append(prefix)

@@ -73,17 +73,21 @@ def _origin(planned: Planned, said: Said) -> Origin:
 
 
 def _access(planned: Planned, said: Said) -> Access | None:
-    if said.values.get("originAccessControlId"):
+    if _id(said, "originAccessControlId"):
         return "control" if _signs(planned) else None
-    identity = said.inside("s3OriginConfig").values.get("originAccessIdentity")
+    identity = _id(said.inside("s3OriginConfig"), "originAccessIdentity")
     if identity == UNKNOWN_INPUT and not fed(planned, planned.resource, "origins", IDENTITY):
         raise Undetermined("origins", Unknown("which identity it shows is known only after deployment"))
     return "identity" if identity else None
 
 
+def _id(said: Said, name: str) -> str | None:
+    return UNKNOWN_INPUT if said.values.get(name) == UNKNOWN_INPUT else said.text(name)
+
+
 def _signs(planned: Planned) -> bool:
     """Whether the access controls of the origins sign what they ask for; they have to be of one mind."""
-    ids = {one.values.get("originAccessControlId") for one in planned.said.parts("origins")} - {None, ""}
+    ids = {_id(one, "originAccessControlId") for one in planned.said.parts("origins")} - {None, ""}
     controls = fed(planned, planned.resource, "origins", CONTROL)
     found = {
         one.needed("signingBehavior", one.choice("signingBehavior", _SIGNING))

@@ -1,4 +1,4 @@
-"""Spec: of which kind is the key? S3 uses symmetric ones alone."""
+"""Spec: of which kind is the key?"""
 
 from typing import Final
 
@@ -8,6 +8,7 @@ from bucketwright.facets.scopes import KeyScope
 from bucketwright.posture import UNSET, Unset
 
 FRESH: Final = "SYMMETRIC_DEFAULT"
+"""The one kind with which S3 encrypts."""
 
 
 def wanted(_: KeyScope) -> str:

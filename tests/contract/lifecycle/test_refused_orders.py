@@ -183,7 +183,7 @@ FILTERS: dict[str, tuple[object, str]] = {
     ),
     "a prefix too long to show": (
         {"Prefix": "p" * 500},
-        "(prefix=" + "p" * 37 + "..." + "p" * 38 + ")",
+        "(prefix=" + "p" * 60 + "…)",
     ),
 }
 

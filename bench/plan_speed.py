@@ -1,0 +1,40 @@
+"""`plan`, against importing what every program for AWS imports; and a plan where all is imported already."""
+
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from bench.processes import in_turn
+from bench.promise import Promise
+from bucketwright.contract.loading import load
+from components.recording import record
+from components.storage import declare
+
+_CONTRACT = Path("stacks", "contract.yaml")
+_STACK = "dev"
+_IMPORTS = "import pulumi_aws; pulumi_aws.s3.Bucket"
+
+
+def measure() -> Iterator[Promise]:
+    """Yield both as ratios to the imports."""
+    importing, planning = in_turn(
+        7, ("-c", _IMPORTS), ("-m", "bucketwright", "plan", _STACK, "--contract", str(_CONTRACT))
+    )
+    floor = importing.cpu_seconds
+    whole, again = planning.cpu_seconds / floor, _again() / floor
+    yield Promise("plan of the example stack, times importing pulumi_aws.s3", whole, 1.3, "x")
+    yield Promise("the same with everything imported", again, 0.3, "x")
+
+
+def _again() -> float:
+    """CPU seconds of a plan in a process that has made one."""
+    _plan()
+    began = time.process_time()
+    _plan()
+    return time.process_time() - began
+
+
+def _plan() -> None:
+    environment = load(_CONTRACT).environments[_STACK]
+    record(partial(declare, environment), project=environment.project, stack=_STACK)

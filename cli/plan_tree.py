@@ -1,0 +1,121 @@
+"""How does a plan read: which resource stands under which, what are the facts of each, how many are there?"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from bucketwright.facets.placeholders import addresses_in
+from bucketwright.plan import UNKNOWN_INPUT, Plan, Resource
+from cli.output import counted
+
+_INDENT: Final = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A policy among the inputs of a resource, and where it stands there."""
+
+    resource: Resource
+    path: str
+    content: Mapping[str, object]
+
+
+def tree(plan: Plan) -> Iterator[tuple[Resource, str]]:
+    """A line for each resource, those that it holds below it."""
+    known = {resource.urn for resource in plan.resources}
+    below: dict[str | None, list[Resource]] = {}
+    for resource in plan.resources:
+        below.setdefault(resource.parent if resource.parent in known else None, []).append(resource)
+    waiting = [(resource, 0) for resource in reversed(below.get(None, []))]
+    while waiting:
+        resource, depth = waiting.pop()
+        said = "; ".join(facts(resource))
+        yield resource, f"{_INDENT * depth}{titled(resource)}{said and f': {said}'}"
+        waiting += [(inner, depth + 1) for inner in reversed(below.get(resource.urn, []))]
+
+
+def titled(resource: Resource) -> str:
+    """Its type in short, and its name: `s3.BucketPolicy files`."""
+    return f"{short_type(resource.type)} {resource.name}"
+
+
+def short_type(token: str) -> str:
+    """A type as programs write it: `s3.Bucket`, and without a module for components."""
+    parts = token.split(":")
+    if parts[:-1] == ["pulumi", "providers"]:
+        return f"provider {parts[-1]}"
+    module = parts[1].partition("/")[0] if len(parts) > 2 else "index"
+    return parts[-1] if module == "index" else f"{module}.{parts[-1]}"
+
+
+def facts(resource: Resource) -> Iterator[str]:
+    """What a reader wants to know of it beside its name."""
+    own = resource.inputs.get("bucket" if resource.kind.endswith(":Bucket") else "name")
+    if isinstance(own, str) and own not in (UNKNOWN_INPUT, resource.name):
+        yield own
+    if resource.protect:
+        yield "protected"
+    if resource.retain_on_delete:
+        yield "kept when removed from the program"
+    for document in documents_of(resource):
+        yield _summed_up(document)
+    unknown = unknowns(resource)
+    if unknown:
+        yield f"unknown: {', '.join(unknown)}"
+
+
+def unknowns(resource: Resource) -> tuple[str, ...]:
+    """The inputs whose value nobody knows before the first deployment."""
+    return tuple(path for path, value in _leaves(resource.inputs) if value == UNKNOWN_INPUT)
+
+
+def documents_of(resource: Resource) -> Iterator[Document]:
+    """The policies among its inputs."""
+    for path, value in _leaves(resource.inputs):
+        content = _object(value) if isinstance(value, str) else None
+        if content is not None and "Statement" in content:
+            yield Document(resource, path, content)
+
+
+def summary(plan: Plan) -> Iterator[str]:
+    """How many resources there are of each type, and how many of their values are unknown."""
+    made = Counter(short_type(one.type) for one in plan.resources if one.custom)
+    components = sum(not one.custom for one in plan.resources)
+    types = ", ".join(f"{number} {name}" for name, number in sorted(made.items()))
+    number = f"{counted(made.total(), 'resource')} in {counted(components, 'component')}"
+    yield f"{number}: {types}" if types else number
+    unknown = sum(len(unknowns(one)) for one in plan.resources)
+    yield f"{counted(unknown, 'value')} unknown before the first deployment"
+
+
+def _summed_up(document: Document) -> str:
+    statements = document.content["Statement"]
+    number = len(statements) if isinstance(statements, list) else 1
+    stand_ins = sorted(addresses_in(json.dumps(document.content)))
+    late = f" with a stand-in for {', '.join(stand_ins)}" if stand_ins else ""
+    return f"{document.path} of {counted(number, 'statement')}{late}"
+
+
+def _object(text: str) -> Mapping[str, object] | None:
+    if not text.lstrip().startswith("{"):
+        return None
+    try:
+        found: object = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _leaves(value: object, path: str = "") -> Iterator[tuple[str, object]]:
+    """Every single value inside, with the way to it: `rules[0].filter.prefix`."""
+    match value:
+        case Mapping():
+            for name in sorted(value):
+                yield from _leaves(value[name], f"{path}.{name}" if path else name)
+        case list() | tuple():
+            for number, one in enumerate(value):
+                yield from _leaves(one, f"{path}[{number}]")
+        case _:
+            yield path, value

@@ -1,0 +1,121 @@
+"""`bucketwright sandbox`: an AWS on this machine, with the contract deployed in it."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from shlex import quote
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.commands import group, subcommand
+from cli.contract_file import STDIN, contract_file, contract_option
+from cli.exits import Exit
+from cli.output import Output, Tint, counted
+from cli.plan_tree import tree
+from cli.sound import one_environment
+
+if TYPE_CHECKING:
+    from bucketwright.contract.model import Environment
+    from sandbox.running import Running
+
+
+@group("sandbox")
+def sandbox() -> None:
+    """It is a process of its own that answers on a loopback address until it is told to end; what it holds
+    ends with it. It is no AWS: docs/sandbox.md says what it stands for and what it does not.
+    """
+
+
+@subcommand(sandbox, "up", "Start it, or find it running, and deploy the contract.")
+@click.argument("stack", required=False)
+@contract_option
+@click.pass_obj
+def up(output: Output, stack: str | None, named: Path | None) -> Exit:
+    """STACK is an environment of the contract; by default its first. The Pulumi engine deploys it where its
+    command line is found (PULUMI_BIN, a build of it here, the PATH), the SDK's stand-in otherwise.
+    """
+    if named == STDIN:
+        raise click.UsageError("the program that deploys reads the contract itself: name its file")
+    path = contract_file(named)
+    environment = one_environment(path, stack, output)
+    return _plainly(output, partial(_up, output, path, environment))
+
+
+@subcommand(sandbox, "status", "Say whether it runs, and what is in it.")
+@click.pass_obj
+def status(output: Output) -> Exit:
+    """The exit code is 3 where no sandbox runs."""
+    return _plainly(output, partial(_status, output))
+
+
+@subcommand(sandbox, "env", "Print what makes other programs use it.")
+@click.pass_obj
+def env(output: Output) -> Exit:
+    """Lines for a shell: eval "$(bucketwright sandbox env)" makes every AWS SDK and command line that is
+    started from there call the sandbox, with credentials that are good nowhere else.
+    """
+    return _plainly(output, partial(_env, output))
+
+
+@subcommand(sandbox, "down", "End it, and forget all that was in it.")
+@click.pass_obj
+def down(output: Output) -> None:
+    """Only the process that 'up' started is ended. Where none runs, nothing is done."""
+    from sandbox.deploying import take_down  # noqa: PLC0415 - brings Pulumi and boto3
+    from sandbox.running import FOLDER  # noqa: PLC0415 - brings boto3
+
+    output.summary("ended" if take_down(FOLDER) else "no sandbox ran")
+
+
+def _up(output: Output, path: Path, environment: "Environment") -> None:
+    from cli.plan import recorded  # noqa: PLC0415 - the tree is wanted here alone
+    from components.storage import declare  # noqa: PLC0415 - brings Pulumi
+    from sandbox.deploying import bring_up  # noqa: PLC0415 - brings Pulumi and boto3
+    from sandbox.running import FOLDER  # noqa: PLC0415 - brings boto3
+
+    running, deployed = bring_up(FOLDER, path, environment)
+    for resource, line in tree(recorded(partial(declare, environment), environment, output)):
+        output.result(line, None if resource.custom else Tint.PLACE)
+    for arn in deployed.strangers:
+        output.note(f"made for others, who would own it: {arn}")
+    changes = ", ".join(f"{count} {word}" for word, count in deployed.changes.items())
+    output.summary(f"{environment.name} is in the sandbox at {running.url}, by {deployed.by}: {changes}")
+
+
+def _status(output: Output) -> None:
+    running = _running()
+    output.result(f"{running.environment} of {running.contract}, by {running.by}")
+    for bucket in running.server.buckets():
+        counts = (counted(len(bucket["objects"]), "object"), counted(len(bucket["uploads"]), "upload"))
+        output.result(f"  {bucket['name']}: {' and '.join(counts)}")
+    output.summary(f"the sandbox runs at {running.url}, process {running.pid}")
+
+
+def _env(output: Output) -> None:
+    running = _running()
+    clients = running.server.clients(account=running.account, region=running.region)
+    for name, value in clients.environment.items():
+        output.result(f"export {name}={quote(value)}")
+
+
+def _running() -> "Running":
+    from sandbox.running import FOLDER, NotRunningError, recall  # noqa: PLC0415 - brings boto3
+
+    running = recall(FOLDER)
+    if running is None:
+        raise NotRunningError("no sandbox runs here; 'bucketwright sandbox up' starts one")
+    return running
+
+
+def _plainly(output: Output, does: Callable[[], None]) -> Exit:
+    """Do it; what the sandbox or the engine refuses is said as it is, and ends the run as not completed."""
+    from sandbox.server.clients import SandboxError  # noqa: PLC0415 - brings boto3
+
+    try:
+        does()
+    except SandboxError as refused:
+        first, *more = str(refused).split("\n")
+        output.error(first, *more)
+        return Exit.INCOMPLETE
+    return Exit.CLEAN

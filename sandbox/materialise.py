@@ -1,0 +1,40 @@
+"""How is a contract deployed without an engine? The same program, each registration turned into calls."""
+
+from bucketwright.contract.model import Environment
+from bucketwright.plan import Plan, Resource
+from components.recording import record
+from components.storage import declare
+from sandbox.accounts import account_of
+from sandbox.provider.calling import create, problems
+from sandbox.provider.handler import Clients
+from sandbox.server.clients import Server
+
+_PROVIDER = "pulumi:providers:aws"
+
+
+class RefusedInputError(ValueError):
+    """The program says something that the AWS provider's classes do not know."""
+
+
+def materialise(server: Server, environment: Environment) -> Plan:
+    """Everything the environment's program declares, made in the sandbox; nothing of it may be there yet."""
+    account = account_of(environment)
+    clients = server.clients(account=account, region=environment.region)
+
+    def answer(resource: Resource) -> tuple[str, dict[str, object]]:
+        return _made(clients, resource)
+
+    def program() -> None:
+        declare(environment)
+
+    return record(program, project=environment.project, stack=environment.name, answer=answer)
+
+
+def _made(clients: Clients, resource: Resource) -> tuple[str, dict[str, object]]:
+    if resource.type == _PROVIDER:
+        return resource.name, {}
+    wrong = problems(resource.type, resource.inputs)
+    if wrong:
+        raise RefusedInputError(f"{resource.urn}: {'; '.join(wrong)}")
+    made = create(clients, resource.type, resource.inputs)
+    return made.id, dict(made.outputs)

@@ -1,0 +1,1 @@
+"""Distributions, and what they refer to."""

@@ -1,0 +1,1 @@
+"""Buckets, their settings, and what stands beside them."""

@@ -1,0 +1,101 @@
+"""KMS keys."""
+
+import json
+from collections.abc import Mapping, MutableMapping
+from http import HTTPStatus
+from typing import Final
+from weakref import WeakKeyDictionary
+
+from moto.kms.models import Key, kms_backends
+from moto.utilities.utils import get_partition
+
+from bucketwright.iam.documents import PolicyError, parse
+from sandbox.server.accounts import caller_of
+from sandbox.server.calls import Answer, Call
+from sandbox.server.mending import Forward, Gap, Mending
+from sandbox.server.permissions import Asked, allows
+from sandbox.server.principals import missing_principals
+
+GAPS: Final = (
+    Gap(
+        "key-rotation-period",
+        "drops the days between two rotations of a key",
+        "keeps and returns them, 365 unless others are asked for",
+    ),
+    Gap(
+        "key-policies",
+        "takes anything as a key's policy",
+        "refuses what is no policy, names a role of the account that does not exist, or locks its author out",
+    ),
+)
+_DAYS: Final = 365
+_ROTATED_EVERY: Final[MutableMapping[Key, int]] = WeakKeyDictionary()
+_TYPE: Final = "application/x-amz-json-1.1"
+
+
+def enable_rotation(call: Call, forward: Forward) -> Answer:
+    """moto's answer, and the days kept."""
+    asked = _sent(call)
+    days = asked.get("RotationPeriodInDays", _DAYS)
+    answer = forward(call)
+    key = _key(call, asked)
+    if key is not None and isinstance(days, int) and answer.status == HTTPStatus.OK:
+        _ROTATED_EVERY[key] = days
+    return answer
+
+
+def rotation_status(call: Call, forward: Forward) -> Answer:
+    """moto's answer, and the days if it rotates."""
+    answer = forward(call)
+    key = _key(call, _sent(call))
+    if key is None or answer.status != HTTPStatus.OK:
+        return answer
+    said = {**json.loads(answer.body), "KeyId": key.arn}
+    if said.get("KeyRotationEnabled"):
+        said["RotationPeriodInDays"] = _ROTATED_EVERY.get(key, _DAYS)
+    return answer.with_body(json.dumps(said).encode(), _TYPE)
+
+
+def check_policy(call: Call, forward: Forward) -> Answer:
+    """moto's answer, if KMS would take the policy."""
+    asked = _sent(call)
+    text = asked.get("Policy")
+    if text is None:
+        return forward(call)
+    try:
+        policy = parse(text)
+    except PolicyError as fault:
+        return _malformed(str(fault))
+    if any(missing_principals(policy, call.account, get_partition(call.region))):
+        return _malformed("Policy contains a statement with one or more invalid principals.")
+    caller = caller_of(call.access_key or "", call.account)
+    mends_it = allows(policy, Asked("kms:PutKeyPolicy", "*", caller))
+    if not mends_it and asked.get("BypassPolicyLockoutSafetyCheck") is not True:
+        return _malformed("The new key policy will not allow you to update the key policy in the future.")
+    return forward(call)
+
+
+def _sent(call: Call) -> Mapping[str, object]:
+    try:
+        found = json.loads(call.body())
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _key(call: Call, asked: Mapping[str, object]) -> Key | None:
+    backend = kms_backends[call.account][call.region]
+    return backend.keys.get(backend.get_key_id(str(asked.get("KeyId"))))
+
+
+def _malformed(said: str) -> Answer:
+    content = {"__type": "MalformedPolicyDocumentException", "message": said}
+    return Answer(HTTPStatus.BAD_REQUEST).with_body(json.dumps(content).encode(), _TYPE)
+
+
+MENDINGS: Final = (
+    Mending(enable_rotation, subresource="EnableKeyRotation", service="kms"),
+    Mending(rotation_status, subresource="GetKeyRotationStatus", service="kms"),
+    Mending(check_policy, subresource="CreateKey", service="kms"),
+    Mending(check_policy, subresource="PutKeyPolicy", service="kms"),
+)

@@ -1,0 +1,360 @@
+"""The planned lens over anybody's program: what belongs together is found, and nothing else is."""
+
+import pytest
+
+from bucketwright.estate import BucketPosture, KeyPosture, RolePosture
+from bucketwright.facets.attachments import ATTACHMENT, POLICY, ROLE_POLICY, SHARED_ATTACHMENT
+from bucketwright.facets.bucket.encryption import KIND as ENCRYPTION
+from bucketwright.facets.bucket.encryption import Encryption
+from bucketwright.facets.bucket.logging import KIND as LOGGING
+from bucketwright.facets.bucket.policy import KIND as BUCKET_POLICY
+from bucketwright.facets.bucket.policy import policy_of
+from bucketwright.facets.bucket.public_access_block import PublicAccessBlock
+from bucketwright.facets.bucket.versioning import KIND as VERSIONING
+from bucketwright.facets.facet import BUCKET
+from bucketwright.facets.kinds import ALIAS, KEY, ROLE
+from bucketwright.plan import Plan, Resource
+from bucketwright.posture import Estate, Undetermined, Unknown
+from policies.planned import planned
+from tests.policies.programs import COMPONENT, LATER, Program, allowing, tagged
+
+READ = allowing("*")
+
+
+def bucket(estate: Estate, address: str) -> BucketPosture:
+    found = estate.follow(address)
+    assert isinstance(found, BucketPosture)
+    return found
+
+
+def unknown(posture: BucketPosture | RolePosture | KeyPosture, name: str) -> str:
+    """Why a fact is unknown."""
+    found = posture.told(name)
+    assert isinstance(found, Unknown), found
+    return found.reason
+
+
+def test_a_new_bucket_is_as_aws_makes_it() -> None:
+    """What the program leaves unsaid is what AWS does today; its name is the engine's to make up."""
+    program = Program()
+    program.bucket("files")
+    files = bucket(planned(program.plan), "bucket:files")
+
+    assert files.name == ""
+    assert files.versioning == "Disabled"
+    assert files.encryption == Encryption()
+    assert files.public_access_block == PublicAccessBlock()
+    assert files.policy is None
+
+
+@pytest.mark.parametrize("form", ["output", "literal name", "inline", "older type"])
+def test_a_setting_counts_in_every_form(form: str) -> None:
+    """By the bucket's output, by its literal name, inside the bucket, in the type of older programs."""
+    program = Program()
+    inline: dict[str, object] = {"versioning": {"enabled": True}} if form == "inline" else {}
+    files = program.bucket("files", {"bucket": "shop-files", **inline})
+    if form == "literal name":
+        program.versioning("shop-files")
+    elif form != "inline":
+        kind = VERSIONING.replace("Versioning", "VersioningV2") if form == "older type" else VERSIONING
+        said = {"versioningConfiguration": {"status": "Enabled"}}
+        program.make(kind, "versioning", {"bucket": LATER, **said}, {"bucket": files})
+
+    assert bucket(planned(program.plan), "bucket:files").versioning == "Enabled"
+
+
+def test_an_older_bucket_type_is_a_bucket() -> None:
+    """BucketV2 is the same thing."""
+    program = Program()
+    program.make(BUCKET.replace(":Bucket", ":BucketV2").replace("/bucket", "/bucketV2"), "files", {})
+
+    assert planned(program.plan).postures.keys() == {"bucket:files"}
+
+
+def test_two_buckets_of_one_name_are_told_apart() -> None:
+    """By the names of the components they stand in, with their own settings each."""
+    program = Program()
+    for team in ("red", "blue"):
+        component = program.make(COMPONENT, team, {})
+        files = program.bucket("files", parent=component)
+        program.versioning(files, "Enabled" if team == "red" else "Suspended", f"{team}-versioning")
+    estate = planned(program.plan)
+
+    assert estate.postures.keys() == {"bucket:red/files", "bucket:blue/files"}
+    assert bucket(estate, "bucket:red/files").versioning == "Enabled"
+    assert bucket(estate, "bucket:blue/files").versioning == "Suspended"
+    with pytest.raises(Undetermined, match="bucket:files"):
+        estate.follow("bucket:files")
+
+
+def test_a_tag_is_the_address() -> None:
+    """Whatever the program calls the bucket; a tag of another kind of thing is none."""
+    program = Program()
+    program.bucket("first", tagged("bucket:files"))
+    program.bucket("files")
+    program.bucket("second", tagged("role:files"))
+
+    assert {one.address for one in planned(program.plan).of_kind("bucket")} > {
+        "bucket:files",
+        "bucket:second",
+    }
+    assert len(planned(program.plan).postures) == 3
+
+
+def test_an_address_that_two_carry_is_nobodys() -> None:
+    """Both are judged, and who asks for the address is told why there is no answer."""
+    program = Program()
+    program.bucket("one", tagged("bucket:files"))
+    program.bucket("two", tagged("bucket:files"))
+    estate = planned(program.plan)
+
+    assert estate.postures.keys() == {"bucket:one", "bucket:two"}
+    assert "bucket:files" in estate.missing
+
+
+def test_a_policy_of_another_bucket_does_not_count() -> None:
+    """It makes a stranger of which that is all that is known."""
+    program = Program()
+    program.bucket("files", {"bucket": "shop-files"})
+    program.policy("elsewhere", READ)
+    estate = planned(program.plan)
+    stranger = bucket(estate, "bucket:elsewhere")
+
+    assert bucket(estate, "bucket:files").policy is None
+    assert (stranger.name, stranger.policy) == ("elsewhere", policy_of(READ))
+    assert "does not make" in unknown(stranger, "versioning")
+
+
+def test_a_stranger_called_like_one_of_ours_is_another() -> None:
+    """The name in the program is not the name of the bucket."""
+    program = Program()
+    program.bucket("files", {"bucket": "shop-files"})
+    program.policy("files", READ)
+    estate = planned(program.plan)
+
+    assert len(list(estate.of_kind("bucket"))) == 2
+    assert bucket(estate, "bucket:files").name == "shop-files"
+    assert bucket(estate, "bucket:files").policy is None
+
+
+def test_two_settings_of_one_bucket_contend() -> None:
+    """Nobody knows which one wins."""
+    program = Program()
+    files = program.bucket("files", {"bucket": "shop-files"})
+    program.versioning(files)
+    program.versioning("shop-files", name="again")
+
+    assert "2 resources" in unknown(bucket(planned(program.plan), "bucket:files"), "versioning")
+
+
+@pytest.mark.parametrize("both", [True, False], ids=["computed from both", "computed from nothing"])
+def test_a_setting_of_nobody_knows_whom_may_be_anybodys(both: bool) -> None:
+    """It may be about either bucket: what it could change is unknown, and nothing else."""
+    program = Program()
+    one, two = program.bucket("one"), program.bucket("two")
+    computed = {"bucket": (one, two)} if both else {}
+    said = {"bucket": LATER, "versioningConfiguration": {"status": "Enabled"}}
+    program.make(VERSIONING, "somewhere", said, computed)
+    estate = planned(program.plan)
+
+    for address in ("bucket:one", "bucket:two"):
+        assert "somewhere" in unknown(bucket(estate, address), "versioning")
+        assert bucket(estate, address).policy is None
+
+
+def test_a_name_that_is_known_goes_before_what_it_is_computed_from() -> None:
+    """A name built from another bucket's is not that bucket's."""
+    program = Program()
+    files = program.bucket("files", {"bucket": "shop-files"})
+    said = {"bucket": "shop-files-logs", "policy": READ}
+    program.make(BUCKET_POLICY, "policy", said, {"bucket": files})
+    estate = planned(program.plan)
+
+    assert bucket(estate, "bucket:files").policy is None
+    assert bucket(estate, "bucket:shop-files-logs").policy == policy_of(READ)
+
+
+def test_an_unknown_document_is_an_unknown_fact() -> None:
+    """A policy built from outputs is not judged before it is known."""
+    program = Program()
+    files = program.bucket("files")
+    program.make(
+        BUCKET_POLICY, "policy", {"bucket": LATER, "policy": LATER}, {"bucket": files, "policy": files}
+    )
+
+    assert "only after deployment" in unknown(bucket(planned(program.plan), "bucket:files"), "policy")
+
+
+@pytest.mark.parametrize(
+    ("bucket_input", "import_id", "fresh"),
+    [
+        pytest.param("shop-files", "shop-files", True, id="taken over"),
+        pytest.param("shop-files", None, False, id="perhaps made before"),
+    ],
+)
+def test_what_was_there_before_is_not_guessed(bucket_input: str, import_id: str | None, fresh: bool) -> None:
+    """What the program says is known; what it does not say may be anything."""
+    program = Program()
+    files = program.make(BUCKET, "files", {"bucket": bucket_input}, import_id=import_id)
+    program.versioning(files)
+    found = bucket(planned(program.plan, fresh=fresh), "bucket:files")
+
+    assert found.versioning == "Enabled"
+    assert "nothing is said" in unknown(found, "public_access_block")
+
+
+def test_references_are_addresses() -> None:
+    """A log target and a key, by output, literal name, ARN or alias."""
+    program = Program()
+    files, logs = program.bucket("files"), program.bucket("logs", {"bucket": "shop-logs"})
+    key = program.make(KEY, "files-key", tagged("key:files"))
+    alias = program.make(ALIAS, "alias", {"name": "alias/shop", "targetKeyId": LATER}, {"targetKeyId": key})
+    program.make(LOGGING, "logging", {"bucket": LATER, "targetBucket": "shop-logs"}, {"bucket": files})
+    other = program.bucket("other")
+    program.make(
+        LOGGING, "other", {"bucket": LATER, "targetBucket": LATER}, {"bucket": other, "targetBucket": logs}
+    )
+    for number, (one, value, on) in enumerate(
+        ((files, LATER, key), (logs, LATER, alias), (other, "alias/shop", None))
+    ):
+        default = {"sseAlgorithm": "aws:kms", "kmsMasterKeyId": value}
+        rules = [{"applyServerSideEncryptionByDefault": default}]
+        computed: dict[str, Resource | tuple[Resource, ...]] = {"bucket": one}
+        program.make(
+            ENCRYPTION,
+            f"encryption-{number}",
+            {"bucket": LATER, "rules": rules},
+            computed if on is None else {**computed, "rules": on},
+        )
+    estate = planned(program.plan)
+
+    assert {one.address for one in estate.of_kind("key")} == {"key:files"}
+    for address in ("bucket:files", "bucket:logs", "bucket:other"):
+        assert bucket(estate, address).encryption.key == "key:files"
+    for address in ("bucket:files", "bucket:other"):
+        target = bucket(estate, address).logging
+        assert target is not None
+        assert target.target == "bucket:logs"
+
+
+def test_a_reference_to_one_of_several_is_unknown() -> None:
+    """A target computed from two buckets is neither."""
+    program = Program()
+    files, logs = program.bucket("files"), program.bucket("logs")
+    said = {"bucket": LATER, "targetBucket": LATER}
+    program.make(LOGGING, "logging", said, {"bucket": files, "targetBucket": (files, logs)})
+
+    assert "only after deployment" in unknown(bucket(planned(program.plan), "bucket:files"), "logging")
+
+
+def test_a_key_is_called_by_its_alias() -> None:
+    """Nobody knows its id yet."""
+    program = Program()
+    key = program.make(KEY, "files", {"enableKeyRotation": True})
+    program.make(ALIAS, "alias", {"name": "alias/shop", "targetKeyId": LATER}, {"targetKeyId": key})
+    found = planned(program.plan).follow("key:files")
+
+    assert isinstance(found, KeyPosture)
+    assert (found.name, found.aliases, found.rotation) == ("alias/shop", frozenset({"alias/shop"}), 365)
+    assert (found.enabled, found.deletion_window, found.policy) == (True, 30, None)
+
+
+def role(estate: Estate, address: str) -> RolePosture:
+    found = estate.follow(address)
+    assert isinstance(found, RolePosture)
+    return found
+
+
+def test_a_role_has_what_is_attached_to_it() -> None:
+    """Documents inside, documents of the plan, those of AWS; a policy that is not attached gives nothing."""
+    program = Program()
+    loader = program.make(ROLE, "loader", {"name": "shop-loader", "assumeRolePolicy": READ})
+    document, other = allowing("*").replace('"Principal": "*", ', ""), '"Version": "2012-10-17"'
+    policy = program.make(POLICY, "reading", {"policy": document})
+    program.make(POLICY, "unused", {"policy": document.replace("GetObject", "PutObject")})
+    program.make(ATTACHMENT, "reading", {"role": "shop-loader", "policyArn": LATER}, {"policyArn": policy})
+    program.make(
+        ATTACHMENT,
+        "aws",
+        {"role": LATER, "policyArn": "arn:aws:iam::aws:policy/ReadOnlyAccess"},
+        {"role": loader},
+    )
+    found = role(planned(program.plan), "role:loader")
+
+    assert other in document
+    assert found.name == "shop-loader"
+    assert len(found.policies.statements) == 1
+    assert found.managed == frozenset({"arn:aws:iam::aws:policy/ReadOnlyAccess"})
+    assert found.max_session == 3600
+
+
+def test_a_policy_attached_to_several_roles_counts_for_each() -> None:
+    """By their outputs."""
+    program = Program()
+    one = program.make(ROLE, "one", {"assumeRolePolicy": READ})
+    two = program.make(ROLE, "two", {"assumeRolePolicy": READ})
+    policy = program.make(POLICY, "reading", {"policy": READ.replace('"Principal": "*", ', "")})
+    program.make(
+        SHARED_ATTACHMENT,
+        "both",
+        {"roles": [LATER, LATER], "policyArn": LATER},
+        {"roles": (one, two), "policyArn": policy},
+    )
+    estate = planned(program.plan)
+
+    for address in ("role:one", "role:two"):
+        assert len(role(estate, address).policies.statements) == 1
+
+
+@pytest.mark.parametrize("taken_over", [True, False], ids=["taken over", "a stranger"])
+def test_what_is_added_to_a_role_is_not_all_it_has(taken_over: bool) -> None:
+    """Others have given it policies before that the plan does not show."""
+    program = Program()
+    if taken_over:
+        program.make(ROLE, "old", {"name": "old", "assumeRolePolicy": READ}, import_id="old")
+    program.make(ROLE_POLICY, "more", {"role": "old", "policy": READ.replace('"Principal": "*", ', "")})
+
+    assert "there already" in unknown(role(planned(program.plan), "role:old"), "policies")
+
+
+def test_a_bucket_that_is_only_read_is_a_stranger() -> None:
+    """All that is said of it is said of one thing."""
+    program, elsewhere = Program(), Program().bucket("old")
+    program.bucket("files")
+    program.versioning(elsewhere)
+    program.make(BUCKET_POLICY, "policy", {"bucket": LATER, "policy": READ}, {"bucket": elsewhere})
+    estate = planned(program.plan)
+    old = bucket(estate, "bucket:old")
+
+    assert len(list(estate.of_kind("bucket"))) == 2
+    assert (old.name, old.versioning, old.policy) == ("", "Enabled", policy_of(READ))
+    assert "does not make" in unknown(old, "ownership")
+    assert bucket(estate, "bucket:files").versioning == "Disabled"
+
+
+def test_what_comes_from_another_stack_is_about_no_bucket_of_this_one() -> None:
+    """A name of theirs is not one that this program makes."""
+    program = Program()
+    program.bucket("files")
+    other = program.make("pulumi:pulumi:StackReference", "other", {})
+    said = {"bucket": LATER, "versioningConfiguration": {"status": "Enabled"}}
+    program.make(VERSIONING, "theirs", said, {"bucket": other})
+    estate = planned(program.plan)
+
+    assert bucket(estate, "bucket:files").versioning == "Disabled"
+    assert bucket(estate, "bucket:theirs").versioning == "Enabled"
+
+
+def test_a_name_made_up_by_something_else_may_be_that_of_the_bucket() -> None:
+    """Two properties computed from one random text may say the same."""
+    program = Program()
+    text = program.make("random:index/randomId:RandomId", "text", {})
+    program.make(BUCKET, "files", {"bucket": LATER}, {"bucket": text})
+    program.make(BUCKET_POLICY, "policy", {"bucket": LATER, "policy": READ}, {"bucket": text})
+
+    assert "policy is about" in unknown(bucket(planned(program.plan), "bucket:files"), "policy")
+
+
+def test_an_empty_plan_is_an_empty_estate() -> None:
+    """Nothing is made, and nothing is said."""
+    assert planned(Plan("shop", "dev", ())).postures == {}

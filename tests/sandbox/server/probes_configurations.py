@@ -1,0 +1,138 @@
+"""Named configurations, versioning, locks, uploads: what is asked, and what AWS answers."""
+
+from typing import Any
+
+from sandbox.server import Clients
+from tests.sandbox.server.asking import Probe, code, keys, made, versioned
+
+
+def _kept_and_deleted(kind: str, config: dict[str, Any]) -> Any:
+    """Whether a configuration is returned and listed as put, and its deletion spares the bucket."""
+    body, ident = f"{kind}Configuration", config["Id"]
+    noun = {"IntelligentTiering": "intelligent_tiering"}.get(kind, kind.lower())
+
+    def ask(clients: Clients, name: str) -> object:
+        s3 = made(clients, name)
+        getattr(s3, f"put_bucket_{noun}_configuration")(Bucket=name, Id=ident, **{body: config})
+        got = getattr(s3, f"get_bucket_{noun}_configuration")(Bucket=name, Id=ident)
+        listed = getattr(s3, f"list_bucket_{noun}_configurations")(Bucket=name)
+        getattr(s3, f"delete_bucket_{noun}_configuration")(Bucket=name, Id=ident)
+        return got[body], listed.get(f"{body}List"), code(lambda: s3.head_bucket(Bucket=name))
+
+    return ask, (config, [config], "taken")
+
+
+_TIERING = {"Id": "t", "Status": "Enabled", "Tierings": [{"Days": 90, "AccessTier": "ARCHIVE_ACCESS"}]}
+_METRICS = {"Id": "m", "Filter": {"Prefix": "p/"}}
+_ANALYTICS: dict[str, Any] = {"Id": "a", "StorageClassAnalysis": {}}
+
+
+def _inventory(bucket: str) -> dict[str, Any]:
+    return {
+        "Id": "i",
+        "IsEnabled": True,
+        "IncludedObjectVersions": "Current",
+        "OptionalFields": ["Size", "ETag"],
+        "Schedule": {"Frequency": "Weekly"},
+        "Destination": {"S3BucketDestination": {"Bucket": f"arn:aws:s3:::{bucket}", "Format": "Parquet"}},
+    }
+
+
+def _put_inventory(clients: Clients, name: str) -> Any:
+    s3 = made(clients, name)
+    s3.put_bucket_inventory_configuration(Bucket=name, Id="i", InventoryConfiguration=_inventory(name))
+    return s3
+
+
+def _inventory_versions(clients: Clients, name: str) -> object:
+    got = _put_inventory(clients, name).get_bucket_inventory_configuration(Bucket=name, Id="i")
+    return got["InventoryConfiguration"]["IncludedObjectVersions"]
+
+
+def _inventory_list(clients: Clients, name: str) -> object:
+    got = _put_inventory(clients, name).list_bucket_inventory_configurations(Bucket=name)
+    return got["InventoryConfigurationList"][0]["OptionalFields"]
+
+
+def _inventory_deletion(clients: Clients, name: str) -> object:
+    s3 = _put_inventory(clients, name)
+    s3.delete_bucket_inventory_configuration(Bucket=name, Id="i")
+    return code(lambda: s3.head_bucket(Bucket=name))
+
+
+def _unknown_setting(clients: Clients, name: str) -> object:
+    s3 = made(clients, name)
+    answer = code(lambda: s3.delete_bucket_metadata_configuration(Bucket=name))
+    return answer, code(lambda: s3.head_bucket(Bucket=name))
+
+
+def _mfa_delete(clients: Clients, name: str) -> object:
+    s3 = made(clients, name)
+    put = {"Status": "Enabled", "MFADelete": "Enabled"}
+    s3.put_bucket_versioning(Bucket=name, VersioningConfiguration=put, MFA="device 123456")
+    return s3.get_bucket_versioning(Bucket=name).get("MFADelete")
+
+
+def _suspended_under_lock(clients: Clients, name: str) -> object:
+    s3 = made(clients, name, ObjectLockEnabledForBucket=True)
+    put = {"Status": "Suspended"}
+    return code(lambda: s3.put_bucket_versioning(Bucket=name, VersioningConfiguration=put))
+
+
+_LOCK = {"ObjectLockEnabled": "Enabled", "Rule": {"DefaultRetention": {"Mode": "GOVERNANCE", "Days": 3}}}
+
+
+def _lock_later(clients: Clients, name: str) -> object:
+    s3 = versioned(clients, name)
+    s3.put_object(Bucket=name, Key="k", Body=b"")
+    return code(lambda: s3.put_object_lock_configuration(Bucket=name, ObjectLockConfiguration=_LOCK))
+
+
+def _retention(clients: Clients, name: str) -> object:
+    s3 = made(clients, name, ObjectLockEnabledForBucket=True)
+    s3.put_object_lock_configuration(Bucket=name, ObjectLockConfiguration=_LOCK)
+    s3.put_object(Bucket=name, Key="k", Body=b"<nothing/>")
+    return s3.get_object_retention(Bucket=name, Key="k")["Retention"].get("Mode")
+
+
+def _upload_date(clients: Clients, name: str) -> object:
+    s3 = made(clients, name)
+    s3.create_multipart_upload(Bucket=name, Key="k")
+    return s3.list_multipart_uploads(Bucket=name)["Uploads"][0]["Initiated"].year > 2010
+
+
+def _absent_upload(clients: Clients, name: str) -> object:
+    s3 = made(clients, name)
+    return code(lambda: s3.upload_part(Bucket=name, Key="k", UploadId="none", PartNumber=1, Body=b""))
+
+
+def _upload_pages(clients: Clients, name: str) -> object:
+    s3 = made(clients, name)
+    for key in ("b", "a", "c/1", "c/2"):
+        s3.create_multipart_upload(Bucket=name, Key=key)
+    page = s3.list_multipart_uploads(Bucket=name, Delimiter="/", MaxUploads=2)
+    rest = s3.list_multipart_uploads(Bucket=name, Delimiter="/", KeyMarker="b")
+    return keys(page["Uploads"], "Key"), page["IsTruncated"], rest.get("CommonPrefixes")
+
+
+def _probe(gap: str, kind: str, config: dict[str, Any]) -> Probe:
+    ask, answer = _kept_and_deleted(kind, config)
+    return Probe(gap, ask, answer)
+
+
+CONFIGURATION_PROBES = (
+    _probe("intelligent-tiering", "IntelligentTiering", _TIERING),
+    _probe("request-metrics", "Metrics", _METRICS),
+    _probe("storage-analytics", "Analytics", _ANALYTICS),
+    Probe("inventory-versions", _inventory_versions, "Current"),
+    Probe("inventory-lists", _inventory_list, ["Size", "ETag"]),
+    Probe("inventory-deletion", _inventory_deletion, "taken"),
+    Probe("unknown-subresources", _unknown_setting, ("NotImplemented", "taken")),
+    Probe("versioning-mfa-delete", _mfa_delete, "Enabled"),
+    Probe("versioning-needed", _suspended_under_lock, "InvalidBucketState"),
+    Probe("object-lock-existing-buckets", _lock_later, "taken"),
+    Probe("object-retention", _retention, "GOVERNANCE"),
+    Probe("upload-absence", _absent_upload, "NoSuchUpload"),
+    Probe("upload-dates", _upload_date, True),
+    Probe("upload-lists", _upload_pages, ([("a",), ("b",)], True, [{"Prefix": "c/"}])),
+)
