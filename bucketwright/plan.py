@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from bucketwright.contract.own_tags import ADDRESS_TAG
+
 UNKNOWN_INPUT: Final = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 """How the engine spells a value that nobody knows before the deployment."""
-ADDRESS_TAG: Final = "bucketwright:address"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,8 @@ from types import MappingProxyType
 from typing import Final
 
 from bucketwright.contract.model import Environment
-from bucketwright.plan import ADDRESS_TAG
+from bucketwright.contract.own_tags import ADDRESS_TAG, ENVIRONMENT_TAG, PROJECT_TAG
 
-PROJECT_TAG: Final = "bucketwright:project"
-ENVIRONMENT_TAG: Final = "bucketwright:environment"
 NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 

@@ -40,7 +40,7 @@ __all__ = (
     "beside", "exactly", "member", "pattern", "plain", "search", "within",
 )  # fmt: skip
 
-BUDGET: Final = 100_000
+BUDGET: Final = 40_000
 Letters = tuple[str, ...]
 """A text; a policy variable in it is one letter."""
 _SPELLING: Final = 2
@@ -95,7 +95,7 @@ def search(formula: Formula, work: Work) -> Letters | None:
         if reader.accepts(state):
             return _letters(came_from, state)
         apart = reader.tells_apart(state)
-        work.spend(reader.weight * len(apart))
+        work.spend(reader.cost(state) * len(apart))
         for letter in sorted(apart):
             after = reader.step(state, letter)
             if after not in came_from:
@@ -126,9 +126,11 @@ class _Reader:
         self.alphabet: Final = Alphabet(token.chars for token in tokens)
         self._machines: Final = tuple(Machine(leaves, self.alphabet) for leaves in parts)
         self._holds: Final = judge(formula, {leaves: number for number, leaves in enumerate(parts)})
-        self.weight: Final = 1 + sum(machine.weight for machine in self._machines)
-        """What one step costs."""
         self.start: Final[_State] = tuple(machine.start for machine in self._machines)
+
+    def cost(self, state: _State) -> int:
+        """What one step from here costs."""
+        return 1 + sum(machine.cost(at) for machine, at in zip(self._machines, state, strict=True))
 
     def step(self, state: _State, letter: int) -> _State:
         return tuple(machine.step(at, letter) for machine, at in zip(self._machines, state, strict=True))

@@ -18,7 +18,7 @@ from bucketwright.iam.actions import (
 from bucketwright.iam.asking import Question, Request, allowed_request
 from bucketwright.iam.documents import Document
 from bucketwright.iam.homes import CONTAINERS, JOBS, KEYS, REAL, ROLES, Home, names_key
-from bucketwright.iam.languages import And, Formula, Not, PartSpent, Undecided, Work, beginning
+from bucketwright.iam.languages import And, Formula, Not, Undecided, Work, beginning
 from bucketwright.iam.reach import (
     WITHOUT_PREFIX,
     Containers,
@@ -97,7 +97,7 @@ class Keeping:
     def _list(self) -> Leak | None:
         """Lists of some keys of another bucket."""
         some = Question(LISTING, _WHATEVER_PREFIX, (self._elsewhere,), (REAL,), self._is_no_other)
-        with suppress(PartSpent):
+        with suppress(Undecided):
             if self._ask(some) is None:
                 return None
         found = self._ask(replace(some, view=Lists(), where=(of_bucket(self._elsewhere),)))

@@ -10,6 +10,7 @@ from bucketwright.iam.leaves import EVERYTHING, NO_VARIABLE, Leaf
 
 _Cell = tuple[CharSet, bool, bool]
 _CELLS_A_STEP: Final = 4096
+_AT_ONCE: Final = 16
 _STAR: Final = (EVERYTHING, True, True)
 _END: Final = (CharSet(frozenset()), False, False)
 
@@ -70,9 +71,12 @@ class Machine:
         self._sets = [(chars.negated, listed[chars], _mask(found)) for chars, found in cells.items()]
         self._takes: dict[int, int] = {}
         self._apart: dict[int, frozenset[int]] = {}
-        self.weight: Final = 1 + len(row) // _CELLS_A_STEP
-        """What one step costs."""
+        self._weight: Final = 1 + len(row) // _CELLS_A_STEP
         self.start: Final = self._rested(_mask(starts))
+
+    def cost(self, at: int) -> int:
+        """What one step from here costs."""
+        return self._weight + at.bit_count() // _AT_ONCE
 
     def step(self, at: int, letter: int) -> int:
         takes = self._takes.get(letter)

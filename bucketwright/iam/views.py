@@ -140,16 +140,11 @@ def _names(pattern: str, arn: str) -> bool | None:
 
 
 def _matching(pattern: str, arn: str) -> bool | None:
-    parts, asked = pattern.split(":", 5), arn.split(":", 5)
     if "$" not in pattern + arn:
-        return all(map(_spells, parts, asked)) if len(parts) == len(asked) else _spells(pattern, arn)
+        return matches(parse(pattern), arn)
     if not intersects(parse(pattern), parse(arn)):
         return False
     return True if member(And((arns(pattern), exactly(arn)))) is not None else None
-
-
-def _spells(pattern: str, text: str) -> bool:
-    return matches(parse(pattern), text)
 
 
 def settled(held: bool | None) -> Formula | None:

@@ -85,9 +85,13 @@ def _hardness(formula: Formula) -> tuple[int, int]:
 def guesses(asked: Formula, limits: Sequence[Formula]) -> Iterator[Letters]:
     """Yield a few texts that may be asked for and within all limits: with what the limits name in a star."""
     wanted = [letter for limit in limits for leaf in _wanted(limit) for letter in _between_stars(leaf)]
-    leaves = (leaf for leaf in _wanted(asked) if _STAR in leaf.tokens)
-    tried = (_filled(leaf, wanted) for leaf in islice(leaves, _GUESSES))
-    yield from (text for text in tried if len(text) < _TOO_LONG)
+    starred = (leaf for leaf in _wanted(asked) if _STAR in leaf.tokens)
+    short = (leaf for leaf in starred if _least(leaf) + len(wanted) < _TOO_LONG)
+    yield from (_filled(leaf, wanted) for leaf in islice(short, _GUESSES))
+
+
+def _least(leaf: Leaf) -> int:
+    return sum(token.low for token in leaf.tokens)
 
 
 def _wanted(formula: Formula, *, wanted: bool = True) -> Iterator[Leaf]:

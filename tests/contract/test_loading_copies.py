@@ -21,7 +21,13 @@ CREATED = "'s3:ObjectCreated:*'"
         case(
             "kms copies at home",
             with_bucket(f"{VERSIONED}, encryption: kms, replication: {{to: copy}}")
+            + "  copy: {versioning: enabled, encryption: dsse, region: eu-west-1}\n",
+        ),
+        case(
+            "kms copies without a key at home",
+            with_bucket(f"{VERSIONED}, encryption: kms, replication: {{to: copy}}")
             + "  copy: {versioning: enabled, region: eu-west-1}\n",
+            "copy has none",
         ),
         case("copies abroad", with_bucket(f"{VERSIONED}, replication: {{to: 'arn:aws:s3:::copy'}}")),
         case(

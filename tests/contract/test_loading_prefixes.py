@@ -93,11 +93,11 @@ def some(count: int) -> str:
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        case("49 of a bucket", with_bucket(f"tags: {some(49)}")),
-        case("50 and bucketwright's own", with_bucket(f"tags: {some(50)}"), "files.tags", "50 tags"),
-        case("shared keys count once", f"tags: {some(49)}\n" + with_bucket("tags: {t0: other}")),
+        case("47 of a bucket", with_bucket(f"tags: {some(47)}")),
+        case("48 and bucketwright's own", with_bucket(f"tags: {some(48)}"), "files.tags", "50 tags"),
+        case("shared keys count once", f"tags: {some(47)}\n" + with_bucket("tags: {t0: other}")),
         case(
-            "the environment's count", f"tags: {some(49)}\n" + with_bucket("tags: {other: x}"), "files.tags"
+            "the environment's count", f"tags: {some(47)}\n" + with_bucket("tags: {other: x}"), "files.tags"
         ),
         case("10 of an object", with_prefix(f"tags: {some(10)}, expire: 9 days")),
         case("11 of an object", with_prefix(f"tags: {some(11)}"), "10 tags"),

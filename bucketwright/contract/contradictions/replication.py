@@ -24,13 +24,16 @@ def replication(scope: Scope) -> Iterator[Fault]:
 
 
 def _at_home(scope: Scope, bucket_id: str, rule: Replication) -> Iterator[Fault]:
-    target = scope.environment.buckets.get(rule.to)
+    source, target = scope.environment.buckets[bucket_id], scope.environment.buckets.get(rule.to)
     yield from scope.unknown_bucket(("to",), rule.to)
     if rule.to == bucket_id:
         yield Fault(("to",), "a bucket cannot be copied to itself")
     elif target is not None and target.versioning != "enabled":
         message = f"S3 copies only to versioned buckets, and versioning of {rule.to} is {target.versioning}"
         yield Fault(("to",), message, (), f"{rule.to}: {{versioning: enabled}}")
+    elif target is not None and target.encryption.type == "s3" and source.encryption.type != "s3":
+        message = f"objects under a KMS key are copied only under another, and {rule.to} has none"
+        yield Fault(("to",), message, (), f"{rule.to}: {{encryption: kms}}")
     if rule.account is not None:
         yield Fault(("account",), f"{rule.to} is of this contract, so its account is known", (), "remove it")
     if rule.key is not None:

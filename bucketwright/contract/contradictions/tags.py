@@ -8,10 +8,10 @@ from bucketwright.contract.contradictions.scope import Scope
 from bucketwright.contract.keys import TemplateError
 from bucketwright.contract.lifecycle import compile as lifecycle
 from bucketwright.contract.limits import LONGEST_TAG_KEY, LONGEST_TAG_VALUE
+from bucketwright.contract.own_tags import ON_RESOURCES, OWN_TAGS
 from bucketwright.contract.problems import Fault, Path
 from bucketwright.plain_text import clipped
 
-OWN_TAGS: Final = "bucketwright:"
 MOST_BUCKET_TAGS: Final = 50
 MOST_OBJECT_TAGS: Final = 10
 _MARKS: Final = frozenset("_.:/=+-@")
@@ -25,10 +25,10 @@ def bucket_tags(scope: Scope) -> Iterator[Fault]:
     for bucket_id, bucket in environment.buckets.items():
         path = ("buckets", bucket_id, "tags")
         yield from (fault.under(*path) for fault in _spelling(bucket.tags))
-        count = len(environment.tags.keys() | bucket.tags.keys()) + 1
+        count = len(environment.tags.keys() | bucket.tags.keys()) + len(ON_RESOURCES)
         if count > MOST_BUCKET_TAGS:
             message = f"a bucket has at most {MOST_BUCKET_TAGS} tags, and here there are {count}"
-            remedy = "the environment's tags and one of bucketwright's own count, too"
+            remedy = f"the environment's tags and {len(ON_RESOURCES)} of bucketwright's own count, too"
             yield Fault(path if bucket.tags else ("tags",), message, (), remedy)
 
 

@@ -13,7 +13,6 @@ from tests.contract.strategies import Data, as_yaml, contracts
 from tests.facets.bucket.whole import scopes, whole_plan
 
 EVERYTHING = Path(__file__).parents[2] / "contract" / "everything.yaml"
-pytestmark = pytest.mark.filterwarnings("ignore:.*has been deprecated in favor of:DeprecationWarning")
 SOME = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
