@@ -23,8 +23,8 @@ def measure() -> Iterator[Promise]:
     )
     floor = importing.cpu_seconds
     whole, again = planning.cpu_seconds / floor, _again() / floor
-    yield Promise("plan of the example stack, times importing pulumi_aws.s3", whole, 1.3, "x")
-    yield Promise("the same with everything imported", again, 0.3, "x")
+    yield Promise("plan of the example stack, times importing pulumi_aws.s3", whole, 2.4, "x")
+    yield Promise("the same where all is imported already", again, 0.3, "x")
 
 
 def _again() -> float:

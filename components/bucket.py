@@ -50,6 +50,7 @@ class Bucket(pulumi.ComponentResource):
         super().__init__(self.KIND, name, {}, opts)
         self._args, self._waiting = args, [one for one in FACETS if one != "region" or one in args]
         self._known: dict[str, Sibling] = {}
+        self._keys: dict[str, pulumi.Output[str]] = {}
         self.key_arn = self._own_key(name, args)
         first, *settings = merged((Declared(BUCKET, {"bucket": args["name"]}), *self._said(set())))
         made = Workshop(self, name).make(first, protect=args.get("protect", False))
@@ -74,6 +75,16 @@ class Bucket(pulumi.ComponentResource):
         for one in declared:
             self._shop.make(one, waits_for=settled)
 
+    def refuse_to_wait(self) -> None:
+        """Nothing declared may be left out in silence."""
+        if self._waiting:
+            raise LookupError(f"{', '.join(self._waiting)} of {self._args['name']} name what nobody declares")
+
+    @property
+    def keys(self) -> Mapping[str, pulumi.Output[str]]:
+        """The KMS key that was made with it, under its address."""
+        return self._keys
+
     def as_sibling(self) -> Sibling:
         """This bucket for others; it is settled once it lets them write."""
         needed = ("BucketPolicy", "BucketVersioning")
@@ -84,6 +95,7 @@ class Bucket(pulumi.ComponentResource):
         if "key" not in args:
             return pulumi.Output.from_input(None)
         arn = make_key(self, name, args["key"])
+        self._keys[args["key"]["address"]] = arn
         self._known[args["key"]["address"]] = Sibling(arn)
         return cast("pulumi.Output[str | None]", arn)
 

@@ -69,11 +69,13 @@ class Storage(pulumi.ComponentResource):
         """Buckets learn of each other last: by then each has the policy that lets the others deliver."""
         first = {reference("distribution", one): Sibling(made.arn) for one, made in self.deliveries.items()}
         first |= {reference("role", one): Sibling(made.role_arn) for one, made in self.roles.items()}
+        first |= {address: Sibling(arn) for one in self.buckets.values() for address, arn in one.keys.items()}
         for bucket in self.buckets.values():
             bucket.connect(first)
         known = {reference("bucket", one): bucket.as_sibling() for one, bucket in self.buckets.items()}
         for bucket in self.buckets.values():
             bucket.connect(known)
+            bucket.refuse_to_wait()
 
 
 def declare(environment: Environment) -> Storage:

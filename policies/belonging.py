@@ -8,7 +8,7 @@ from typing import NoReturn
 from bucketwright.plan import Plan, Resource
 from bucketwright.posture import Undetermined, Unknown
 from policies.kinds import KINDS, MADE_BY, Kind
-from policies.things import Owner, Things
+from policies.things import Things
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,9 +61,7 @@ class _Reading:
 
     def _address(self, by: Resource, of: str, name: str, value: object) -> str | None:
         """The address of what a value in a property names, where that is certain and has one."""
-        kind = KINDS.get(of)
-        if kind is None:
-            return None
+        kind = KINDS[of]
         found = self.things.named(kind, by, name, value)
         if found.sure:
             return self.addresses[min(found.urns)]

@@ -35,6 +35,7 @@ SURROUNDINGS: Mapping[str, str] = {
     "NO_COLOR": "1",
     "TERM": "dumb",
     "PYTHONUNBUFFERED": "1",
+    "BUCKETWRIGHT_TODAY": "2026-11-21",
 }
 """The same for everybody, so that everybody makes the same pages."""
 FINDINGS = 1

@@ -1,10 +1,11 @@
 """Where may the server listen, and where may its clients call? On this machine only."""
 
+import re
 from ipaddress import ip_address
 from typing import Final
-from urllib.parse import urlsplit
 
 LOOPBACK: Final = "127.0.0.1"
+_URL: Final = re.compile(r"http://([^/@?#]+):[0-9]{1,5}/?")
 
 
 class NotLoopbackError(ValueError):
@@ -23,9 +24,9 @@ def loopback(host: str) -> str:
 
 
 def loopback_url(url: str) -> str:
-    """The address without a slash at its end, if it is plain http to a port of this machine."""
-    parts = urlsplit(url)
-    loopback(parts.hostname or "")
-    if parts.scheme != "http" or parts.port is None or parts.path.strip("/") or parts.query:
+    """The address without a slash at its end, if it is plain HTTP to a port of this machine."""
+    found = _URL.fullmatch(url)
+    if found is None:
         raise NotLoopbackError(f"{url!r} is not of the form http://{LOOPBACK}:PORT")
+    loopback(found[1].strip("[]"))
     return url.rstrip("/")

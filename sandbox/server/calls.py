@@ -41,10 +41,6 @@ class Answer:
     headers: Headers = ()
     body: bytes = b""
 
-    def header(self, name: str) -> str | None:
-        """The value of a header, whatever its case."""
-        return next((value for key, value in self.headers if key.lower() == name), None)
-
     def with_headers(self, **headers: str) -> "Answer":
         """The same answer with these headers set; an underscore in a name stands for a dash."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}

@@ -41,12 +41,6 @@ class Element:
         found = self.find(path)
         return None if found is None else found.text
 
-    def walk(self) -> "Iterator[Element]":
-        """This element and all below it."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
-
     def having(self, *more: "Element") -> "Element":
         """The same with further children."""
         return replace(self, children=(*self.children, *more))

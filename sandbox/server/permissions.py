@@ -27,6 +27,11 @@ class Asked:
     who: Who
     known: Known = field(default_factory=dict)
 
+    @property
+    def all_known(self) -> Known:
+        """The condition keys of the request and of its caller."""
+        return {**self.who.known, **self.known} if isinstance(self.who, Caller) else self.known
+
 
 @lru_cache(maxsize=256)
 def policy_of(text: str | None) -> Document | None:
@@ -53,7 +58,7 @@ def _is_about(statement: Statement, asked: Asked) -> bool:
         covers(statement.actions, asked.action.lower())
         and _names(statement.resources, asked.resource, unsure=statement.allows)
         and _means(statement, asked.who)
-        and all(_met(holds(one, asked.known), unsure=statement.allows) for one in statement.conditions)
+        and all(_met(holds(one, asked.all_known), unsure=statement.allows) for one in statement.conditions)
     )
 
 

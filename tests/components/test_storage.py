@@ -7,7 +7,9 @@ from pathlib import Path
 import pulumi
 import pytest
 
+from bucketwright.facets.bucket.logging import Logging
 from bucketwright.plan import UNKNOWN_INPUT, is_known
+from components.bucket import Bucket
 from components.recording import record
 from components.storage import deploy
 from tests.components.contracts import CONTRACTS, environments, of_kind, plan_of
@@ -127,6 +129,26 @@ def test_buckets_that_need_each_other_can_be_declared(tmp_path: Path) -> None:
     plan = record(lambda: deploy(tmp_path / "contract.yaml", "dev"), project="pair", stack="dev")
 
     assert set(of_kind(plan, "s3/bucketReplicationConfig:BucketReplicationConfig")) == {"a", "b"}
+
+
+def test_copies_under_a_key_name_the_key_of_their_target() -> None:
+    """The key of the copies is the one made for the other bucket."""
+    plan = plan_of("everything", "dev")
+    [copies] = of_kind(plan, "s3/bucketReplicationConfig:BucketReplicationConfig").values()
+    key = of_kind(plan, "kms/key:Key")["copies"]
+
+    assert key.urn in copies.property_dependencies["rules"]
+
+
+def test_a_setting_that_nothing_can_fill_is_told() -> None:
+    """A bucket by itself that logs to a bucket of no contract is refused, not made without its log."""
+    logging = Logging("bucket:nowhere", "logs/")
+
+    def program() -> None:
+        Bucket("alone", {"name": "alone", "logging": logging}).refuse_to_wait()
+
+    with pytest.raises(LookupError, match="logging of alone name what nobody declares"):
+        record(program, project="p", stack="s")
 
 
 def test_a_function_lets_s3_call_it_before_it_is_told(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from sandbox.server.documents import DONE, Document, kept_in, read, shown
 from sandbox.server.elements import Element, element
 from sandbox.server.held import bucket_named, documents_of, version_of
 from sandbox.server.mending import Forward, Gap, Mending
-from sandbox.server.refusals import access_denied, invalid, refusal
+from sandbox.server.refusals import access_denied, invalid, no_bucket, refusal
 
 GAPS: Final = (
     Gap(
@@ -50,10 +50,12 @@ def get_versioning(call: Call, forward: Forward) -> Answer:
 
 def put_versioning(call: Call, forward: Forward) -> Answer:
     """Keeps MFA delete; moto keeps the status."""
-    sent = read(call, "PutBucketVersioning")
     bucket = bucket_named(call.bucket)
-    if isinstance(sent, Answer) or bucket is None:
-        return sent if isinstance(sent, Answer) else forward(call)
+    if bucket is None:
+        return no_bucket(call)
+    sent = read(call, "PutBucketVersioning")
+    if isinstance(sent, Answer):
+        return sent
     mfa_delete = sent.find("MfaDelete")
     if (mfa_delete or kept_in(bucket, "versioning")) and not call.header("x-amz-mfa"):
         return access_denied(call, "Mfa Authentication must be used for this request")

@@ -67,7 +67,7 @@ def statement(bucket: str, effect: str = "Allow", **more: object) -> dict[str, o
     return {"Effect": effect, "Principal": "*", "Action": "s3:*", "Resource": resources, **more}
 
 
-def sent(url: str, method: str, path: str, body: bytes = b"", **headers: str) -> HTTPResponse:
+def sent(url: str, method: str, path: str, body: bytes = b"", /, **headers: str) -> HTTPResponse:
     """The answer to a request made by hand, still to be read; an underscore in a header stands for a dash."""
     connection = HTTPConnection(urlsplit(url).netloc, timeout=10)
     named = {name.replace("_", "-"): value for name, value in headers.items()}

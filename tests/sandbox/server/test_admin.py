@@ -14,8 +14,9 @@ LONG_AGO = datetime(2020, 2, 3, 4, 5, 6, tzinfo=UTC)
 @pytest.mark.parametrize("path", ["health", "buckets", "reset", "", "nothing"])
 def test_without_the_token_nothing_is_told(server: Server, path: str) -> None:
     """Each call without the token, or with another, is refused."""
-    for headers in ({}, {"x_sandbox_token": "another"}, {"x_sandbox_token": "\xe9"}):
-        assert sent(server.url, "GET", f"/_sandbox/{path}", **headers).status == 403
+    assert sent(server.url, "GET", f"/_sandbox/{path}").status == 403
+    for token in ("another", "\xe9", ""):
+        assert sent(server.url, "GET", f"/_sandbox/{path}", x_sandbox_token=token).status == 403
 
 
 def test_a_token_of_another_sandbox_is_no_good(server: Server) -> None:
@@ -116,13 +117,3 @@ def test_the_dump_tells_all_of_a_bucket(server: Server, clients: Clients, name: 
         (None, True, True),
     ]
     assert [one["key"] for one in told["uploads"]] == ["u"]
-
-
-def test_a_reset_forgets_everything(server: Server, clients: Clients, name: str) -> None:
-    """After a reset no account has anything, and the same names can be used anew."""
-    made(clients, name).put_bucket_abac(Bucket=name, AbacStatus={"Status": "Enabled"})
-    server.reset()
-    emptied = server.buckets()
-
-    assert emptied == []
-    assert made(clients, name).get_bucket_abac(Bucket=name)["AbacStatus"] == {"Status": "Disabled"}

@@ -4,25 +4,52 @@ import json
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
-from sandbox.server import connect
-from tests.sandbox.server.asking import ACCOUNT, REGION
+from sandbox.server import Server, connect
+from tests.sandbox.server.asking import ACCOUNT, REGION, made
+
+
+@contextmanager
+def running() -> Iterator[tuple["subprocess.Popen[str]", Server]]:
+    """A process that serves a sandbox, and the sandbox."""
+    command = [sys.executable, "-m", "sandbox.server"]
+    with subprocess.Popen(  # noqa: S603 - our own interpreter and program
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        said = json.loads(process.stdout.readline())
+        try:
+            yield process, connect(said["url"], said["token"])
+        finally:
+            process.kill()
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
 def test_it_says_where_it_is_and_ends_when_told(ending: signal.Signals) -> None:
     """One line tells address and token; the signal ends it cleanly, having said nothing more."""
-    command = [sys.executable, "-m", "sandbox.server"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        said = json.loads(process.stdout.readline())
-        server = connect(said["url"], said["token"])
+    with running() as (process, server):
         identity = server.clients(account=ACCOUNT, region=REGION).client("sts").get_caller_identity()
         process.send_signal(ending)
         rest, errors = process.communicate(timeout=20)
 
-    assert identity["Account"] == ACCOUNT
-    assert (process.returncode, rest, errors) == (0, "", "")
-    assert not server.healthy()
+        assert identity["Account"] == ACCOUNT
+        assert (process.returncode, rest, errors) == (0, "", "")
+        assert not server.healthy()
+
+
+def test_a_reset_forgets_everything() -> None:
+    """After a reset no account has anything, and a bucket of an old name has none of the old settings."""
+    with running() as (_, server):
+        clients = server.clients(account=ACCOUNT, region=REGION)
+        s3 = made(clients, "bucket")
+        s3.put_bucket_abac(Bucket="bucket", AbacStatus={"Status": "Enabled"})
+        server.reset()
+        emptied = server.buckets()
+        made(clients, "bucket")
+
+        assert emptied == []
+        assert s3.get_bucket_abac(Bucket="bucket")["AbacStatus"] == {"Status": "Disabled"}

@@ -1,0 +1,44 @@
+"""Print what the page about the sandbox lists: what it mends of moto, and which types its double carries."""
+
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+
+from sandbox.provider.handlers import handlers
+from sandbox.server import gaps
+from sandbox.server.mending import Gap
+
+
+def mended() -> Iterator[str]:
+    """A table of the gaps between moto and AWS."""
+    yield "| gap | moto | the sandbox |"
+    yield "|---|---|---|"
+    for one in sorted(_gaps(), key=lambda gap: gap.id):
+        yield f"| `{one.id}` | {one.moto} | {one.layer} |"
+
+
+def carried() -> Iterator[str]:
+    """A list of the resource types that the provider's double carries."""
+    by_module: dict[str, list[str]] = {}
+    for token in handlers():
+        _, path, name = token.split(":")
+        by_module.setdefault(path.partition("/")[0], []).append(name)
+    for module, names in sorted(by_module.items()):
+        yield f"- {module}: {', '.join(sorted(names))}"
+
+
+def _gaps() -> Iterator[Gap]:
+    for module in iter_modules(gaps.__path__):
+        found: tuple[Gap, ...] = getattr(import_module(f"{gaps.__name__}.{module.name}"), "GAPS", ())
+        yield from found
+
+
+def main(what: str) -> None:
+    """Print one of them."""
+    lines = {"mended": mended, "carried": carried}[what]()
+    print("\n".join(lines))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
