@@ -48,6 +48,8 @@ class BucketArgs(TypedDict, total=False):
     protect: bool
     key: KeyArgs
     """The KMS key that is made with it."""
+    waits: bool
+    """Whether `connect` tells later of other things of the contract that settings name."""
     abac: bool
     acceleration: bool
     acl: Acl

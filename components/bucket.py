@@ -38,7 +38,7 @@ class _Awaited(LookupError):  # noqa: N818 - no fault: it is made later
 class Bucket(pulumi.ComponentResource):
     """A bucket with all its settings; where nothing is said, as AWS makes a new one: private and encrypted.
 
-    Settings that name other things of a contract, such as the target of a log, wait for `connect`.
+    Settings that name other things of a contract, such as the target of a log, may wait for `connect`.
     """
 
     KIND: ClassVar[str] = "bucketwright:index:Bucket"
@@ -63,6 +63,8 @@ class Bucket(pulumi.ComponentResource):
         self._let_functions_be_called(name)
         for declared in settings:
             self._shop.make(declared)
+        if not args.get("waits", False):
+            self.refuse_to_wait()
         outputs = {"bucket_name": self.bucket_name, "bucket_arn": self.bucket_arn, "key_arn": self.key_arn}
         self.register_outputs(outputs)
 

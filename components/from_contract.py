@@ -66,6 +66,7 @@ def _bucket(environment: Environment, bucket_id: str, own_key: KeyArgs | None) -
         "account": environment.account,
         "partition": partition_of(bucket_region(environment, bucket)),
         "protect": is_protected(environment, bucket_id),
+        "waits": True,
     }
     return cast("BucketArgs", told if own_key is None else {**told, "key": own_key})
 

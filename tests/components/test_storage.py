@@ -145,7 +145,7 @@ def test_a_setting_that_nothing_can_fill_is_told() -> None:
     logging = Logging("bucket:nowhere", "logs/")
 
     def program() -> None:
-        Bucket("alone", {"name": "alone", "logging": logging}).refuse_to_wait()
+        Bucket("alone", {"name": "alone", "logging": logging})
 
     with pytest.raises(LookupError, match="logging of alone name what nobody declares"):
         record(program, project="p", stack="s")
