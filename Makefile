@@ -19,12 +19,16 @@ $(READY): requirements-dev.lock pyproject.toml
 	@touch $@
 
 .PHONY: demo
-demo: $(READY)  ## show what the example stack's contract says: its access, one key, its cost
+demo: $(READY)  ## show what the example stack's contract says, and deploy it in the embedded sandbox
 	tools/demo.sh
 
 .PHONY: test
-test: $(READY)  ## run the tests
+test: $(READY) engine  ## run the tests
 	$(BIN)/pytest -n 2
+
+.PHONY: engine
+engine:  ## build the Pulumi engine that the engine tests and the sandbox use, where Go is there
+	tools/engine.sh
 
 .PHONY: coverage
 coverage: $(READY)  ## prove that the tests reach every line and branch of the policy and lifecycle engines

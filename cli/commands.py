@@ -31,7 +31,9 @@ def command(name: str) -> Callable[[Callable[..., object]], click.Command]:
     _, summary = COMMANDS[name]
 
     def made(function: Callable[..., object]) -> click.Command:
-        return _whole(function, click.command(name, **_about(summary, function)))
+        about = _about(summary, function)
+        decorate: Callable[[Callable[..., object]], click.Command] = click.command(name, **about)
+        return _whole(function, decorate)
 
     return made
 
@@ -41,7 +43,9 @@ def group(name: str) -> Callable[[Callable[..., object]], click.Group]:
     _, summary = COMMANDS[name]
 
     def made(function: Callable[..., object]) -> click.Group:
-        return _whole(function, click.group(name, **_about(summary, function)))
+        about = _about(summary, function)
+        decorate: Callable[[Callable[..., object]], click.Group] = click.group(name, **about)
+        return _whole(function, decorate)
 
     return made
 

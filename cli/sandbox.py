@@ -30,16 +30,18 @@ def sandbox() -> None:
 @subcommand(sandbox, "up", "Start it, or find it running, and deploy the contract.")
 @click.argument("stack", required=False)
 @contract_option
+@click.option("--no-engine", is_flag=True, help="Let the stand-in deploy, even where there is an engine.")
 @click.pass_obj
-def up(output: Output, stack: str | None, named: Path | None) -> Exit:
+def up(output: Output, stack: str | None, named: Path | None, no_engine: bool) -> Exit:
     """STACK is an environment of the contract; by default its first. The Pulumi engine deploys it where its
-    command line is found (PULUMI_BIN, a build of it here, the PATH), the SDK's stand-in otherwise.
+    command line is found (PULUMI_BIN, a build of it here, the PATH), and again changes only what differs.
+    Otherwise a stand-in makes the same calls in the same order, always into an empty sandbox.
     """
     if named == STDIN:
         raise click.UsageError("the program that deploys reads the contract itself: name its file")
     path = contract_file(named)
     environment = one_environment(path, stack, output)
-    return _plainly(output, partial(_up, output, path, environment))
+    return _plainly(output, partial(_up, output, path, environment, engine=not no_engine))
 
 
 @subcommand(sandbox, "status", "Say whether it runs, and what is in it.")
@@ -68,13 +70,15 @@ def down(output: Output) -> None:
     output.summary("ended" if take_down(FOLDER) else "no sandbox ran")
 
 
-def _up(output: Output, path: Path, environment: "Environment") -> None:
+def _up(output: Output, path: Path, environment: "Environment", *, engine: bool) -> None:
     from cli.plan import recorded  # noqa: PLC0415 - the tree is wanted here alone
     from components.storage import declare  # noqa: PLC0415 - brings Pulumi
     from sandbox.deploying import bring_up  # noqa: PLC0415 - brings Pulumi and boto3
+    from sandbox.engine import engine_binary  # noqa: PLC0415 - brings Pulumi and boto3
     from sandbox.running import FOLDER  # noqa: PLC0415 - brings boto3
 
-    running, deployed = bring_up(FOLDER, path, environment)
+    binary = engine_binary() if engine else None
+    running, deployed = bring_up(FOLDER, path, environment, binary)
     for resource, line in tree(recorded(partial(declare, environment), environment, output)):
         output.result(line, None if resource.custom else Tint.PLACE)
     for arn in deployed.strangers:

@@ -1,4 +1,4 @@
-"""How does a contract get into the sandbox? By the real engine where there is one, else by the SDK's stand-in."""
+"""How does a contract get into the sandbox? By the real engine where there is one, else by a stand-in of it."""
 
 import shutil
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from pulumi.automation.errors import CommandError
 
 from bucketwright.contract.model import Environment
 from sandbox.accounts import account_of
-from sandbox.engine import engine_binary, engine_stack
+from sandbox.engine import engine_stack
 from sandbox.materialise import RefusedInputError, materialise
 from sandbox.running import NotRunningError, Running, end, recall, remember, start
 from sandbox.server.clients import SandboxError, Server
@@ -34,7 +34,9 @@ class Deployed:
     """What others would have made, and was made for them."""
 
 
-def bring_up(folder: Path, contract: Path, environment: Environment) -> tuple[Running, Deployed]:
+def bring_up(
+    folder: Path, contract: Path, environment: Environment, binary: Path | None
+) -> tuple[Running, Deployed]:
     """The sandbox of a folder, new or found running, with one environment of a contract in it."""
     try:
         running = recall(folder)
@@ -43,7 +45,7 @@ def bring_up(folder: Path, contract: Path, environment: Environment) -> tuple[Ru
     if running is None:
         _forget_deployments(folder)
         running = start(folder)
-    deployed = deploy(running.server, folder, contract, environment)
+    deployed = deploy(running.server, folder, contract, environment, binary)
     running = replace(
         running,
         contract=str(contract),
@@ -56,9 +58,10 @@ def bring_up(folder: Path, contract: Path, environment: Environment) -> tuple[Ru
     return running, deployed
 
 
-def deploy(server: Server, folder: Path, contract: Path, environment: Environment) -> Deployed:
+def deploy(
+    server: Server, folder: Path, contract: Path, environment: Environment, binary: Path | None
+) -> Deployed:
     """Deploy one environment; again with the engine where it is there already, which changes what differs."""
-    binary = engine_binary()
     try:
         if binary is None:
             return _by_stand_in(server, environment)
@@ -76,7 +79,7 @@ def _by_stand_in(server: Server, environment: Environment) -> Deployed:
     strangers = make_strangers(server, environment)
     plan = materialise(server, environment)
     made = sum(one.custom for one in plan.resources)
-    return Deployed("the SDK's stand-in", {"create": made}, strangers)
+    return Deployed("the engine's stand-in", {"create": made}, strangers)
 
 
 def _by_engine(

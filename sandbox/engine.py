@@ -12,20 +12,23 @@ from pulumi import automation
 
 from sandbox.accounts import NOBODY
 from sandbox.provider.double import serving_double
-from sandbox.server.clients import Server
+from sandbox.server.clients import SandboxError, Server
 
 ROOT: Final = Path(__file__).parent.parent
-_BUILT: Final = ROOT / ".engine" / "bin" / "pulumi"
+BUILT: Final = ROOT / ".engine" / "bin" / "pulumi"
+_REGION: Final = "us-east-1"
 
 
-def engine_binary() -> Path | None:
-    """The engine's command line: PULUMI_BIN, the one built here, or the one on the PATH; else none."""
-    named = os.environ.get("PULUMI_BIN")
+def engine_binary(environ: Mapping[str, str] = os.environ, built: Path = BUILT) -> Path | None:
+    """The engine's command line: what PULUMI_BIN names, else what is built here, else what is on the PATH."""
+    named = environ.get("PULUMI_BIN")
+    if named and not Path(named).is_file():
+        raise SandboxError(f"PULUMI_BIN names {named}, and there is no such file")
     if named:
         return Path(named)
-    if _BUILT.exists():
-        return _BUILT
-    found = shutil.which("pulumi")
+    if built.exists():
+        return built
+    found = shutil.which("pulumi", path=environ.get("PATH", os.defpath))
     return Path(found) if found else None
 
 
@@ -37,32 +40,52 @@ def engine_stack(
 
     The program reads the contract and the environment that `config` names, or those of this project.
     """
+    with serving_double(server, account=NOBODY, region=_REGION) as port:
+        stack = opened(folder, binary, name, engine_environment(server, folder, port))
+        if config:
+            values = {f"bucketwright:{key}": automation.ConfigValue(value) for key, value in config.items()}
+            stack.set_all_config(values)
+        yield stack
+
+
+def opened(folder: Path, binary: Path, name: str, variables: Mapping[str, str]) -> automation.Stack:
+    """The stack of that name, new or as it was left, for an engine that runs with these variables."""
     work = folder / "project"
     if not work.exists():
         shutil.copytree(ROOT / "stacks", work / "stacks")
         shutil.copy(ROOT / "Pulumi.yaml", work)
-    (folder / "state").mkdir(exist_ok=True)
-    with serving_double(server, account=NOBODY, region="us-east-1") as port:
-        workspace = automation.LocalWorkspace(
-            work_dir=str(work),
-            pulumi_home=str(folder / "home"),
-            env_vars=_environment(folder, port, server),
-            program=lambda: runpy.run_path(str(ROOT / "__main__.py"), run_name="__main__") and None,
-            pulumi_command=automation.PulumiCommand(root=str(binary.parent.parent)),
-        )
-        stack = automation.Stack.create_or_select(name, workspace)
-        for key, value in config.items():
-            stack.set_config(f"bucketwright:{key}", automation.ConfigValue(value))
-        yield stack
+    workspace = automation.LocalWorkspace(
+        work_dir=str(work),
+        env_vars=variables,
+        program=_program,
+        pulumi_command=automation.PulumiCommand(root=str(_installed(folder, binary))),
+    )
+    return automation.Stack.create_or_select(name, workspace)
 
 
-def _environment(folder: Path, port: int, server: Server) -> Mapping[str, str]:
-    """No back end but the folder, no plugin but the double, no AWS but the sandbox."""
+def engine_environment(server: Server, folder: Path, port: int) -> dict[str, str]:
+    """No back end but the folder, no plugin but the double at the port, no AWS but the sandbox."""
+    state = folder.resolve() / "state"
+    state.mkdir(exist_ok=True)
     return {
-        **server.clients(account=NOBODY, region="us-east-1").environment,
-        "PULUMI_BACKEND_URL": f"file://{folder.resolve() / 'state'}",
+        **server.clients(account=NOBODY, region=_REGION).environment,
+        "PULUMI_BACKEND_URL": f"file://{state}",
         "PULUMI_CONFIG_PASSPHRASE": "sandbox",
         "PULUMI_DEBUG_PROVIDERS": f"aws:{port}",
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+        "PULUMI_HOME": str(folder.resolve() / "home"),
         "PULUMI_SKIP_UPDATE_CHECK": "true",
     }
+
+
+def _program() -> None:
+    runpy.run_path(str(ROOT / "__main__.py"), run_name="__main__")
+
+
+def _installed(folder: Path, binary: Path) -> Path:
+    """A folder laid out as the SDK expects an installation, wherever the engine lies."""
+    link = folder.resolve() / "engine" / "bin" / "pulumi"
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.unlink(missing_ok=True)
+    link.symlink_to(binary.resolve())
+    return link.parent.parent

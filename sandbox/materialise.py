@@ -5,7 +5,7 @@ from bucketwright.plan import Plan, Resource
 from components.recording import record
 from components.storage import declare
 from sandbox.accounts import account_of
-from sandbox.provider.calling import create, problems
+from sandbox.provider.calling import create, named, problems
 from sandbox.provider.handler import Clients
 from sandbox.server.clients import Server
 
@@ -36,5 +36,6 @@ def _made(clients: Clients, resource: Resource) -> tuple[str, dict[str, object]]
     wrong = problems(resource.type, resource.inputs)
     if wrong:
         raise RefusedInputError(f"{resource.urn}: {'; '.join(wrong)}")
-    made = create(clients, resource.type, resource.inputs)
+    inputs = named(resource.type, resource.inputs, before={}, name=resource.name, seed=b"")
+    made = create(clients, resource.type, inputs)
     return made.id, dict(made.outputs)

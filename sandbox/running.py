@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -14,7 +13,7 @@ from sandbox.server.clients import SandboxError, Server, connect
 
 FOLDER: Final = Path(".sandbox")
 _STATE: Final = "state.json"
-_ROOT: Final = Path(__file__).parent.parent
+_LOG: Final = "server.log"
 
 
 class NotRunningError(SandboxError):
@@ -44,21 +43,33 @@ class Running:
 def start(folder: Path) -> Running:
     """A new sandbox, in a process that outlives this one."""
     folder.mkdir(mode=0o700, exist_ok=True)
-    with (folder / "server.log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "sandbox.server"],
-            cwd=_ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            start_new_session=True,
-        )
-    if process.stdout is None or not (line := process.stdout.readline()):
-        raise NotRunningError(f"the sandbox did not start; see {folder / 'server.log'}")
+    told, tells = os.pipe()
+    pid = _spawned(tells, folder / _LOG)
+    os.close(tells)
+    with os.fdopen(told) as words:
+        line = words.readline()
+    if not line:
+        raise NotRunningError(f"the sandbox did not start; see {folder / _LOG}")
     said = json.loads(line)
-    running = Running(said["url"], said["token"], process.pid)
+    running = Running(said["url"], said["token"], pid)
     remember(folder, running)
     return running
+
+
+def _spawned(tells: int, log: Path) -> int:
+    """The process of a server that tells its place to a pipe, and everything else to a log."""
+    writing = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    return os.posix_spawn(
+        sys.executable,
+        [sys.executable, "-m", "sandbox.server"],
+        os.environ,
+        file_actions=[
+            (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+            (os.POSIX_SPAWN_DUP2, tells, 1),
+            (os.POSIX_SPAWN_OPEN, 2, str(log), writing, 0o600),
+        ],
+        setsid=True,
+    )
 
 
 def remember(folder: Path, running: Running) -> None:
@@ -71,11 +82,12 @@ def recall(folder: Path) -> Running | None:
     """The sandbox that was started here; none where nothing was. NotRunningError where it is gone."""
     try:
         running = Running(**json.loads((folder / _STATE).read_text()))
+        server = running.server
     except FileNotFoundError:
         return None
     except (ValueError, TypeError):
         raise NotRunningError(f"{folder / _STATE} is damaged; remove it") from None
-    if not running.server.healthy():
+    if not server.healthy():
         raise NotRunningError(
             f"the sandbox at {running.url} is gone, and what it held with it; "
             "'bucketwright sandbox up' starts another"

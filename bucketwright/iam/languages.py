@@ -44,6 +44,8 @@ BUDGET: Final = 40_000
 Letters = tuple[str, ...]
 """A text; a policy variable in it is one letter."""
 _SPELLING: Final = 2
+_CELLS_TO_BUILD: Final = 4
+"""So many cost one step more than reading them does."""
 _State = tuple[int, ...]
 
 
@@ -122,7 +124,8 @@ class _Reader:
         formula = plain(formula)
         parts = tuple(dict.fromkeys(unions(formula)))
         tokens = [token for leaves in parts for leaf in leaves for token in leaf.tokens]
-        work.spend(sum(token.high or token.low or 1 for token in tokens))
+        cells = sum(token.high or token.low or 1 for token in tokens)
+        work.spend(cells + cells // _CELLS_TO_BUILD)
         self.alphabet: Final = Alphabet(token.chars for token in tokens)
         self._machines: Final = tuple(Machine(leaves, self.alphabet) for leaves in parts)
         self._holds: Final = judge(formula, {leaves: number for number, leaves in enumerate(parts)})

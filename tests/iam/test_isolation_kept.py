@@ -138,6 +138,14 @@ ELSEWHERE = {
         ],
         f"{NAME}/",
     ),
+    "keys read and written, by a Deny of each rest": (
+        [
+            allow(["s3:GetObject", "s3:PutObject"], "*"),
+            but("Resource", deny("s3:GetObject", f"{B}/{NAME}/*")),
+            but("Resource", deny("s3:PutObject", f"{B}/{NAME}/*")),
+        ],
+        f"{NAME}/",
+    ),
     "a variable, and a Deny of the other bucket": (
         [
             allow("s3:GetObject", f"{B}/{NAME}/*", f"{C}/*"),

@@ -128,6 +128,7 @@ def test_a_bucket_named_by_a_variable_may_be_any() -> None:
     assert hits(granted(document(allow(Resource=name)), "s3:listbucket", listing))
     assert not hits(granted(document(allow(Resource=cannot)), "s3:listbucket", listing))
     assert hits(granted(document(allow(), deny(Resource=name)), "s3:listbucket", listing))
+    assert not hits(granted(document(allow(), deny(Resource=[name, "*:p"])), "s3:listbucket", listing))
     assert hits(granted(document(allow(), but_name), "s3:listbucket", listing))
     assert not hits(granted(document(allow(), but_other), "s3:listbucket", listing))
 

@@ -1,0 +1,127 @@
+"""The sandbox from the command line: started, found again, used by other programs, ended."""
+
+import json
+import os
+import shlex
+import signal
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import ROOT, run
+
+CONTRACT = str(ROOT / "examples" / "upload-sessions" / "contract.yaml")
+UP = ("sandbox", "up", "dev", "--no-engine", "--contract", CONTRACT)
+LISTS = "import boto3; print(*[one['Name'] for one in boto3.client('s3').list_buckets()['Buckets']])"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty folder to work in; no sandbox outlives the test."""
+    monkeypatch.chdir(tmp_path)
+    yield tmp_path
+    run("sandbox", "down")
+
+
+def test_a_sandbox_is_started_used_and_ended(folder: Path) -> None:
+    """What one command deploys the next ones see, and so does any program with the printed environment."""
+    up = run(*UP)
+    status = run("sandbox", "status")
+    env = run("sandbox", "env")
+    variables = dict(shlex.split(line)[1].split("=", 1) for line in env.stdout.splitlines())
+    listed = subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, "-c", LISTS],
+        env={"PATH": os.environ["PATH"], **variables},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    again = run(*UP)
+    down = run("sandbox", "down")
+    after = run("sandbox", "status")
+
+    assert (up.exit_code, up.stdout.splitlines()[1]) == (0, "Storage transit")
+    assert "dev is in the sandbox at http://127.0.0.1:" in up.stdout.splitlines()[-1]
+    assert "  transit-dev-sessions: 0 objects and 0 uploads" in status.stdout.splitlines()
+    assert listed.stdout.split() == ["transit-dev-logs", "transit-dev-sessions"]
+    assert again.stdout == up.stdout
+    assert down.stdout == "ended\n"
+    assert (after.exit_code, after.stderr) == (
+        3,
+        "error: no sandbox runs here; 'bucketwright sandbox up' starts one\n",
+    )
+    assert not (folder / ".sandbox" / "state.json").exists()
+
+
+def test_its_token_is_for_its_owner_alone(folder: Path) -> None:
+    """Neither the folder nor the file that remembers the sandbox can be read by others."""
+    run(*UP)
+    state = folder / ".sandbox" / "state.json"
+
+    assert stat.S_IMODE(state.stat().st_mode) == 0o600
+    assert stat.S_IMODE(state.parent.stat().st_mode) == 0o700
+
+
+def test_a_sandbox_that_died_is_told_and_replaced(folder: Path) -> None:
+    """Nobody is shown the state of a process that is gone; `up` starts another."""
+    run(*UP)
+    pid = json.loads((folder / ".sandbox" / "state.json").read_text())["pid"]
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    status = run("sandbox", "status")
+    up = run(*UP)
+
+    assert status.exit_code == 3
+    assert "is gone, and what it held with it" in status.stderr
+    assert up.exit_code == 0
+
+
+def test_a_process_that_is_not_its_own_is_never_ended(folder: Path) -> None:
+    """A remembered number may belong to another program by now."""
+    (folder / ".sandbox").mkdir()
+    stale = {"url": "http://127.0.0.1:9", "token": "x", "pid": os.getpid()}
+    (folder / ".sandbox" / "state.json").write_text(json.dumps(stale))
+
+    assert run("sandbox", "down").stdout == "no sandbox ran\n"
+
+
+@pytest.mark.parametrize("damaged", ["", "[]", "{}", '{"url": "http://example.com", "token": "x", "pid": 1}'])
+def test_a_damaged_memory_is_told(folder: Path, damaged: str) -> None:
+    """What the file cannot mean ends the command plainly, and leads nowhere but to this machine."""
+    (folder / ".sandbox").mkdir()
+    (folder / ".sandbox" / "state.json").write_text(damaged)
+    status = run("sandbox", "status")
+
+    assert status.exit_code == 3
+    assert "state.json is damaged; remove it" in status.stderr
+
+
+@pytest.mark.parametrize("words", [("status",), ("env",)])
+def test_without_a_sandbox_there_is_nothing_to_show(folder: Path, words: tuple[str, ...]) -> None:
+    """Where none runs the command could not be completed, and says what to do."""
+    result = run("sandbox", *words)
+
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert not (folder / ".sandbox").exists()
+
+
+def test_a_contract_that_is_not_sound_starts_nothing(folder: Path) -> None:
+    """The contract is looked at first."""
+    (folder / "contract.yaml").write_text("project: demo\nenvironments: {dev: {}}\nbukets: {}\n")
+    result = run("sandbox", "up")
+
+    assert result.exit_code == 2
+    assert "bukets" in result.stderr
+    assert not (folder / ".sandbox").exists()
+
+
+def test_a_contract_from_stdin_cannot_be_deployed(folder: Path) -> None:
+    """The program that deploys reads the file itself."""
+    result = run("sandbox", "up", "--contract", "-", stdin="project: demo\n")
+
+    assert result.exit_code == 2
+    assert "name its file" in result.stderr
