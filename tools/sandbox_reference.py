@@ -2,19 +2,16 @@
 
 import sys
 from collections.abc import Iterator
-from importlib import import_module
-from pkgutil import iter_modules
 
 from sandbox.provider.handlers import handlers
-from sandbox.server import gaps
-from sandbox.server.mending import Gap
+from sandbox.server.gaps import all_gaps
 
 
 def mended() -> Iterator[str]:
     """A table of the gaps between moto and AWS."""
     yield "| gap | moto | the sandbox |"
     yield "|---|---|---|"
-    for one in sorted(_gaps(), key=lambda gap: gap.id):
+    for one in sorted(all_gaps(), key=lambda gap: gap.id):
         yield f"| `{one.id}` | {one.moto} | {one.layer} |"
 
 
@@ -26,12 +23,6 @@ def carried() -> Iterator[str]:
         by_module.setdefault(path.partition("/")[0], []).append(name)
     for module, names in sorted(by_module.items()):
         yield f"- {module}: {', '.join(sorted(names))}"
-
-
-def _gaps() -> Iterator[Gap]:
-    for module in iter_modules(gaps.__path__):
-        found: tuple[Gap, ...] = getattr(import_module(f"{gaps.__name__}.{module.name}"), "GAPS", ())
-        yield from found
 
 
 def main(what: str) -> None:
