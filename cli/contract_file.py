@@ -1,14 +1,21 @@
 """Which contract is meant? The file named, else the one found from the current folder upwards, or stdin."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
 
 import click
+import yaml
 
-from bucketwright.contract.loading import LARGEST_FILE, contract_bytes, load_bytes
+from bucketwright.contract.loading import (
+    LARGEST_FILE,
+    UnreadableError,
+    contract_bytes,
+    file_bytes,
+    load_bytes,
+)
 from bucketwright.contract.model import Contract
 
 Function = TypeVar("Function", bound=Callable[..., object])
@@ -75,6 +82,19 @@ def contract_file(named: Path | None) -> Path:
             "name one with --contract FILE, or write one with 'bucketwright init'"
         )
     return found
+
+
+def pulumi_project() -> str | None:
+    """What Pulumi calls the project of the current folder; none outside a project."""
+    file = Path(*[".."] * _steps_to_project(Path.cwd()), PROJECT_FILE)
+    if not file.is_file():
+        return None
+    try:
+        said = yaml.safe_load(file_bytes(file, LARGEST_FILE))
+    except (yaml.YAMLError, UnreadableError):
+        return None
+    name = said.get("name") if isinstance(said, Mapping) else None
+    return name if isinstance(name, str) else None
 
 
 def _candidates(current: Path) -> Iterator[Path]:

@@ -14,7 +14,7 @@ import click
 from bucketwright.contract.model import Environment
 from bucketwright.plan import UNKNOWN_INPUT, Plan
 from cli.commands import command
-from cli.contract_file import contract_option
+from cli.contract_file import contract_option, pulumi_project
 from cli.output import Output, Tint
 from cli.plan_tree import documents_of, summary, titled, tree, unknowns
 from cli.sound import one_environment
@@ -60,7 +60,8 @@ def recorded(program: Callable[[], object], environment: Environment, output: Ou
     messages = logging.getLogger(MESSAGES)
     messages.addHandler(notes)
     try:
-        return record(program, project=environment.project, stack=environment.name)
+        project = pulumi_project() or environment.project
+        return record(program, project=project, stack=environment.name)
     finally:
         messages.removeHandler(notes)
 

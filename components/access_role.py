@@ -1,5 +1,6 @@
 """A role that may do what it was granted, and nothing else."""
 
+from collections.abc import Sequence
 from typing import cast
 
 import pulumi
@@ -11,7 +12,7 @@ from bucketwright.facets.facet import Declared
 from bucketwright.facets.kinds import ROLE
 from bucketwright.facets.role import FACETS
 from components.args import AccessRoleArgs
-from components.making import Workshop, nothing_else, said
+from components.making import Workshop, nothing_else, said, short_kind
 
 _ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
 
@@ -21,6 +22,8 @@ class AccessRole(pulumi.ComponentResource):
 
     role_name: pulumi.Output[str]
     role_arn: pulumi.Output[str]
+    settled: Sequence[pulumi.Resource]
+    """What has to be there before the role can do what it may."""
 
     def __init__(self, name: str, args: AccessRoleArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("bucketwright:index:AccessRole", name, {}, opts)
@@ -35,5 +38,6 @@ class AccessRole(pulumi.ComponentResource):
             )
             attached = {"role": role.name, "policy_arn": made.arn}
             shop.make(Declared(_ATTACHMENT, attached, policy.name))
+        self.settled = shop.made.get(short_kind(_ATTACHMENT), ())
         self.role_name, self.role_arn = role.name, role.arn
         self.register_outputs({"role_name": self.role_name, "role_arn": self.role_arn})

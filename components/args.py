@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Required, TypedDict
 
+import pulumi
+
 from bucketwright.facets.bucket.acl import Acl
 from bucketwright.facets.bucket.cors import CorsRule
 from bucketwright.facets.bucket.encryption import Encryption
@@ -95,20 +97,26 @@ class AccessRoleArgs(TypedDict, total=False):
     max_session: int
 
 
+class QueueArgs(TypedDict):
+    """A queue, and who may send to it, in JSON."""
+
+    name: str
+    policy: str
+    tags: Mapping[str, str]
+
+
 class QuarantineArgs(TypedDict):
     """One quarantine, by names that are known before anything is deployed."""
 
     bucket: str
     key_pattern: str
     """Which keys are in it, as EventBridge's wildcard."""
-    queue: str
-    dead_queue: str
+    arrivals: QueueArgs
+    dead: QueueArgs
+    """Where arrivals end that nobody could deliver or handle."""
     rule: str
+    rule_tags: Mapping[str, str]
     region: str
-    queue_policy: str
-    """In JSON."""
-    tags: Mapping[str, str]
-    dead_tags: Mapping[str, str]
 
 
 class DeliveryArgs(TypedDict, total=False):
@@ -118,7 +126,7 @@ class DeliveryArgs(TypedDict, total=False):
     """What its parts are called."""
     origin: Required[str]
     """The bucket, as an address."""
-    domain: Required[str]
+    domain: Required[pulumi.Input[str]]
     """Where the bucket answers."""
     signing_keys: Required[Mapping[str, str]]
     """Public keys in PEM under the ids that a client knows them by."""

@@ -51,15 +51,15 @@ class Bucket(pulumi.ComponentResource):
         self._args, self._waiting = args, [one for one in FACETS if one != "region" or one in args]
         self._known: dict[str, Sibling] = {}
         self._keys: dict[str, pulumi.Output[str]] = {}
-        self.key_arn = self._own_key(name, args)
+        key = self._own_key(name, args)
         first, *settings = merged((Declared(BUCKET, {"bucket": args["name"]}), *self._said(set())))
-        made = Workshop(self, name).make(first, protect=args.get("protect", False))
+        made = Workshop(self, name).make(first, protect=args.get("protect", False), waits_for=key)
         self.bucket = cast("pulumi_aws.s3.Bucket", made)
         self.bucket_name = self.bucket.bucket
         partition = args.get("partition", "aws")
         self.bucket_arn = self.bucket_name.apply(lambda known: f"arn:{partition}:s3:::{known}")
         self._region = {"region": args["region"]} if "region" in args else {}
-        self._shop = Workshop(self, name, {"bucket": self.bucket.id, **self._region})
+        self._shop = Workshop(self, name, {"bucket": self.bucket.id, **self._region}, self.bucket)
         self._let_functions_be_called(name)
         for declared in settings:
             self._shop.make(declared)
@@ -93,13 +93,15 @@ class Bucket(pulumi.ComponentResource):
         settled = [one for kind in needed for one in self._shop.made.get(kind, [])]
         return Sibling(self.bucket_arn, self.bucket_name, settled)
 
-    def _own_key(self, name: str, args: BucketArgs) -> pulumi.Output[str | None]:
+    def _own_key(self, name: str, args: BucketArgs) -> Sequence[pulumi.Resource]:
+        """The key comes before the bucket and goes after it: with it, what is left in a bucket is lost."""
+        self.key_arn = pulumi.Output.from_input(None)
         if "key" not in args:
-            return pulumi.Output.from_input(None)
-        arn = make_key(self, name, args["key"])
-        self._keys[args["key"]["address"]] = arn
-        self._known[args["key"]["address"]] = Sibling(arn)
-        return cast("pulumi.Output[str | None]", arn)
+            return ()
+        key, address = make_key(self, name, args["key"]), args["key"]["address"]
+        self.key_arn = cast("pulumi.Output[str | None]", key.arn)
+        self._keys[address], self._known[address] = key.arn, Sibling(key.arn)
+        return (key,)
 
     def _said(self, used: set[str]) -> Iterator[Declared]:
         """What the facets say that have not spoken yet, and whose references are there; which those are."""
@@ -132,11 +134,16 @@ class Bucket(pulumi.ComponentResource):
         return Declared(POLICY, {**declared.args, "policy": rendered(text, arns)}, declared.name)
 
     def _let_functions_be_called(self, name: str) -> None:
-        """S3 tells a function only where the function lets it."""
-        account = {"source_account": self._args["account"]} if self._args.get("account") else {}
+        """S3 tells a function only where the function lets it; another account's own sees to that itself."""
+        own = self._args.get("account")
+        account = {"source_account": own} if own else {}
         shop = Workshop(self, name, {**self._region, **account, "source_arn": self.bucket_arn})
         calls = {"action": "lambda:InvokeFunction", "principal": "s3.amazonaws.com"}
         told = self._args.get("notifications", UNTOLD).targets
         for number, arn in enumerate(sorted({one.target for one in told if one.service == "function"}), 1):
-            shop.make(Declared(_PERMISSION, {**calls, "function": arn}, f"call-{number}"))
+            qualifier = arn.partition(":function:")[2].partition(":")[2]
+            if own in (None, arn.split(":")[4]):
+                which = {"qualifier": qualifier} if qualifier else {}
+                named = {"function": arn.removesuffix(f":{qualifier}") if which else arn, **which}
+                shop.make(Declared(_PERMISSION, {**calls, **named}, f"call-{number}"))
         self._shop.made |= shop.made

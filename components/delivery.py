@@ -35,7 +35,7 @@ class Delivery(pulumi.ComponentResource):
         super().__init__("bucketwright:index:Delivery", name, {}, opts)
         shop, called = Workshop(self, name), {"name": args["name"]}
 
-        def resolve(address: str, form: Form) -> str:
+        def resolve(address: str, form: Form) -> pulumi.Input[str]:
             return args["domain"] if form == "domain" else address
 
         parts: dict[str, list[Declared]] = {}

@@ -27,6 +27,7 @@ from components.args import (
     DeliveryArgs,
     KeyArgs,
     QuarantineArgs,
+    QueueArgs,
     StorageArgs,
 )
 
@@ -113,15 +114,21 @@ def delivery_args(scope: DistributionScope) -> DeliveryArgs:
 
 
 def quarantine_args(environment: Environment, place: Place) -> QuarantineArgs:
-    """The queue of one quarantine."""
+    """The queues of one quarantine."""
     return {
         "bucket": bucket_name(environment, place.bucket_id),
         "key_pattern": place.keys.event_pattern(),
-        "queue": queue_name(environment, place),
-        "dead_queue": queue_name(environment, place, dead=True),
+        "arrivals": _queue(environment, place, dead=False),
+        "dead": _queue(environment, place, dead=True),
         "rule": rule_name(environment, place),
+        "rule_tags": resource_tags(environment, reference("rule", place.address)),
         "region": bucket_region(environment, environment.buckets[place.bucket_id]),
-        "queue_policy": json.dumps(queue_policy(environment, place)),
-        "tags": resource_tags(environment, reference("queue", place.address)),
-        "dead_tags": resource_tags(environment, reference("dead-queue", place.address)),
+    }
+
+
+def _queue(environment: Environment, place: Place, *, dead: bool) -> QueueArgs:
+    return {
+        "name": queue_name(environment, place, dead=dead),
+        "policy": json.dumps(queue_policy(environment, place, dead=dead)),
+        "tags": resource_tags(environment, reference("dead-queue" if dead else "queue", place.address)),
     }

@@ -13,8 +13,8 @@ from components.args import KeyArgs
 from components.making import Workshop, nothing_else, said
 
 
-def make_key(parent: pulumi.ComponentResource, name: str, args: KeyArgs) -> pulumi.Output[str]:
-    """The ARN of a key of these settings.
+def make_key(parent: pulumi.ComponentResource, name: str, args: KeyArgs) -> "pulumi_aws.kms.Key":
+    """A key of these settings.
 
     A protected key stays in AWS even where somebody takes it out of the stack: with it all objects would be
     lost.
@@ -26,4 +26,4 @@ def make_key(parent: pulumi.ComponentResource, name: str, args: KeyArgs) -> pulu
     key = cast("pulumi_aws.kms.Key", shop.make(first, protect=protect, retain=protect))
     for alias in aliases:
         shop.make(Declared(alias.kind, {**alias.args, "target_key_id": key.id}))
-    return key.arn
+    return key

@@ -23,8 +23,9 @@ AFTER: Final[Mapping[str, tuple[str, ...]]] = {
     "BucketObjectLockConfiguration": ("BucketVersioning",),
     "BucketReplicationConfig": ("BucketVersioning",),
     "BucketNotification": ("Permission",),
+    "EventTarget": ("EventRule", "QueuePolicy"),
 }
-"""What S3 takes only after something else is set, or refuses while that changes."""
+"""What AWS takes only after something else is set, or refuses while that changes."""
 
 
 def resource_class(kind: str) -> Callable[..., pulumi.CustomResource]:
@@ -58,6 +59,8 @@ class Workshop:
     prefix: str
     common: Mapping[str, object] = field(default_factory=dict)
     """Arguments that every resource gets, such as its region."""
+    gone_with: pulumi.Resource | None = None
+    """What takes them along when it is deleted: until that has succeeded, none of them is taken away."""
     made: dict[str, list[pulumi.CustomResource]] = field(default_factory=dict)
 
     def make(
@@ -76,11 +79,17 @@ class Workshop:
             protect=protect or None,
             retain_on_delete=retain or None,
             depends_on=[*before, *waits_for],
+            deleted_with=self.gone_with,
         )
-        name = "-".join(filter(None, (self.prefix, declared.name)))
+        name = inner_name(self.prefix, declared.name) if declared.name else self.prefix
         made = resource_class(declared.kind)(name, **self.common, **declared.args, opts=opts)
         self.made.setdefault(kind, []).append(made)
         return made
+
+
+def inner_name(outer: str, inner: str) -> str:
+    """The name of something inside something; no id of a contract has an underscore, so no two are alike."""
+    return f"{outer}_{inner}"
 
 
 def nothing_else(address: str, form: Form) -> NoReturn:  # noqa: ARG001 - a Resolve

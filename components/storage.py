@@ -12,7 +12,7 @@ from bucketwright.contract.problems import ContractError
 from bucketwright.posture import reference
 from components.access_role import AccessRole
 from components.account_block import AccountBlock
-from components.args import StorageArgs
+from components.args import DeliveryArgs, StorageArgs
 from components.bucket import Bucket, Sibling
 from components.delivery import Delivery
 from components.from_contract import storage_args
@@ -32,16 +32,17 @@ class Storage(pulumi.ComponentResource):
             for one, told in args["buckets"].items()
         }
         self.deliveries = {
-            one: Delivery(one, told, self._below(one)) for one, told in args["deliveries"].items()
+            one: Delivery(one, self._in_front_of(one, told), self._below(one))
+            for one, told in args["deliveries"].items()
         }
         self.roles = {
             one: AccessRole(
-                one.replace("/", "-"), told, self._below(one.partition("/")[0] if "/" in one else "")
+                one.replace("/", "_"), told, self._below(one.partition("/")[0] if "/" in one else "")
             )
             for one, told in args["roles"].items()
         }
         self.quarantines = {
-            one: Quarantine(one.replace("/", "-"), told, self._below(one.partition("/")[0]))
+            one: Quarantine(one.replace("/", "_"), told, self._below(one.partition("/")[0]))
             for one, told in args["quarantines"].items()
         }
         self._connect()
@@ -62,13 +63,21 @@ class Storage(pulumi.ComponentResource):
             "quarantines": {one: quarantine.queue_url for one, quarantine in self.quarantines.items()},
         }
 
+    def _in_front_of(self, bucket_id: str, told: DeliveryArgs) -> DeliveryArgs:
+        """A distribution comes after its bucket and goes before it: nobody takes the name in between."""
+        made = self.buckets[bucket_id].bucket_name.apply(lambda _: told["domain"])
+        return {**told, "domain": made}
+
     def _below(self, bucket_id: str = "") -> pulumi.ResourceOptions:
         return pulumi.ResourceOptions(parent=self.buckets[bucket_id] if bucket_id else self)
 
     def _connect(self) -> None:
         """Buckets learn of each other last: by then each has the policy that lets the others deliver."""
         first = {reference("distribution", one): Sibling(made.arn) for one, made in self.deliveries.items()}
-        first |= {reference("role", one): Sibling(made.role_arn) for one, made in self.roles.items()}
+        first |= {
+            reference("role", one): Sibling(made.role_arn, settled=made.settled)
+            for one, made in self.roles.items()
+        }
         first |= {address: Sibling(arn) for one in self.buckets.values() for address, arn in one.keys.items()}
         for bucket in self.buckets.values():
             bucket.connect(first)

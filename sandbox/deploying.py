@@ -1,4 +1,4 @@
-"""How does a contract get into the sandbox? By the real engine where there is one, else by a stand-in of it."""
+"""How does a contract get into the sandbox? By the real engine where there is one, else by its stand-in."""
 
 import shutil
 from dataclasses import dataclass, replace
@@ -45,15 +45,17 @@ def bring_up(
     if running is None:
         _forget_deployments(folder)
         running = start(folder)
-    deployed = deploy(running.server, folder, contract, environment, binary)
     running = replace(
         running,
         contract=str(contract),
         environment=environment.name,
         account=account_of(environment),
         region=environment.region,
-        by=deployed.by,
+        by="",
     )
+    remember(folder, running)
+    deployed = deploy(running.server, folder, contract, environment, binary)
+    running = replace(running, by=deployed.by)
     remember(folder, running)
     return running, deployed
 
@@ -64,7 +66,10 @@ def deploy(
     """Deploy one environment; again with the engine where it is there already, which changes what differs."""
     try:
         if binary is None:
+            _forget_deployments(folder)
             return _by_stand_in(server, environment)
+        if not (folder / _ENGINE).exists():
+            server.reset()  # whatever is in it, the engine knows nothing of it
         strangers = make_strangers(server, environment)
         return replace(_by_engine(server, folder, binary, contract, environment), strangers=strangers)
     except CommandError as error:
@@ -78,7 +83,7 @@ def _by_stand_in(server: Server, environment: Environment) -> Deployed:
     server.reset()
     strangers = make_strangers(server, environment)
     plan = materialise(server, environment)
-    made = sum(one.custom for one in plan.resources)
+    made = len(plan.resources) + 1  # the engine counts the stack itself, too
     return Deployed("the engine's stand-in", {"create": made}, strangers)
 
 
@@ -91,8 +96,8 @@ def _by_engine(
     name = f"{environment.project}-{environment.name}"
     with engine_stack(server, kept, binary, name, config) as stack:
         done = stack.up()
-    changes = {str(one): count for one, count in (done.summary.resource_changes or {}).items()}
-    return Deployed("the Pulumi engine", changes)
+    counted = {str(one): count for one, count in (done.summary.resource_changes or {}).items()}
+    return Deployed("the Pulumi engine", counted)
 
 
 def take_down(folder: Path) -> bool:

@@ -32,7 +32,7 @@ class Running:
     account: str = ""
     region: str = ""
     by: str = ""
-    """What deployed it: the engine, or the SDK's stand-in."""
+    """What deployed it, the engine or its stand-in; empty where the deployment failed."""
 
     @property
     def server(self) -> Server:

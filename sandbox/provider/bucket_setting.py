@@ -28,7 +28,7 @@ class BucketSetting:
     off: what a setting without `delete_call` is put to instead.
     unasked: inputs that describe what S3 was never asked for; unset: what S3 means by an empty answer.
     always: what S3 must be told even if the program says nothing; completed: adds what S3 insists on.
-    unread: inputs that S3 takes and never returns; names: the input that tells settings of a bucket apart.
+    names: the input that tells the settings of a bucket apart, if it has several.
     """
 
     type: str
@@ -47,7 +47,6 @@ class BucketSetting:
     spelling: Spelling = field(default_factory=Spelling)
     defaults: Plain = field(default_factory=dict)
     refuses: frozenset[str] = frozenset({"expectedBucketOwner"})
-    unread: frozenset[str] = frozenset()
     names: str | None = None
 
     @property
@@ -59,13 +58,14 @@ class BucketSetting:
         """Put it."""
         bucket = str(inputs["bucket"])
         id_ = f"{bucket}:{inputs[self.names]}" if self.names else bucket
-        if not self.unasked or not self.unasked.items() <= inputs.items():
+        if not self._is_unasked(inputs):
             self._put(clients.client("s3"), inputs)
         return now_live(self, clients, id_, inputs)
 
-    def update(self, clients: Clients, id_: str, _old: Plain, new: Plain) -> Made:
+    def update(self, clients: Clients, id_: str, old: Plain, new: Plain) -> Made:
         """Put it anew: S3 replaces the whole document."""
-        self._put(clients.client("s3"), new)
+        if not (self._is_unasked(old) and self._is_unasked(new)):
+            self._put(clients.client("s3"), new)
         return now_live(self, clients, id_, new)
 
     def read(self, clients: Clients, id_: str, said: Plain) -> Made | None:
@@ -78,17 +78,19 @@ class BucketSetting:
         place = dict(zip(("bucket", self.names or ""), id_.split(":", 1), strict=False))
         if not live and said != place:
             return None
-        unread = {name: said[name] for name in self.unread if name in said}
-        return Made(id_, retold({**place, **live, **unread}, said, {**self.defaults, **self.always}), {})
+        return Made(id_, retold({**place, **live}, said, {**self.defaults, **self.always}), {})
 
-    def delete(self, clients: Clients, id_: str, _said: Plain) -> None:
-        """Delete it, or turn it off where S3 can do no more."""
+    def delete(self, clients: Clients, id_: str, said: Plain) -> None:
+        """Delete it, or turn it off where S3 can do no more; what was never asked for stays so."""
         s3 = clients.client("s3")
         if self.delete_call:
             ask(getattr(s3, self.delete_call), self._nothing, **self._place(id_))
-        else:
+        elif not self._is_unasked(said):
             absent = {*self._nothing, self.stays}
             ask(getattr(s3, self.put), absent, **self._place(id_), **{self.payload: self.off})
+
+    def _is_unasked(self, inputs: Plain) -> bool:
+        return bool(self.unasked) and self.unasked.items() <= inputs.items()
 
     @property
     def _nothing(self) -> frozenset[str]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from bucketwright.plan import is_known
 
+_ACCOUNT: Final = re.compile(r"[0-9]{12}")
 _ROLE: Final = re.compile(r"arn:[a-z-]+:iam::([0-9]{12}):role/.+")
 _HARMLESS: Final = frozenset(
     {
@@ -30,8 +31,12 @@ class Place:
     region: str
 
 
-def place(configured: Mapping[str, object], default: Place) -> Place:
-    """Where a provider works. One allowed account, or the last role assumed, decides the account."""
+def place(configured: Mapping[str, object], default: Place, holder: str | None = None) -> Place:
+    """Where a provider works.
+
+    The last role assumed decides the account, else who holds the credentials; where that is not said, the one
+    account allowed. An account that is not allowed is refused, as AWS's provider refuses it.
+    """
     strange = sorted(set(configured) - CARRIED - _HARMLESS)
     if strange:
         raise ConfigurationError(
@@ -41,22 +46,38 @@ def place(configured: Mapping[str, object], default: Place) -> Place:
     region = configured.get("region", default.region)
     if not isinstance(region, str) or not is_known(region):
         raise ConfigurationError("the provider's region must be known when it is configured")
-    return Place(_account(configured) or default.account, region)
+    account = _account(configured, holder) or default.account
+    if not _ACCOUNT.fullmatch(account):
+        raise ConfigurationError(f"{account!r} is not an account id of twelve digits")
+    return Place(account, region)
 
 
-def _account(configured: Mapping[str, object]) -> str | None:
-    roles, allowed = _list(configured, "assumeRoles"), _list(configured, "allowedAccountIds")
-    if roles:
-        arn = roles[-1].get("roleArn") if isinstance(roles[-1], Mapping) else None
-        found = _ROLE.fullmatch(arn) if isinstance(arn, str) else None
-        if not found:
-            raise ConfigurationError(f"the provider assumes {arn!r}, which is no ARN of a role")
-        return found[1]
+def _account(configured: Mapping[str, object], holder: str | None) -> str | None:
+    allowed = [str(one) for one in _list(configured, "allowedAccountIds")]
+    used = _assumed(configured) or holder
+    if used is not None:
+        if allowed and used not in allowed:
+            raise ConfigurationError(
+                f"AWS account {used} is not allowed: the provider is for {', '.join(allowed)}"
+            )
+        return used
     if len(allowed) > 1:
         raise ConfigurationError(
             "the provider allows several accounts, so the double cannot tell which is meant"
         )
-    return str(allowed[0]) if allowed else None
+    return allowed[0] if allowed else None
+
+
+def _assumed(configured: Mapping[str, object]) -> str | None:
+    """The account of the last role that the provider assumes."""
+    roles = _list(configured, "assumeRoles")
+    if not roles:
+        return None
+    arn = roles[-1].get("roleArn") if isinstance(roles[-1], Mapping) else None
+    found = _ROLE.fullmatch(arn) if isinstance(arn, str) else None
+    if not found:
+        raise ConfigurationError(f"the provider assumes {arn!r}, which is no ARN of a role")
+    return found[1]
 
 
 def _list(configured: Mapping[str, object], name: str) -> list[object]:

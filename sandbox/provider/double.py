@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Final
 
 import grpc
@@ -13,7 +14,7 @@ from pulumi.runtime.proto import provider_pb2 as pb
 from typing_extensions import override
 
 from sandbox.provider import calling
-from sandbox.provider.configuring import ConfigurationError, Place, place
+from sandbox.provider.configuring import CARRIED, ConfigurationError, Place, place
 from sandbox.provider.differing import Difference, differences
 from sandbox.provider.functions import NoSuchFunctionError, call_function
 from sandbox.provider.handler import Clients, RefusedError
@@ -40,10 +41,17 @@ _KINDS: Final = {
 class Double(provider_pb2_grpc.ResourceProviderServicer):
     """Every provider of a program has a connection of its own here, which says whose calls are whose."""
 
-    def __init__(self, server: Server, default: Place) -> None:
+    def __init__(self, server: Server, default: Place, holder: str | None = None) -> None:
         self._server = server
-        self._default = default
+        self._where = partial(place, default=default, holder=holder)
         self._places: dict[str, Clients] = {}
+
+    @override
+    def Handshake(
+        self, _request: pb.ProviderHandshakeRequest, _context: grpc.ServicerContext
+    ) -> pb.ProviderHandshakeResponse:
+        """The engine says where it is; the double wants values as plain as they come."""
+        return pb.ProviderHandshakeResponse()
 
     @override
     def GetPluginInfo(self, _request: Empty, _context: grpc.ServicerContext) -> plugin_pb2.PluginInfo:
@@ -64,23 +72,25 @@ class Double(provider_pb2_grpc.ResourceProviderServicer):
     def CheckConfig(self, request: pb.CheckRequest, _context: grpc.ServicerContext) -> pb.CheckResponse:
         """Refuses configuration that the double does not carry."""
         try:
-            place(plain(request.news), self._default)
+            self._where(plain(request.news))
         except ConfigurationError as error:
             return pb.CheckResponse(failures=[pb.CheckFailure(reason=str(error))])
         return pb.CheckResponse(inputs=request.news)
 
     @override
-    def DiffConfig(self, request: pb.DiffRequest, _context: grpc.ServicerContext) -> pb.DiffResponse:
+    def DiffConfig(self, request: pb.DiffRequest, context: grpc.ServicerContext) -> pb.DiffResponse:
         """Another account or region is another provider: all it made must be made anew."""
-        old, new = (place(plain(config), self._default) for config in (request.olds, request.news))
-        changed = pb.DiffResponse.DIFF_SOME if old != new else pb.DiffResponse.DIFF_NONE
-        return pb.DiffResponse(changes=changed, replaces=[] if old == new else ["region"])
+        olds, news = plain(request.olds), plain(request.news)
+        with _refusals(context):
+            moved = self._where(olds) != self._where(news)
+        changed = [name for name in sorted(CARRIED) if moved and olds.get(name) != news.get(name)]
+        return pb.DiffResponse(changes=_changes(changed), diffs=changed, replaces=changed)
 
     @override
     def Configure(self, request: pb.ConfigureRequest, context: grpc.ServicerContext) -> pb.ConfigureResponse:
         """Remembers the account and the region of this connection."""
         with _refusals(context):
-            where = place(plain(request.args), self._default)
+            where = self._where(plain(request.args))
             clients = self._server.clients(account=where.account, region=where.region)
             self._places[context.peer()] = clients
         return pb.ConfigureResponse(supportsPreview=True)
@@ -156,14 +166,18 @@ class Double(provider_pb2_grpc.ResourceProviderServicer):
 
 
 @contextmanager
-def serving_double(server: Server, *, account: str, region: str) -> Iterator[int]:
+def serving_double(server: Server, *, account: str, region: str, holder: str | None = None) -> Iterator[int]:
     """A double at work as long as the block runs; gives its port, for `PULUMI_DEBUG_PROVIDERS=aws:PORT`.
 
-    Account and region are those of a provider that names none. A server elsewhere than here is refused.
+    Account and region are those of a provider that names none. Where a `holder` of credentials is said, a
+    provider that allows only other accounts is refused; else it has those of the account it allows. A server
+    elsewhere than here is refused.
     """
     safe = connect(server.url, server.token)
     host = grpc.server(ThreadPoolExecutor(_THREADS))
-    provider_pb2_grpc.add_ResourceProviderServicer_to_server(Double(safe, Place(account, region)), host)
+    provider_pb2_grpc.add_ResourceProviderServicer_to_server(
+        Double(safe, Place(account, region), holder), host
+    )
     port = host.add_insecure_port("127.0.0.1:0")
     host.start()
     try:
@@ -193,13 +207,17 @@ def _diff(changed: tuple[Difference, ...], replaces: frozenset[str]) -> pb.DiffR
     }
     tops = sorted({one.top for one in changed})
     return pb.DiffResponse(
-        changes=pb.DiffResponse.DIFF_SOME if changed else pb.DiffResponse.DIFF_NONE,
+        changes=_changes(tops),
         diffs=tops,
         replaces=[top for top in tops if top in replaces],
         deleteBeforeReplace=any(top in replaces for top in tops),
         detailedDiff=detailed,
         hasDetailedDiff=True,
     )
+
+
+def _changes(changed: list[str]) -> pb.DiffResponse.DiffChanges.ValueType:
+    return pb.DiffResponse.DIFF_SOME if changed else pb.DiffResponse.DIFF_NONE
 
 
 def _kept(properties: Mapping[str, object], old: Mapping[str, object]) -> Mapping[str, Any]:

@@ -83,9 +83,6 @@ class Either:
 class Anything:
     """A value the provider hands on as it is."""
 
-    def __str__(self) -> str:
-        return "anything"
-
 
 Kind = Scalar | Listing | Table | Record | Either | Anything
 

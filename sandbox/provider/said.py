@@ -10,9 +10,6 @@ Plain = Mapping[str, object]
 class _Computed:
     """Stands in a table of defaults for: whatever AWS chooses."""
 
-    def __repr__(self) -> str:
-        return "COMPUTED"
-
 
 COMPUTED: Final = _Computed()
 

@@ -3,12 +3,15 @@
 import importlib
 import inspect
 import sys
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from threading import Lock
+from types import ModuleType
 from typing import Final
 
 import pulumi_aws
@@ -18,6 +21,7 @@ from bucketwright.plan import UNKNOWN_INPUT
 from sandbox.provider.kinds import Anything, Either, Kind, Listing, Record, Scalar, Table
 
 VERSION: Final = version("pulumi-aws")
+_LOADING: Final = Lock()
 _COMMON: Final = frozenset({"id", "urn", "pulumi_resource_name", "pulumi_resource_type"})
 
 
@@ -63,9 +67,7 @@ def _class_of(token: str) -> type:
     classes = getattr(module, "mod_info", {})
     if token not in classes.get("classes", {}):
         raise NoSuchTypeError(f"{token!r} is not a type of pulumi-aws {VERSION}{_meant(token)}")
-    found = getattr(importlib.import_module(classes["fqn"]), classes["classes"][token])
-    if not inspect.isclass(found):
-        raise NoSuchTypeError(f"{token!r} names no class of pulumi-aws {VERSION}")
+    found: type = getattr(_loaded(classes["fqn"]), classes["classes"][token])
     return found
 
 
@@ -75,10 +77,18 @@ def _meant(token: str) -> str:
     folder = Path(pulumi_aws.__path__[0])
     for name in (service, f"{service}_"):
         if name.isidentifier() and (folder / name).is_dir():
-            module = importlib.import_module(f"pulumi_aws.{name}")
-            near = () if hasattr(module, wanted) else get_close_matches(wanted, dir(module), 1)
+            near = get_close_matches(wanted, dir(_loaded(f"pulumi_aws.{name}")), 1)
             return f"; did you mean {near[0]}?" if near else ""
     return ""
+
+
+def _loaded(module: str) -> ModuleType:
+    """A module of the SDK, whole. It warns of each deprecated class in it, which concerns nobody here."""
+    with _LOADING, warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        found = importlib.import_module(module)
+        hasattr(found, "Provider")  # the SDK loads its modules at the first look into them
+        return found
 
 
 def _outputs(made: type) -> Iterator[str]:

@@ -126,7 +126,7 @@ def test_json_says_it_plainly(contract: str) -> None:
     """Every resource has the same keys, parents are in the list, and null stands where a value is unknown."""
     plan = as_json(contract)
 
-    assert [plan[key] for key in ("version", "project", "stack")] == [1, "shop", "dev"]
+    assert [plan[key] for key in ("version", "project", "stack")] == [1, "bucketwright", "dev"]
     urns = {one["urn"] for one in plan["resources"]}
     for one in plan["resources"]:
         assert list(one) == [
@@ -237,5 +237,27 @@ def test_warnings_of_the_program_are_notes(
     for loudness in (0, -1):
         plan = recorded(lambda: pulumi.warn(message), environment, Output(loudness=loudness))
 
-        assert (plan.project, plan.stack, plan.resources) == ("shop", "dev", ())
+        assert (plan.project, plan.stack, plan.resources) == ("bucketwright", "dev", ())
         assert capsys.readouterr() == ("", said if loudness == 0 else "")
+
+
+@pytest.mark.parametrize(
+    ("written", "project"),
+    [
+        pytest.param("name: ours\nruntime: python\n", "ours", id="as Pulumi calls it"),
+        pytest.param(None, "shop", id="outside a project"),
+        pytest.param("name: [", "shop", id="a damaged project file"),
+        pytest.param("[]", "shop", id="a project file that says nothing"),
+    ],
+)
+def test_urns_are_those_of_the_deployment(
+    contract: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str | None, project: str
+) -> None:
+    """The project is the one that Pulumi.yaml names, for it is part of every URN."""
+    folder = tmp_path / "project"
+    folder.mkdir()
+    if written is not None:
+        (folder / "Pulumi.yaml").write_text(written)
+    monkeypatch.chdir(folder)
+
+    assert as_json(contract)["project"] == project

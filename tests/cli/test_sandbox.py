@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from sandbox import deploying
+from sandbox.engine import engine_binary
+from sandbox.materialise import RefusedInputError
 from tests.cli.running import ROOT, run
 
 CONTRACT = str(ROOT / "examples" / "upload-sessions" / "contract.yaml")
@@ -125,3 +128,36 @@ def test_a_contract_from_stdin_cannot_be_deployed(folder: Path) -> None:
 
     assert result.exit_code == 2
     assert "name its file" in result.stderr
+
+
+def test_the_engine_knows_when_its_deployment_is_gone(folder: Path) -> None:
+    """What the stand-in put in its place is not taken for what the engine had deployed."""
+    if engine_binary() is None:
+        pytest.skip("no Pulumi engine is here; make engine builds it")
+    engine = ("sandbox", "up", "dev", "--contract", CONTRACT)
+    first, other, again = run(*engine), run(*UP), run(*engine)
+
+    assert first.stdout.splitlines()[-1].endswith("by the Pulumi engine: 23 create")
+    assert other.stdout.splitlines()[-1].endswith("by the engine's stand-in: 23 create")
+    assert again.stdout == first.stdout
+
+
+def test_a_deployment_that_fails_leaves_a_sandbox_that_says_so(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other commands go on working with what is there."""
+    (folder / "contract.yaml").write_text(
+        "project: demo\nenvironments: {dev: {account: 111122223333}}\n"
+        "buckets: {files: {name: taken-by-another-name, prefixes: {a: {path: a/}}}}\n"
+    )
+    monkeypatch.setattr(deploying, "materialise", _refuse)
+    up = run("sandbox", "up", "--no-engine")
+    status, env = run("sandbox", "status"), run("sandbox", "env")
+
+    assert (up.exit_code, up.stderr) == (3, "error: nothing goes today\n")
+    assert status.stdout.splitlines()[0] == "dev of contract.yaml, not deployed to its end"
+    assert "export AWS_ACCESS_KEY_ID=111122223333" in env.stdout.splitlines()
+
+
+def _refuse(*_: object) -> None:
+    raise RefusedInputError("nothing goes today")

@@ -15,6 +15,17 @@ from components.storage import deploy
 from tests.components.contracts import CONTRACTS, environments, of_kind, plan_of
 
 DOCUMENTS = ("policy", "assumeRolePolicy", "eventPattern")
+WAITING = "{path: %s/, quarantine: {scanner: s, release_to: z/kept}}"
+ALIKE = f"""
+project: alike
+environments: {{dev: {{account: 111122223333}}}}
+buckets:
+  a: {{prefixes: {{b-c: {WAITING % "x"}, b-c-dead: {WAITING % "y"}}}}}
+  a-b: {{prefixes: {{c: {WAITING % "x"}, c-dead: {WAITING % "y"}}}}}
+  z: {{prefixes: {{kept: {{path: kept/}}}}}}
+access:
+  s: {{trusts: ecs-tasks.amazonaws.com, read: [a/*, a-b/*], delete: [a/*, a-b/*], write: z/kept}}
+"""
 EVERY = [(name, one) for name, path in CONTRACTS.items() for one in environments(path)]
 TAGGED = {"s3/bucket:Bucket", "kms/key:Key", "iam/role:Role", "iam/policy:Policy", "sqs/queue:Queue",
           "cloudwatch/eventRule:EventRule", "cloudfront/distribution:Distribution"}  # fmt: skip
@@ -46,7 +57,7 @@ def test_whatever_can_carry_tags_carries_its_address(name: str, environment: str
     """A live resource tells which part of which contract it is; no two tell the same."""
     plan = plan_of(name, environment)
     tagged = [one for one in plan.resources if one.type.partition(":")[2] in TAGGED]
-    addresses = [one.address for one in tagged if one.kind.rpartition(":")[2] not in ("Policy", "EventRule")]
+    addresses = [one.address for one in tagged if one.kind.rpartition(":")[2] != "Policy"]
 
     assert all(one.address for one in tagged)
     assert len(set(addresses)) == len(addresses)
@@ -70,6 +81,7 @@ def test_only_what_aws_alone_can_say_is_unknown(name: str, environment: str) -> 
         ("Distribution", "defaultCacheBehavior"),
         ("Distribution", "origins"),
         ("EventTarget", "arn"),
+        ("EventTarget", "deadLetterConfig"),
         ("KeyGroup", "items"),
         ("Queue", "redrivePolicy"),
         ("QueuePolicy", "queueUrl"),
@@ -149,6 +161,30 @@ def test_a_setting_that_nothing_can_fill_is_told() -> None:
 
     with pytest.raises(LookupError, match="logging of alone name what nobody declares"):
         record(program, project="p", stack="s")
+
+
+def test_a_key_goes_after_its_bucket_and_settings_go_with_it() -> None:
+    """Whatever a destruction cannot delete keeps its key, its policy and its block."""
+    plan = plan_of("stack", "dev")
+    bucket = of_kind(plan, "s3/bucket:Bucket")["files"]
+
+    assert of_kind(plan, "kms/key:Key")["files"].urn in bucket.depends_on
+
+
+def test_a_distribution_comes_after_its_bucket() -> None:
+    """CloudFront refuses an origin that is not there, and nobody may take a name it still serves."""
+    plan = plan_of("file-storage", "staging")
+    [distribution] = of_kind(plan, "cloudfront/distribution:Distribution").values()
+
+    assert of_kind(plan, "s3/bucket:Bucket")["media"].urn in distribution.depends_on
+
+
+def test_ids_that_would_join_alike_are_told_apart(tmp_path: Path) -> None:
+    """No two resources share a name, whatever hyphens the ids of a contract have."""
+    (tmp_path / "contract.yaml").write_text(ALIKE)
+    plan = record(lambda: deploy(tmp_path / "contract.yaml", "dev"), project="p", stack="s")
+
+    assert len(of_kind(plan, "index:Quarantine")) == 4
 
 
 def test_a_function_lets_s3_call_it_before_it_is_told(tmp_path: Path) -> None:

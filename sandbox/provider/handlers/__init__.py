@@ -11,16 +11,12 @@ from sandbox.provider.handler import Handler
 @cache
 def handlers() -> Mapping[str, Handler]:
     """All handlers, by the token of their type."""
-    found: dict[str, Handler] = {}
-    for handler in _walk():
-        if found.setdefault(handler.type, handler) is not handler:
-            raise ValueError(f"two handlers for {handler.type}")
-    return found
+    return {handler.type: handler for handler in all_handlers()}
 
 
-def _walk() -> Iterator[Handler]:
+def all_handlers() -> Iterator[Handler]:
+    """The handler of each module that has one."""
     for module in pkgutil.walk_packages(__path__, f"{__name__}."):
-        if not module.ispkg:
-            handler = getattr(importlib.import_module(module.name), "HANDLER", None)
-            if isinstance(handler, Handler):
-                yield handler
+        handler = getattr(importlib.import_module(module.name), "HANDLER", None)
+        if isinstance(handler, Handler):
+            yield handler

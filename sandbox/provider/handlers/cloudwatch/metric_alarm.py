@@ -58,8 +58,11 @@ class MetricAlarm:
     names = "name"
     replaces = frozenset({"name"})
     refuses = frozenset(
-        {"evaluationCriteria", "evaluationInterval", "evaluationWindow", "warmUpConfiguration"}
-    )
+        {
+            "evaluateLowSampleCountPercentiles", "evaluationCriteria", "evaluationInterval",
+            "evaluationWindow", "thresholdMetricId", "warmUpConfiguration",
+        }
+    )  # fmt: skip
 
     def create(self, clients: Clients, inputs: Plain) -> Made:
         """Put it."""

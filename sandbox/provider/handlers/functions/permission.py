@@ -1,6 +1,7 @@
 """A permission to call a function: a statement in the function's policy. Nothing of it can change."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -12,12 +13,11 @@ from sandbox.provider.words import Words
 _TYPE: Final = "aws:lambda/permission:Permission"
 _WORDS: Final = Words(_TYPE, Spelling({"function": "FunctionName"}))
 _GONE: Final = ("ResourceNotFoundException",)
+_ROOT: Final = re.compile(r"arn:[a-z-]+:iam::([0-9]{12}):root")
 _CONDITIONS: Final[Mapping[str, str]] = {
     "aws:sourcearn": "sourceArn",
     "aws:sourceaccount": "sourceAccount",
     "aws:principalorgid": "principalOrgId",
-    "lambda:eventsourcetoken": "eventSourceToken",
-    "lambda:functionurlauthtype": "functionUrlAuthType",
 }
 
 
@@ -28,11 +28,15 @@ class Permission:
     names = "statementId"
     replaces = frozenset(
         {
-            "action", "eventSourceToken", "function", "functionUrlAuthType", "principal", "principalOrgId",
-            "qualifier", "sourceAccount", "sourceArn", "statementId",
+            "action", "function", "principal", "principalOrgId", "sourceAccount", "sourceArn", "statementId",
         }
     )  # fmt: skip
-    refuses = frozenset({"invokedViaFunctionUrl", "statementIdPrefix"})
+    refuses = frozenset(
+        {
+            "eventSourceToken", "functionUrlAuthType", "invokedViaFunctionUrl", "qualifier",
+            "statementIdPrefix",
+        }
+    )  # fmt: skip
 
     def create(self, clients: Clients, inputs: Plain) -> Made:
         """Add the statement."""
@@ -43,28 +47,22 @@ class Permission:
     def read(self, clients: Clients, id_: str, said: Plain) -> Made | None:
         """The statement, if the function's policy has it."""
         function, _, name = id_.rpartition("/")
-        found = ask(clients.client("lambda").get_policy, _GONE, **_where(function, said)) or {"Policy": "{}"}
+        found = ask(clients.client("lambda").get_policy, _GONE, FunctionName=function) or {"Policy": "{}"}
         statements = json.loads(found["Policy"]).get("Statement", ())
         statement = next((one for one in statements if one["Sid"] == name), None)
         if statement is None:
             return None
-        qualifier = {"qualifier": said["qualifier"]} if "qualifier" in said else {}
-        live = {"function": function, "statementId": name, **_said(statement), **qualifier}
+        live = {"function": function, "statementId": name, **_said(statement)}
         return Made(id_, retold(live, said), {})
 
     def update(self, clients: Clients, id_: str, _old: Plain, new: Plain) -> Made:
         """Nothing can change."""
         return now_live(self, clients, id_, new)
 
-    def delete(self, clients: Clients, id_: str, said: Plain) -> None:
+    def delete(self, clients: Clients, id_: str, _said: Plain) -> None:
         """Remove the statement."""
         function, _, name = id_.rpartition("/")
-        remove = clients.client("lambda").remove_permission
-        ask(remove, _GONE, StatementId=name, **_where(function, said))
-
-
-def _where(function: str, said: Plain) -> dict[str, object]:
-    return {"FunctionName": function, **({"Qualifier": said["qualifier"]} if "qualifier" in said else {})}
+        ask(clients.client("lambda").remove_permission, _GONE, FunctionName=function, StatementId=name)
 
 
 def _said(statement: Mapping[str, object]) -> dict[str, object]:
@@ -80,8 +78,10 @@ def _said(statement: Mapping[str, object]) -> dict[str, object]:
 
 
 def _principal(principal: object) -> object:
-    """A policy names the kind of principal; a permission does not."""
-    return next(iter(principal.values())) if isinstance(principal, Mapping) else principal
+    """A policy names the kind of principal, and an account by its root; a permission does neither."""
+    named = next(iter(principal.values())) if isinstance(principal, Mapping) else principal
+    account = _ROOT.fullmatch(named) if isinstance(named, str) else None
+    return account[1] if account else named
 
 
 HANDLER: Final = Permission()

@@ -30,8 +30,8 @@ class Key:
 
     type = _TYPE
     names = None
-    replaces = frozenset({"customKeyStoreId", "customerMasterKeySpec", "keyUsage", "multiRegion"})
-    refuses = frozenset({"xksKeyId"})
+    replaces = frozenset({"customerMasterKeySpec", "keyUsage", "multiRegion"})
+    refuses = frozenset({"customKeyStoreId", "xksKeyId"})
 
     def create(self, clients: Clients, inputs: Plain) -> Made:
         """Make it, then set what has calls of its own."""

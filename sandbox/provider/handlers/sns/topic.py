@@ -13,20 +13,15 @@ _TYPE: Final = "aws:sns/topic:Topic"
 _GONE: Final = ("NotFound", "NotFoundException")
 _ATTRIBUTES: Final[Mapping[str, str]] = {
     "contentBasedDeduplication": "ContentBasedDeduplication",
-    "deliveryPolicy": "DeliveryPolicy",
     "displayName": "DisplayName",
     "fifoTopic": "FifoTopic",
     "kmsMasterKeyId": "KmsMasterKeyId",
     "policy": "Policy",
-    "signatureVersion": "SignatureVersion",
-    "tracingConfig": "TracingConfig",
 }
 _DEFAULTS: Final = {
     "contentBasedDeduplication": False,
     "fifoTopic": False,
     "policy": COMPUTED,
-    "signatureVersion": COMPUTED,
-    "tracingConfig": COMPUTED,
 }
 
 
@@ -39,7 +34,7 @@ class Topic:
 
     @property
     def refuses(self) -> frozenset[str]:
-        """Feedback roles, archives and prefixes of names."""
+        """All that is neither an attribute carried here, nor its name, nor its tags."""
         return frozenset(kinds_of(_TYPE)) - {*_ATTRIBUTES, "name", "region", "tags"}
 
     def create(self, clients: Clients, inputs: Plain) -> Made:

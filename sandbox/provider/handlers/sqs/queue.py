@@ -23,7 +23,6 @@ _ATTRIBUTES: Final[Mapping[str, str]] = {
     "messageRetentionSeconds": "MessageRetentionPeriod",
     "policy": "Policy",
     "receiveWaitTimeSeconds": "ReceiveMessageWaitTimeSeconds",
-    "redriveAllowPolicy": "RedriveAllowPolicy",
     "redrivePolicy": "RedrivePolicy",
     "sqsManagedSseEnabled": "SqsManagedSseEnabled",
     "visibilityTimeoutSeconds": "VisibilityTimeout",
@@ -50,7 +49,7 @@ class Queue:
     type = _TYPE
     names = "name"
     replaces = frozenset({"fifoQueue", "name"})
-    refuses = frozenset({"namePrefix"})
+    refuses = frozenset({"namePrefix", "redriveAllowPolicy"})
 
     def create(self, clients: Clients, inputs: Plain) -> Made:
         """Make it."""
