@@ -1,4 +1,7 @@
-"""`plan`, against importing what every program for AWS imports; and a plan where all is imported already."""
+"""`plan`, against importing what every program for AWS imports; and a plan where all is imported already.
+
+The whole process also imports the contract's models and the classes of other services than S3: as much again.
+"""
 
 import time
 from collections.abc import Iterator
