@@ -26,6 +26,10 @@ class Resource:
     retain_on_delete: bool = False
     import_id: str | None = None
     """Of a thing that is there already and only taken over: what AWS calls it."""
+    provider: str | None = None
+    """The URN of the provider that the program chose; the stack's own one where it chose none."""
+    ignore_changes: tuple[str, ...] = ()
+    """Paths of properties that stay as they are once the resource is there, whatever the inputs say."""
 
     @property
     def kind(self) -> str:

@@ -10,6 +10,7 @@ import click
 
 from bucketwright.contract.model import Environment
 from bucketwright.contract.problems import ContractError, Problem, render
+from bucketwright.contract.remarks import remarks
 from bucketwright.contract.roles import VERBS
 from cli.clock import now
 from cli.commands import command
@@ -59,6 +60,8 @@ def check(output: Output, named: Path | None, env: str | None, fail_on: Severity
     _report([as_json(one.problem, one.severity) for one in found], text, form, output)
     for problem in ending_soon(contract, chosen, today):
         output.note(render(problem, ""))
+    for remark in dict.fromkeys(str(one) for environment in chosen for one in remarks(environment)):
+        output.note(remark)
     if found:
         output.note(f"{_tally(found)} in {source.name}", Level.SUMMARY)
     elif form == "text":

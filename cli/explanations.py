@@ -9,6 +9,7 @@ from bucketwright.contract.explain import Explanation
 from bucketwright.contract.lifecycle import Event
 from bucketwright.contract.model import Environment
 from bucketwright.contract.names import bucket_name, bucket_region
+from bucketwright.contract.remarks import bucket_remarks
 from bucketwright.contract.scalars import spell_span
 from bucketwright.contract.temp import effective_expiry
 from cli.output import counted
@@ -29,6 +30,7 @@ def lines_of_bucket(environment: Environment, bucket_id: str) -> list[str]:
         f"{bucket_id}: {bucket_name(environment, bucket_id)} in {bucket_region(environment, bucket)}",
         *(f"  {name.replace('_', ' '):17} {_plain(value)}" for name, value in own.items()),
         "  what is not listed has its default",
+        *(f"  {remark}" for remark in bucket_remarks(environment, bucket_id)),
     ]
 
 

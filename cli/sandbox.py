@@ -17,6 +17,7 @@ from cli.sound import one_environment
 
 if TYPE_CHECKING:
     from bucketwright.contract.model import Environment
+    from sandbox.drifts import Live
     from sandbox.running import Running
 
 
@@ -60,6 +61,24 @@ def env(output: Output) -> Exit:
     return _plainly(output, partial(_env, output))
 
 
+@subcommand(sandbox, "drift", "Change something in it behind the contract's back.")
+@click.argument("name", required=False)
+@click.option("--list", "listed", is_flag=True, help="List the drifts, and change nothing.")
+@click.option(
+    "--bucket", metavar="ID", help="The bucket it happens to; by default the first it can happen to."
+)
+@click.pass_obj
+def drift(output: Output, name: str | None, listed: bool, bucket: str | None) -> Exit:
+    """NAME is one thing that somebody might do to what is deployed: suspend versioning, open a policy, leave
+    an upload unfinished. What was before is said, and what is now. With --bucket, --list shows those that can
+    happen to that bucket.
+    """
+    if listed == (name is not None):
+        raise click.UsageError("name a drift, or list them with --list")
+    does = partial(_list, output, bucket) if name is None else partial(_drift, output, name, bucket)
+    return _plainly(output, partial(_rightly_named, does))
+
+
 @subcommand(sandbox, "down", "End it, and forget all that was in it.")
 @click.pass_obj
 def down(output: Output) -> None:
@@ -89,7 +108,8 @@ def _up(output: Output, path: Path, environment: "Environment", *, engine: bool)
 
 def _status(output: Output) -> None:
     running = _running()
-    output.result(f"{running.environment} of {running.contract}, by {running.by}")
+    by = f"by {running.by}" if running.by else "not deployed to its end"
+    output.result(f"{running.environment} of {running.contract}, {by}")
     for bucket in running.server.buckets():
         counts = (counted(len(bucket["objects"]), "object"), counted(len(bucket["uploads"]), "upload"))
         output.result(f"  {bucket['name']}: {' and '.join(counts)}")
@@ -99,8 +119,56 @@ def _status(output: Output) -> None:
 def _env(output: Output) -> None:
     running = _running()
     clients = running.server.clients(account=running.account, region=running.region)
+    for name in clients.unwanted:
+        output.result(f"unset {name}")
     for name, value in clients.environment.items():
         output.result(f"export {name}={quote(value)}")
+
+
+def _list(output: Output, bucket: str | None) -> None:
+    from sandbox.drifts import all_drifts, candidates  # noqa: PLC0415 - brings boto3
+
+    found = tuple(all_drifts().values())
+    if bucket is not None:
+        environment = _deployed(output).environment
+        found = tuple(one for one in found if candidates(one, environment, bucket))
+    width = max((len(one.name) for one in found), default=0)
+    for one in found:
+        output.result(f"{one.name:<{width}}  {one.says}")
+    output.summary(counted(len(found), "drift"))
+
+
+def _drift(output: Output, name: str, bucket: str | None) -> None:
+    from sandbox.drifts import drift_named, inject  # noqa: PLC0415 - brings boto3
+
+    chosen = drift_named(name)
+    done = inject(chosen, _deployed(output), bucket)
+    output.result(f"{done.address}: {done.name}{done.key and f'/{done.key}'}", Tint.PLACE)
+    output.result(f"  before: {done.before}")
+    output.result(f"  now: {done.after}")
+    output.summary(f"{chosen.name} changes {', '.join(sorted(chosen.changes))}")
+
+
+def _rightly_named(does: Callable[[], None]) -> None:
+    """Do it; a drift or a bucket that is not there is wrong use."""
+    from sandbox.drifts import WrongNameError  # noqa: PLC0415 - brings boto3
+
+    try:
+        does()
+    except WrongNameError as wrong:
+        raise click.UsageError(str(wrong)) from None
+
+
+def _deployed(output: Output) -> "Live":
+    """What is in the sandbox that runs, by the contract as its file is now."""
+    from sandbox.drifts import Live  # noqa: PLC0415 - brings boto3
+    from sandbox.running import NotRunningError  # noqa: PLC0415 - brings boto3
+
+    running = _running()
+    if not running.contract:
+        raise NotRunningError("nothing is deployed in the sandbox; 'bucketwright sandbox up' does that")
+    environment = one_environment(Path(running.contract), running.environment, output)
+    return Live(running.server, environment)
 
 
 def _running() -> "Running":

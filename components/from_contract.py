@@ -4,7 +4,7 @@ import json
 from typing import cast
 
 from bucketwright.contract.access import quarantines, queue_name, queue_policy, rule_name
-from bucketwright.contract.model import Environment, partition_of
+from bucketwright.contract.model import Environment, is_protected, partition_of
 from bucketwright.contract.names import bucket_name, bucket_region
 from bucketwright.contract.placement import Place
 from bucketwright.estate import bucket_args
@@ -19,7 +19,7 @@ from bucketwright.facets.scopes import (
     role_scopes,
 )
 from bucketwright.facets.tagging import resource_tags
-from bucketwright.posture import reference
+from bucketwright.posture import Unset, reference
 from components.args import (
     AccessRoleArgs,
     AccountBlockArgs,
@@ -72,23 +72,18 @@ def _bucket(environment: Environment, bucket_id: str, own_key: KeyArgs | None) -
     return cast("BucketArgs", told if own_key is None else {**told, "key": own_key})
 
 
-def is_protected(environment: Environment, bucket_id: str) -> bool:
-    """Whether a bucket is not to be deleted: as it says itself, else as its environment says."""
-    stated = environment.buckets[bucket_id].protect
-    return environment.protect if stated is None else stated
-
-
 def key_args(scope: KeyScope) -> KeyArgs:
     """The KMS key of a bucket."""
     environment, bucket = scope.environment, scope.environment.buckets[scope.bucket_id]
     wanted = {name: facet.wanted(scope) for name, facet in key.FACETS.items()}
+    left = {name: value for name, value in wanted.items() if not isinstance(value, Unset)}
     told = {
         "address": scope.address,
         "region": bucket_region(environment, bucket),
         "tags": resource_tags(environment, scope.address),
         "protect": is_protected(environment, scope.bucket_id),
     }
-    return cast("KeyArgs", {**wanted, **told})
+    return cast("KeyArgs", {**left, **told})
 
 
 def role_args(environment: Environment, scope: RoleScope) -> AccessRoleArgs:

@@ -46,7 +46,14 @@ def registered(
         import_id=request.importId or None,
         protect=request.protect if request.HasField("protect") else protect,
         retain_on_delete=request.retainOnDelete if request.HasField("retainOnDelete") else retain,
+        provider=provider_of(request.provider),
+        ignore_changes=tuple(sorted(set(request.ignoreChanges))),
     )
+
+
+def provider_of(chosen: str) -> str | None:
+    """The URN in what names a provider; its id follows there."""
+    return chosen.rpartition("::")[0] or None
 
 
 def plain_fields(struct: Struct, *, reveal: bool) -> Mapping[str, object]:

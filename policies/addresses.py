@@ -48,7 +48,7 @@ _NONE = ""
 
 def _wishes(one: Whole, things: Things) -> Iterator[str]:
     """A tag, a name, the way to it, and last what nothing else has; what the plan makes itself goes first."""
-    kind, tag = one.kind.name, one.resource.address or _NONE
+    kind, tag = one.kind.name, one.tag or _NONE
     yield tag if tag.startswith(f"{kind}:") else _NONE
     yield reference(kind, one.label) if one.is_made else _NONE
     yield reference(kind, _way(one, things))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NoReturn
 
+from bucketwright.facets.bucket.tags import PROVIDER
 from bucketwright.plan import Plan, Resource
 from bucketwright.posture import Undetermined, Unknown
 from policies.kinds import KINDS, MADE_BY, Kind
@@ -26,6 +27,8 @@ class Whole:
     """What it is called in an address where no tag says one."""
     parts: tuple[Resource, ...]
     is_made: bool = True
+    tag: str | None = None
+    """The address that the program gives it, also where it leaves the tags that are there."""
 
 
 def wholes(plan: Plan, things: Things) -> Iterator[Whole]:
@@ -37,9 +40,9 @@ def wholes(plan: Plan, things: Things) -> Iterator[Whole]:
         for owner in owners
         if not owner.found.urns
     }
-    for urn in dict.fromkeys(one.urn for one in plan.resources):
+    for urn, tag in {one.urn: one.address for one in plan.resources}.items():
         if urn in things.known:
-            yield _made(things, things.resources[urn], parts.get(urn, []))
+            yield replace(_made(things, things.resources[urn], parts.get(urn, [])), tag=tag)
     for key, owner in strangers.items():
         kind, nothing = KINDS[owner.kind], Resource("", KINDS[owner.kind].type, owner.label, {})
         shown = _shown(things, kind, parts[key])
@@ -64,15 +67,25 @@ def _shares(things: Things) -> Mapping[str, list[Resource]]:
                 shares[urn].append(part)
             elif (urn, part.type) not in doubted:
                 doubted.add((urn, part.type))
-                shares[urn].append(replace(part, inputs=_Doubtful(part, owner.kind)))
+                shares[urn].append(replace(part, inputs=_doubtful(part, owner.kind)))
     return shares
 
 
 def _made(things: Things, resource: Resource, parts: list[Resource]) -> Whole:
     kind = MADE_BY[resource.kind]
     names = sorted(text for sort, text in things.known[resource.urn] if sort == "name")
-    shown = _shown(things, kind, [resource, *parts])
-    return Whole(resource.urn, kind, resource, names[0] if names else "", resource.name, (*parts, *shown))
+    beside = (*parts, *_shown(things, kind, [resource, *parts]), _provider(things, resource))
+    return Whole(resource.urn, kind, resource, names[0] if names else "", resource.name, beside)
+
+
+def _provider(things: Things, resource: Resource) -> Resource:
+    """The provider that makes it; where the plan does not show that, one that refuses to be read."""
+    found = things.resources.get(resource.provider or "")
+    if found is not None and found.kind == PROVIDER:
+        return found
+    which = "the provider of the stack" if resource.provider is None else "a provider elsewhere"
+    reason = f"{which} makes it, and what that gives everything it makes is not known"
+    return Resource("", PROVIDER, "", _Doubtful(PROVIDER, reason))
 
 
 def _shown(things: Things, kind: Kind, several: list[Resource]) -> Iterator[Resource]:
@@ -90,15 +103,19 @@ def _shown(things: Things, kind: Kind, several: list[Resource]) -> Iterator[Reso
                 yield found
 
 
-class _Doubtful(Mapping[str, object]):
-    """The inputs of a resource that may be about this thing or not: whoever reads them is told that."""
+def _doubtful(part: Resource, kind: str) -> Mapping[str, object]:
+    reason = f"whether {part.name} is about this {spoken(kind)} is known only after deployment"
+    return _Doubtful(part.kind, reason)
 
-    def __init__(self, part: Resource, kind: str) -> None:
-        self._type, self._name, self._of = part.kind, part.name, spoken(kind)
+
+class _Doubtful(Mapping[str, object]):
+    """Inputs of which nothing can be told: whoever reads them is told why."""
+
+    def __init__(self, kind: str, reason: str) -> None:
+        self._kind, self._reason = kind, reason
 
     def _refuse(self) -> NoReturn:
-        reason = f"whether {self._name} is about this {self._of} is known only after deployment"
-        raise Undetermined(self._type, Unknown(reason))
+        raise Undetermined(self._kind, Unknown(self._reason))
 
     def __getitem__(self, name: str) -> object:
         self._refuse()

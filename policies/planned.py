@@ -15,6 +15,7 @@ from bucketwright.posture import Estate, Posture, Undetermined, Unknown, Unset
 from policies.addresses import addresses
 from policies.belonging import Whole, spoken, stranger_key, wholes
 from policies.kinds import KINDS
+from policies.staying import kept, refusing
 from policies.things import Things, things_of
 
 _ADDED_TO: Final = frozenset({"aliases", "intelligent_tiering", "inventory", "managed", "policies"})
@@ -26,9 +27,10 @@ def planned(plan: Plan, *, fresh: bool = True, account: str | None = None) -> Es
     """The postures of all that a plan makes or speaks of, whoever's program it is.
 
     What is left unsaid is what AWS makes new: unless a thing is only taken over or not of this plan, or, with
-    `fresh` false, the plan changes what an earlier one may have made. `account` is the one that deploys.
+    `fresh` false, the plan changes what an earlier one may have made: there, what it ignores is not known.
+    `account` is the one that deploys.
     """
-    things = things_of(plan, account)
+    things = things_of(kept(plan, fresh=fresh), account)
     several = tuple(wholes(plan, things))
     known = addresses(several, things)
     reading = _Reading(things, known.given, fresh)
@@ -47,8 +49,9 @@ class _Reading:
     def posture(self, whole: Whole) -> Posture:
         """What the plan says of a thing."""
         made, facets = READERS[whole.kind.name]
-        said = Planned(whole.resource, whole.parts, self._refer_from)
         unsaid = self._unsaid(whole)
+        resource, *parts = (refusing(one, unsaid) for one in (whole.resource, *whole.parts))
+        said = Planned(resource, tuple(parts), self._refer_from)
         facts = {name: _fact(facet, said, unsaid) for name, facet in facets.items()}
         if _has_more(whole):
             facts |= {

@@ -11,6 +11,7 @@ from typing import Final
 from pulumi import automation
 
 from sandbox.accounts import NOBODY
+from sandbox.program_runs import Program, ended_runs
 from sandbox.provider.double import serving_double
 from sandbox.server.clients import SandboxError, Server
 
@@ -40,15 +41,20 @@ def engine_stack(
 
     The program reads the contract and the environment that `config` names, or those of this project.
     """
-    with serving_double(server, account=NOBODY, region=_REGION) as port:
-        stack = opened(folder, binary, name, engine_environment(server, folder, port))
+    with (
+        ended_runs() as runs,
+        serving_double(server, account=NOBODY, region=_REGION) as port,
+    ):
+        stack = opened(folder, binary, name, engine_environment(server, folder, port), runs.of(own_program))
         if config:
             values = {f"bucketwright:{key}": automation.ConfigValue(value) for key, value in config.items()}
             stack.set_all_config(values)
         yield stack
 
 
-def opened(folder: Path, binary: Path, name: str, variables: Mapping[str, str]) -> automation.Stack:
+def opened(
+    folder: Path, binary: Path, name: str, variables: Mapping[str, str], program: Program
+) -> automation.Stack:
     """The stack of that name, new or as it was left, for an engine that runs with these variables."""
     work = folder / "project"
     if not work.exists():
@@ -57,7 +63,7 @@ def opened(folder: Path, binary: Path, name: str, variables: Mapping[str, str]) 
     workspace = automation.LocalWorkspace(
         work_dir=str(work),
         env_vars=variables,
-        program=_program,
+        program=program,
         pulumi_command=automation.PulumiCommand(root=str(_installed(folder, binary))),
     )
     return automation.Stack.create_or_select(name, workspace)
@@ -78,7 +84,8 @@ def engine_environment(server: Server, folder: Path, port: int) -> dict[str, str
     }
 
 
-def _program() -> None:
+def own_program() -> None:
+    """Run the program of this project."""
     runpy.run_path(str(ROOT / "__main__.py"), run_name="__main__")
 
 

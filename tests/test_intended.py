@@ -25,7 +25,7 @@ CONTRACT = {
     "project": "shop",
     "region": "eu-central-1",
     "environments": {
-        "dev": None,
+        "dev": {"access": {"partner": None}},
         "prod": {"account": "111122223333", "account_block": True},
     },
     "buckets": {
@@ -114,7 +114,7 @@ def test_a_key_turns_every_year_and_is_kept_as_long_as_can_be() -> None:
     assert (key.told("rotation"), key.told("deletion_window"), key.told("enabled")) == (365, 30, True)
     assert key.told("aliases") == frozenset({"alias/shop-prod-files"})
     assert key.told("policy") == policy_of(json.dumps(key_policy(PROD, "files")))
-    assert intends(DEV, "key:files").told("policy") is None
+    assert intends(DEV, "key:files").told("policy") is UNSET
 
 
 def test_a_role_may_do_what_its_documents_say() -> None:

@@ -209,7 +209,8 @@ class CloudFront(Part):
     domains: Annotated[tuple[HostName, ...], OneOrMany()] = ()
     """Host names of your own; by default CloudFront's name."""
     certificate: CertificateArn | None = None
-    """Certificate of these names, in ACM of us-east-1."""
+    """Certificate of these names, in ACM of us-east-1. Without one CloudFront answers with its own, and
+    readers may come with TLS 1.0."""
     edges: Literal["americas-europe", "most", "all"] = "americas-europe"
     """Where it answers from; farther edges cost more."""
 
@@ -233,7 +234,8 @@ class Bucket(Part):
     versioning: Literal["enabled", "suspended", "disabled"] = "disabled"
     """Whether overwritten and deleted objects can be brought back."""
     mfa_delete: Flag = False
-    """Whether deleting a version needs the root user's second factor."""
+    """Whether deleting a version needs the root user's second factor. No program can turn it on: the root
+    user does, by hand, with its device."""
     ownership: Literal["enforced", "preferred", "writer"] = "enforced"
     """enforced: the bucket's account owns all, ACLs are off."""
     acl: Literal["private", "log-delivery-write"] | None = None
@@ -243,11 +245,12 @@ class Bucket(Part):
     require_tls: Flag = True
     """Refuse plain HTTP."""
     tls_minimum: TlsVersion = "1.2"
-    """Oldest TLS version accepted: 1.2 or 1.3."""
+    """Oldest TLS version accepted: 1.2 or 1.3. Readers through CloudFront are held to it only under a
+    certificate of your own."""
     access_logs: Annotated[AccessLogs | None, ShortForm("to")] = None
     """Where the log of requests goes."""
     cors: Annotated[tuple[Cors, ...], OneOrMany()] = ()
-    """Rules for pages of other origins."""
+    """Rules for pages of other origins, at S3's own endpoint: what CloudFront delivers knows none."""
     object_lock: ObjectLock | None = None
     """Objects that cannot be deleted before their time."""
     replication: Annotated[tuple[Replication, ...], OneOrMany()] = ()

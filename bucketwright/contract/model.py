@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 
@@ -13,6 +13,9 @@ from bucketwright.contract.merging import Layers
 from bucketwright.contract.problems import Path, Position
 from bucketwright.contract.roles import Access
 from bucketwright.contract.scalars import AccountId, Day, Flag, Line, Reason, Region, Slug
+
+NO_ACCOUNT: Final = "000000000000"
+"""Stands in documents for an account that a contract does not name; nobody has it."""
 
 
 class Exemption(Part):
@@ -109,6 +112,12 @@ class Contract:
         if isinstance(path, str):
             path = tuple(int(part) if part.isdecimal() else part for part in path.split("."))
         return self.layers[environment].written(path).key_position
+
+
+def is_protected(environment: Environment, bucket_id: str) -> bool:
+    """Whether a bucket is not to be deleted: as it says itself, else as its environment says."""
+    stated = environment.buckets[bucket_id].protect
+    return environment.protect if stated is None else stated
 
 
 def partition_of(region: str) -> str:

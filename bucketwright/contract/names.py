@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
-from bucketwright.contract.buckets import Bucket
+from bucketwright.contract.buckets import AccessLogs, Bucket
 from bucketwright.contract.keys import PathTemplate
 from bucketwright.contract.model import Environment
 from bucketwright.plain_text import clipped
@@ -52,6 +52,11 @@ def derived_name(environment: Environment, what: str, longest: int = LONGEST_ROL
 def bucket_region(environment: Environment, bucket: Bucket) -> str:
     """The region of a bucket: its own, else the environment's."""
     return bucket.region or environment.region
+
+
+def log_prefix(bucket_id: str, logs: AccessLogs) -> str:
+    """How the keys of a bucket's log begin: as it says, else with its id and a slash."""
+    return f"{bucket_id}/" if logs.prefix is None else logs.prefix
 
 
 def reserved_values(environment: Environment, bucket_id: str) -> Mapping[str, str]:

@@ -16,9 +16,10 @@ ALL: Final = Predicates()
 
 
 def prefix_filter(scope: BucketScope, prefix_id: str, *, by_tag: bool = True) -> Predicates:
-    """Selects the objects of a prefix: by the tag that lifecycle finds them by, where they carry it.
+    """Selects the objects of a prefix: by the literal beginning of its path, and by a tag they have.
 
-    Else by the literal beginning of its path, which may be that of other prefixes, too.
+    They have it wherever the beginning is not enough. Without it a contract names no prefix whose beginning
+    other prefixes share.
     """
     head = bound_path(scope.environment, scope.bucket_id, prefix_id).literal_head
     tags = lifecycle.object_tags(scope.environment, scope.bucket_id, prefix_id) if by_tag else {}

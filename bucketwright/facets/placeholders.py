@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from bucketwright.contract.model import NO_ACCOUNT
 from bucketwright.posture import reference
 
 _DISTRIBUTION: Final = "distribution"
-_NO_ACCOUNT: Final = "000000000000"
 _ID: Final = r"[A-Z0-9]+"
 _ARN: Final = r"(arn:[a-z0-9-]+:cloudfront::)([0-9]*)(:distribution/)"
 _STAND_IN: Final = re.compile(rf"{_ARN}\{{([a-z0-9-]+)\}}")
@@ -48,9 +48,9 @@ def restored(document: str, address_of: Callable[[str], str | None]) -> str:
     def stand_in(found: re.Match[str]) -> str:
         address = address_of(found[0])
         kind, _, identifier = (address or "").partition(":")
-        return f"{found[1]}{_NO_ACCOUNT}{found[3]}{{{identifier}}}" if kind == _DISTRIBUTION else found[0]
+        return f"{found[1]}{NO_ACCOUNT}{found[3]}{{{identifier}}}" if kind == _DISTRIBUTION else found[0]
 
-    return _STAND_IN.sub(rf"\g<1>{_NO_ACCOUNT}\g<3>{{\g<4>}}", _REAL.sub(stand_in, document))
+    return _STAND_IN.sub(rf"\g<1>{NO_ACCOUNT}\g<3>{{\g<4>}}", _REAL.sub(stand_in, document))
 
 
 def _address(found: re.Match[str]) -> str:

@@ -21,6 +21,11 @@ from sandbox.server.addresses import loopback_url
 _CREATING: Final = Lock()
 _TIMEOUT_SECONDS: Final = 30
 _ACCOUNT_IN_HOST: Final = re.compile(r"//[0-9]{12}\.")
+_ELSEWHERE: Final = re.compile(
+    "AWS_ENDPOINT_URL_.+|AWS_IGNORE_CONFIGURED_ENDPOINT_URLS|AWS_USE_(FIPS|DUALSTACK)_ENDPOINT"
+    "|AWS_(DEFAULT_)?PROFILE|AWS_(SESSION|SECURITY)_TOKEN|no_proxy"
+)
+"""Endpoints and credentials that go before those for all services, and the spelling that hides NO_PROXY."""
 _SETTINGS: Final = Config(
     inject_host_prefix=False,
     proxies={},
@@ -77,6 +82,11 @@ class Clients:
             "AWS_DISABLE_HOST_PREFIX_INJECTION": "true",
             "NO_PROXY": urlsplit(self.url).hostname or "",
         }
+
+    @property
+    def unwanted(self) -> tuple[str, ...]:
+        """Variables of this process that would lead a program elsewhere in spite of that environment."""
+        return tuple(sorted(filter(_ELSEWHERE.fullmatch, os.environ)))
 
 
 @dataclass(frozen=True, slots=True)

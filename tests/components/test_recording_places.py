@@ -97,3 +97,32 @@ def test_a_provider_of_its_own_is_a_resource() -> None:
     assert found["there"].type == "pulumi:providers:aws"
     assert found["there"].inputs["region"] == "us-east-1"
     assert found["first"].inputs == {}
+    assert found["first"].provider == found["there"].urn
+    assert found["there"].provider is None
+
+
+def test_a_resource_of_the_stacks_own_provider_names_none() -> None:
+    """Nor does a component, whatever it hands on to what is in it."""
+
+    def program() -> None:
+        s3.Bucket("first")
+        there = pulumi_aws.Provider("there", region="us-east-1")
+        Shelf("shelf", pulumi.ResourceOptions(providers=[there]))
+
+    found = resources(program)
+
+    assert (found["first"].provider, found["shelf"].provider) == (None, None)
+
+
+def test_ignored_changes_are_named_as_the_engine_does() -> None:
+    """Once each, and none where the program ignores none."""
+
+    def program() -> None:
+        ignored = ["lifecycle_rules", "tags.owner", "lifecycle_rules"]
+        s3.Bucket("first", opts=pulumi.ResourceOptions(ignore_changes=ignored))
+        s3.Bucket("second")
+
+    found = resources(program)
+
+    assert found["first"].ignore_changes == ("lifecycleRules", "tags.owner")
+    assert found["second"].ignore_changes == ()

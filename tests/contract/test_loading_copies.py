@@ -86,6 +86,27 @@ CREATED = "'s3:ObjectCreated:*'"
             + "  copy: {versioning: enabled}\n",
             "key",
         ),
+        case(
+            "locked objects to an unlocked copy",
+            with_bucket(f"{VERSIONED}, object_lock: {{}}, replication: {{to: copy}}")
+            + "  copy: {versioning: enabled}\n",
+            "replication.0.to",
+            "object lock",
+        ),
+        case(
+            "locked objects to a locked copy",
+            with_bucket(f"{VERSIONED}, object_lock: {{}}, replication: {{to: copy}}")
+            + "  copy: {versioning: enabled, object_lock: {}}\n",
+        ),
+        case(
+            "unlocked objects to a locked copy",
+            with_bucket(f"{VERSIONED}, replication: {{to: copy}}")
+            + "  copy: {versioning: enabled, object_lock: {}}\n",
+        ),
+        case(
+            "locked objects abroad",
+            with_bucket(f"{VERSIONED}, object_lock: {{}}, replication: {{to: 'arn:aws:s3:::copy'}}"),
+        ),
         case("tiers", with_bucket("intelligent_tiering: {archive: 90 days, deep_archive: 730 days}")),
         case("deep tier alone", with_bucket("intelligent_tiering: {deep_archive: 180 days}")),
         case("tier at 89", with_bucket("intelligent_tiering: {archive: 89 days}"), "90 to 730"),

@@ -78,6 +78,34 @@ def test_encryption_and_logs(body: str, words: tuple[str, ...]) -> None:
     refused(body, words)
 
 
+PARTNER = "access: {partner: {principals: 'arn:aws:iam::444455556666:role/r', read: files/*}}\n"
+ROLE = "access: {app: {trusts: lambda.amazonaws.com, read: files/*}}\n"
+NO_ACCOUNT = "project: demo\nenvironments: {dev: {}}\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        case("a partner", NO_ACCOUNT + with_bucket("encryption: kms") + PARTNER, "access.partner", "account"),
+        case(
+            "an inventory",
+            NO_ACCOUNT + with_bucket("encryption: kms, inventory: {to: files}"),
+            "the inventory",
+        ),
+        case("a partner of a known account", with_bucket("encryption: kms") + PARTNER),
+        case("a role", NO_ACCOUNT + with_bucket("encryption: kms") + ROLE),
+        case("a partner of a bucket under keys of S3", NO_ACCOUNT + with_bucket("") + PARTNER),
+        case(
+            "a partner, and the key is given",
+            NO_ACCOUNT + with_bucket(f"encryption: {{type: kms, key: {KEY}}}") + PARTNER,
+        ),
+    ],
+)
+def test_a_key_that_others_use_needs_the_account(body: str, words: tuple[str, ...]) -> None:
+    """Its policy names it; roles of the account use the key by what KMS itself writes."""
+    refused(body, words)
+
+
 @pytest.mark.parametrize(
     ("name", "setting"),
     [

@@ -5,8 +5,9 @@ from hypothesis import HealthCheck, given, settings
 from bucketwright.contract.composing import MapNode, compose
 from bucketwright.contract.loading import read
 from bucketwright.contract.names import bound_path, bucket_name, name_refusal
+from tests.contract.prefix_strategies import Data
 from tests.contract.schema_cases import VALIDATOR
-from tests.contract.strategies import Data, as_yaml, contracts
+from tests.contract.strategies import as_yaml, contracts
 
 LAW = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

@@ -95,3 +95,22 @@ def test_an_object_is_selected_by_the_tag_it_carries_or_by_its_path() -> None:
     assert prefix_filter(scope, "tagged", by_tag=False) == Predicates("a/")
     assert prefix_filter(scope, "kept") == Predicates("a/")
     assert prefix_filter(scope, "anywhere") == ALL
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        pytest.param({"replication": {"to": "copy", "prefixes": "kept"}}, id="copied"),
+        pytest.param({"intelligent_tiering": {"archive": "90 days", "prefixes": "kept"}}, id="tiered"),
+    ],
+)
+def test_a_prefix_that_is_named_is_not_widened_to_its_beginning(named: dict[str, object]) -> None:
+    """Its objects carry its tag, and those of its neighbours do not."""
+    prefixes = {"kept": {"path": "a/{id}/kept/"}, "private": {"path": "a/{id}/private/"}}
+    environment = Environment.model_validate(
+        {"project": "shop", "name": "dev", "buckets": {"files": {"prefixes": prefixes, **named}}}
+    )
+
+    chosen = prefix_filter(BucketScope(environment, "files"), "kept")
+
+    assert chosen == Predicates("a/", (Tag("bucketwright:prefix", "kept"),))

@@ -15,7 +15,8 @@ from bucketwright.facets.facet import Planned
 from bucketwright.facets.kinds import DISTRIBUTION, KEY, ROLE, DeclaredFacet, fresh
 from bucketwright.facets.scopes import AccountScope, distribution_scopes, key_scopes, role_scopes
 from bucketwright.posture import Unknown, Unset
-from tests.contract.strategies import Data, as_yaml, contracts
+from tests.contract.prefix_strategies import Data
+from tests.contract.strategies import as_yaml, contracts
 from tests.facets.wiring import declared_thing, resolve
 
 ROOT = Path(__file__).parents[2]
@@ -71,15 +72,22 @@ def test_a_plan_of_a_written_contract_says_what_it_wants(path: Path) -> None:
 
 @LAW
 @given(contracts())
-def test_only_an_account_is_left_to_others(data: Data) -> None:
-    """What a contract wants is known, and the same each time; of an account it may want nothing."""
+def test_little_is_left_to_others(data: Data) -> None:
+    """What a contract wants is known, and the same each time.
+
+    Of an account it may want nothing, and the policy of a key names the account.
+    """
     for environment in read(as_yaml(data), "contract.yaml").environments.values():
         for kind, scope in scopes(environment):
-            for facet in facets_of(kind).values():
+            left = {
+                "account": not environment.account_block,
+                "key policy": environment.account is None,
+            }
+            for name, facet in facets_of(kind).items():
                 wanted = facet.wanted(scope)
 
                 assert not isinstance(wanted, Unknown)
-                assert isinstance(wanted, Unset) == (kind == "account" and not environment.account_block)
+                assert isinstance(wanted, Unset) == (left.get(kind) or left.get(f"{kind} {name}", False))
                 assert wanted == facet.wanted(scope)
 
 

@@ -30,6 +30,7 @@ class Program:
         *,
         parent: Resource | None = None,
         import_id: str | None = None,
+        ignore_changes: tuple[str, ...] = (),
     ) -> Resource:
         """Register a resource; `computed` says from which others its properties come."""
         chain = f"{parent.type}${kind}" if parent else kind
@@ -46,6 +47,7 @@ class Program:
             property_dependencies={each: tuple(one.urn for one in on) for each, on in several.items()},
             custom=kind != COMPONENT,
             import_id=import_id,
+            ignore_changes=ignore_changes,
         )
         self.resources.append(made)
         return made

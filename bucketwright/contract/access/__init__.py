@@ -6,7 +6,7 @@ from bucketwright.contract.access.crossings import Crossing, crossings, lost_key
 from bucketwright.contract.access.findings import Escape, Finding, Oversize, Unusable
 from bucketwright.contract.access.grantees import not_let_in
 from bucketwright.contract.access.isolation import check_isolation
-from bucketwright.contract.access.key_policy import GivenKey, given_keys, key_policy
+from bucketwright.contract.access.key_policy import GivenKey, beyond_roles, given_keys, key_policy
 from bucketwright.contract.access.matrix import NOT_CONSIDERED, Loss, Row, access_matrix
 from bucketwright.contract.access.quarantine import (
     quarantines,
@@ -36,6 +36,7 @@ __all__ = [
     "TooLarge",
     "Unusable",
     "access_matrix",
+    "beyond_roles",
     "bucket_policy",
     "check_isolation",
     "crossings",

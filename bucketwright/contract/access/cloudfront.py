@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
-from bucketwright.contract.access.statement import Statement, allow
-from bucketwright.contract.model import Environment
+from bucketwright.contract.access.crossings import shut_out_of_keys
+from bucketwright.contract.access.statement import Statement, allow, deny
+from bucketwright.contract.model import NO_ACCOUNT, Environment
 from bucketwright.contract.placement import Place, bucket_arn, places
+
+SERVICE: Final = "cloudfront.amazonaws.com"
 
 
 def delivered(environment: Environment, bucket_id: str) -> tuple[Place, ...]:
@@ -21,17 +25,17 @@ def distribution_arn(environment: Environment, bucket_id: str) -> str:
     No id of CloudFront has braces, so it is never taken for a real one; and it is one fixed value, as the
     real one will be, so documents are judged now as they will be then.
     """
-    account = environment.account or "000000000000"
+    account = environment.account or NO_ACCOUNT
     return f"arn:{environment.partition}:cloudfront::{account}:distribution/{{{bucket_id}}}"
 
 
 def distribution_reads(environment: Environment, bucket_id: str) -> Iterator[Statement]:
-    """What lets the one distribution read, and no other distribution of the account."""
-    keys = [
-        f"{bucket_arn(environment, bucket_id)}/{place.key_pattern}"
-        for place in delivered(environment, bucket_id)
-    ]
-    if keys:
-        tie = {"StringEquals": {"aws:SourceArn": (distribution_arn(environment, bucket_id),)}}
-        reads = allow("CloudFront", ("s3:GetObject",), keys, tie)
-        yield replace(reads, principal={"Service": ("cloudfront.amazonaws.com",)})
+    """What lets the one distribution read, no other of the account, and keeps it out of what it crosses."""
+    own, arn = places(environment, bucket_id), bucket_arn(environment, bucket_id)
+    handed_out = delivered(environment, bucket_id)
+    tie = {"StringEquals": {"aws:SourceArn": (distribution_arn(environment, bucket_id),)}}
+    kept_from = shut_out_of_keys(own, frozenset(place.prefix_id for place in handed_out))
+    for sid, effect, some in (("CloudFront", allow, handed_out), ("CloudFrontKeepOut", deny, kept_from)):
+        if some:
+            one = effect(sid, ("s3:GetObject",), [f"{arn}/{place.key_pattern}" for place in some], tie)
+            yield replace(one, principal={"Service": (SERVICE,)})

@@ -9,7 +9,7 @@ from bucketwright.contract.access.statement import Statement, allow
 from bucketwright.contract.access.verbs import PUT_ACTION
 from bucketwright.contract.keys import iam_literal
 from bucketwright.contract.model import Environment
-from bucketwright.contract.names import bucket_name
+from bucketwright.contract.names import bucket_name, log_prefix
 from bucketwright.contract.placement import bucket_arn
 
 INVENTORY_SERVICE: Final = "s3.amazonaws.com"
@@ -40,9 +40,8 @@ def inventory_keys(environment: Environment, bucket_id: str) -> dict[str, str]:
 
 def _log_keys(environment: Environment, bucket_id: str) -> dict[str, str]:
     """Below which keys the log of each bucket, by its ARN, is delivered here."""
-    sources = ((one, source.access_logs) for one, source in environment.buckets.items())
     return {
-        bucket_arn(environment, one): f"{iam_literal(f'{one}/' if logs.prefix is None else logs.prefix)}*"
-        for one, logs in sources
-        if logs is not None and logs.to == bucket_id
+        bucket_arn(environment, one): f"{iam_literal(log_prefix(one, source.access_logs))}*"
+        for one, source in environment.buckets.items()
+        if source.access_logs is not None and source.access_logs.to == bucket_id
     }

@@ -4,20 +4,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bucketwright.contract.access.cloudfront import delivered
+from bucketwright.contract.access.cloudfront import SERVICE, delivered
 from bucketwright.contract.access.deliveries import INVENTORY_SERVICE, inventory_keys
 from bucketwright.contract.access.grantees import Grantee, grantee_of, on_behalf
 from bucketwright.contract.access.keys import given_key, has_own_key, via_s3
 from bucketwright.contract.access.size import KEY_POLICY, fitting, policy, told_apart
 from bucketwright.contract.access.statement import Condition, Json, Statement, allow, sid_part
-from bucketwright.contract.access.verbs import KEY_ACTIONS, WHOLE_BUCKET, among, held
+from bucketwright.contract.access.verbs import KEY_ACTIONS, WHOLE_BUCKET, among, held, key_actions
 from bucketwright.contract.model import Environment, partition_of
 from bucketwright.contract.names import bucket_region, role_name
 from bucketwright.contract.placement import bucket_arn, places
 from bucketwright.contract.roles import Access
 
 _NO_ACCOUNT: Final = "the account of the environment is needed, and none is given"
-_CLOUDFRONT: Final = "cloudfront.amazonaws.com"
 _ABOUT: Final = "kms:EncryptionContext:aws:s3:arn"
 
 
@@ -75,6 +74,22 @@ def key_policy(environment: Environment, bucket_id: str) -> Json:
     visitors = {one: access for one, access in environment.access.items() if not access.makes_role()}
     written = policy([administers, *_users(bucket, visitors), *_services(bucket)])
     return fitting(written, KEY_POLICY, f"the key policy of buckets.{bucket_id}")
+
+
+def beyond_roles(environment: Environment, bucket_id: str) -> tuple[str, ...]:
+    """Whom the key of a bucket has to let in beside roles of the account, as its policy would name them."""
+    visitors = [
+        f"access.{access_id}"
+        for access_id, access in environment.access.items()
+        if not access.makes_role() and key_actions(access, bucket_id)
+    ]
+    prefixes = environment.buckets[bucket_id].prefixes.values()
+    if any(prefix.delivery.via == "cloudfront" for prefix in prefixes):
+        visitors.append("CloudFront")
+    sources = (source.inventory for source in environment.buckets.values())
+    if any(inventory is not None and inventory.to == bucket_id for inventory in sources):
+        visitors.append("the inventory")
+    return tuple(visitors)
 
 
 def given_keys(environment: Environment) -> tuple[GivenKey, ...]:
@@ -143,7 +158,7 @@ def _services(bucket: _Encrypted) -> Iterator[Statement]:
         distributions = f"arn:{bucket.partition}:cloudfront::{bucket.account}:distribution/*"
         about: Condition = {"StringLike": {"aws:SourceArn": distributions, _ABOUT: bucket.about(handed_out)}}
         use = allow(f"{sid}CloudFront", KEY_ACTIONS["read"], ("*",), about)
-        yield _let(Grantee({"Service": (_CLOUDFRONT,)}, on_behalf((bucket.account,), ())), use)
+        yield _let(Grantee({"Service": (SERVICE,)}, on_behalf((bucket.account,), ())), use)
     listed = inventory_keys(environment, bucket.bucket_id)
     if listed:
         about = {"StringLike": {_ABOUT: bucket.about(listed.values())}}

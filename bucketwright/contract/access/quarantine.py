@@ -11,6 +11,7 @@ from bucketwright.contract.names import bucket_region, derived_name, role_name
 from bucketwright.contract.placement import Place, bucket_arn, places
 
 LONGEST_QUEUE_NAME: Final = 80
+_READ: Final = ("s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectVersionForReplication")
 _RECEIVE: Final = (
     "sqs:ChangeMessageVisibility",
     "sqs:DeleteMessage",
@@ -33,7 +34,7 @@ def quarantined(environment: Environment, bucket_id: str) -> Iterator[Statement]
     for number, (scanner, keys) in enumerate(by_scanner.items(), start=1):
         role = f"arn:{environment.partition}:iam::{account}:role/{role_name(environment, scanner)}"
         but = {"ArnNotLike": {"aws:PrincipalArn": (role,)}}
-        reading = deny(f"Quarantine{number}", ("s3:GetObject", "s3:GetObjectVersion"), keys, but)
+        reading = deny(f"Quarantine{number}", _READ, keys, but)
         yield replace(reading, principal="*")
 
 
@@ -64,8 +65,8 @@ def rule_name(environment: Environment, place: Place) -> str:
     return derived_name(environment, f"{place.bucket_id}_{place.prefix_id}")
 
 
-def queue_policy(environment: Environment, place: Place) -> Json:
-    """Only the rule of this quarantine sends to its queue."""
+def queue_policy(environment: Environment, place: Place, *, dead: bool = False) -> Json:
+    """Only the rule of this quarantine sends to its queue; what it cannot deliver, to the other one."""
     region = bucket_region(environment, environment.buckets[place.bucket_id])
     account, name = environment.account, rule_name(environment, place)
     rule = f"arn:{partition_of(region)}:events:{region}:{account or '*'}:rule/{name}"
@@ -73,7 +74,7 @@ def queue_policy(environment: Environment, place: Place) -> Json:
         "ArnLike": {"aws:SourceArn": rule},
         "StringEquals": {"aws:SourceAccount": account or "${aws:ResourceAccount}"},
     }
-    sending = allow("Arrivals", ("sqs:SendMessage",), (queue_arn(environment, place),), tie)
+    sending = allow("Arrivals", ("sqs:SendMessage",), (queue_arn(environment, place, dead=dead),), tie)
     return policy([replace(sending, principal={"Service": ("events.amazonaws.com",)})])
 
 

@@ -23,6 +23,7 @@ from bucketwright.contract.contradictions.quarantine import quarantine
 from bucketwright.contract.contradictions.regions import regions
 from bucketwright.contract.contradictions.replication import replication
 from bucketwright.contract.contradictions.scope import BucketCheck, EnvironmentCheck, Scope, readable
+from bucketwright.contract.contradictions.selections import selections
 from bucketwright.contract.contradictions.sessions import sessions
 from bucketwright.contract.contradictions.tags import bucket_tags, object_tags
 from bucketwright.contract.contradictions.tiering import tiering
@@ -52,6 +53,7 @@ ENVIRONMENT_CHECKS: Final[tuple[EnvironmentCheck, ...]] = (
     replication,
     tiering,
     notifications,
+    selections,
     transfer,
     bucket_tags,
     object_tags,

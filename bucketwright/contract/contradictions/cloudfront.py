@@ -28,6 +28,11 @@ def cloudfront(bucket: Bucket) -> Iterator[Fault]:
             (),
             "certificate: <its ARN>",
         )
+    if stated.certificate is None and bucket.require_tls and bucket.tls_minimum == "1.3":
+        message = "under CloudFront's own certificate readers may come with TLS 1.0"
+        yield Fault(
+            ("tls_minimum",), message, (), "cloudfront: {domains: [<host name>], certificate: <its ARN>}"
+        )
     if stated.certificate is not None and not stated.domains:
         message = "a certificate without a host name it is for is never shown"
         yield Fault(("cloudfront", "certificate"), message, (), "domains: [<host name>]")

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from bucketwright.contract.access.key_policy import beyond_roles
+from bucketwright.contract.access.keys import has_own_key
 from bucketwright.contract.buckets import Bucket
 from bucketwright.contract.contradictions.arns import key_faults
 from bucketwright.contract.contradictions.scope import Scope
@@ -20,10 +22,15 @@ def encryption(bucket: Bucket) -> Iterator[Fault]:
 
 
 def keys(scope: Scope) -> Iterator[Fault]:
-    """Given keys that S3 could not use for the bucket."""
+    """Given keys that S3 could not use for the bucket, and keys of ours whose policy cannot be written."""
     environment = scope.environment
     for bucket_id, bucket in environment.buckets.items():
         if bucket.encryption.type != "s3" and bucket.encryption.key != "managed":
             region = bucket_region(environment, bucket)
             for message in key_faults(bucket.encryption.key, environment.partition, region):
                 yield Fault(("buckets", bucket_id, "encryption", "key"), message)
+        if environment.account is None and has_own_key(bucket):
+            visitors = beyond_roles(environment, bucket_id)
+            if visitors:
+                message = f"its key has to let in {visitors[0]}, and the policy of a key names the account"
+                yield Fault(("buckets", bucket_id, "encryption"), message, (), "account: <twelve digits>")

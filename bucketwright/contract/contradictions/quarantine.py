@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from bucketwright.contract.buckets import Bucket
 from bucketwright.contract.contradictions.scope import Scope
 from bucketwright.contract.prefixes import Quarantine
 from bucketwright.contract.problems import Fault
@@ -12,7 +13,7 @@ _NEEDS: Final[tuple[Verb, ...]] = ("read", "delete")
 
 
 def quarantine(scope: Scope) -> Iterator[Fault]:
-    """Quarantines whose scanner could not work, or that others could read."""
+    """Quarantines whose scanner could not work, or that others could read or have copies of."""
     for bucket_id, bucket in scope.environment.buckets.items():
         for prefix_id, prefix in bucket.prefixes.items():
             if prefix.quarantine is None:
@@ -24,6 +25,25 @@ def quarantine(scope: Scope) -> Iterator[Fault]:
             for fault in (*_scanner(scope, address, prefix.quarantine), *_target(scope, prefix.quarantine)):
                 yield fault.under(*above, "quarantine")
             yield from _other_readers(scope, address, prefix.quarantine.scanner)
+        yield from (fault.under("buckets", bucket_id, "replication") for fault in _copies(bucket))
+
+
+def _copies(bucket: Bucket) -> Iterator[Fault]:
+    """Rules that would copy what nobody has scanned to where others read it.
+
+    A named prefix is told from a quarantine by its tag or its path, or is refused for that alone.
+    """
+    waiting = [one for one, prefix in bucket.prefixes.items() if prefix.quarantine is not None]
+    for index, rule in enumerate(bucket.replication):
+        if waiting and not rule.prefixes:
+            message = f"what waits for a scan in {waiting[0]} would be copied, too"
+            yield Fault((index,), message, (), "prefixes: those of clean objects", "key")
+        for place, prefix_id in enumerate(rule.prefixes):
+            if prefix_id in waiting:
+                message = f"{prefix_id} is a quarantine: what waits for a scan is copied nowhere"
+                yield Fault(
+                    (index, "prefixes", place), message, (), "copy where clean objects are released to"
+                )
 
 
 def _scanner(scope: Scope, address: str, stated: Quarantine) -> Iterator[Fault]:

@@ -34,6 +34,9 @@ def _at_home(scope: Scope, bucket_id: str, rule: Replication) -> Iterator[Fault]
     elif target is not None and target.encryption.type == "s3" and source.encryption.type != "s3":
         message = f"objects under a KMS key are copied only under another, and {rule.to} has none"
         yield Fault(("to",), message, (), f"{rule.to}: {{encryption: kms}}")
+    if target is not None and source.object_lock is not None and target.object_lock is None:
+        message = f"S3 copies from a bucket with object lock only to another, and {rule.to} has none"
+        yield Fault(("to",), message, (), f"{rule.to}: {{versioning: enabled, object_lock: {{}}}}")
     if rule.account is not None:
         yield Fault(("account",), f"{rule.to} is of this contract, so its account is known", (), "remove it")
     if rule.key is not None:

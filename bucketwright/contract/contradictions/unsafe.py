@@ -6,6 +6,7 @@ from typing import Final, get_args
 
 from bucketwright.contract.buckets import Bucket, PublicAccessBlock, Unsafe
 from bucketwright.contract.contradictions.scope import Scope
+from bucketwright.contract.model import is_protected
 from bucketwright.contract.problems import Fault, Path
 
 
@@ -70,8 +71,7 @@ def protected_destruction(scope: Scope) -> Iterator[Fault]:
     """Buckets that are protected and whose objects may be destroyed with them."""
     environment = scope.environment
     for bucket_id, bucket in environment.buckets.items():
-        protected = environment.protect if bucket.protect is None else bucket.protect
-        if protected and bucket.destroy_objects:
+        if bucket.destroy_objects and is_protected(environment, bucket_id):
             message = "the bucket is protected from deletion, and its objects may die with it"
             yield Fault(
                 ("buckets", bucket_id, "destroy_objects"), message, (), "remove it, or protect: false"

@@ -6,19 +6,16 @@ refuses them beside tags and sizes.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import dropwhile
 from typing import Final
 
 from bucketwright.contract.buckets import Bucket
-from bucketwright.contract.keys import PathTemplate
-from bucketwright.contract.keys.segments import Literal
+from bucketwright.contract.heads import head_selects
 from bucketwright.contract.lifecycle.classes import MINIMUM_SIZES, MinimumSize, s3_class
 from bucketwright.contract.lifecycle.validity import MOST_RULES
 from bucketwright.contract.model import Environment
 from bucketwright.contract.placement import Place, place_of, places
 from bucketwright.contract.prefixes import Noncurrent, Prefix
 from bucketwright.contract.temp import effective_expiry
-from bucketwright.iam.languages import And, Leaf, Undecided, beginning, member
 
 LIFECYCLE_TAG: Final = "bucketwright:prefix"
 _DELETIONS: Final = frozenset({"Expiration", "NoncurrentVersionExpiration"})
@@ -60,7 +57,7 @@ def lifecycle_rules(environment: Environment, bucket_id: str) -> list[S3Rule]:
 
 
 def object_tags(environment: Environment, bucket_id: str, prefix_id: str) -> dict[str, str]:
-    """The tags every object of a prefix carries: the declared ones, and lifecycle's where it needs one."""
+    """The tags every object of a prefix carries: the declared ones, and one more where S3 selects by it."""
     place, own = place_of(environment, f"{bucket_id}/{prefix_id}"), places(environment, bucket_id)
     return tags_among(own, place, environment.buckets[bucket_id])
 
@@ -68,9 +65,20 @@ def object_tags(environment: Environment, bucket_id: str, prefix_id: str) -> dic
 def tags_among(own: Sequence[Place], place: Place, bucket: Bucket) -> dict[str, str]:
     """The same of one of a bucket's places, which are known already."""
     tags = dict(place.prefix.tags)
-    if _actions(bucket, place.prefix) and not _head_selects(bucket, place, own):
+    selected = bool(_actions(bucket, place.prefix)) or selected_beside(bucket, place.prefix_id)
+    if selected and not head_selects(bucket, place, own):
         tags[LIFECYCLE_TAG] = place.prefix_id
     return tags
+
+
+def selected_beside(bucket: Bucket, prefix_id: str) -> bool:
+    """Whether replication or tiering names a prefix and can tell its objects by a tag.
+
+    S3 copies no delete markers by a rule that selects by tags.
+    """
+    tiers = bucket.intelligent_tiering
+    copied = (rule.prefixes for rule in bucket.replication if not rule.delete_markers)
+    return any(prefix_id in named for named in (*copied, tiers.prefixes if tiers else ()))
 
 
 def _place_rules(bucket: Bucket, place: Place, own: Sequence[Place]) -> Iterator[S3Rule]:
@@ -115,42 +123,9 @@ def _selection(bucket: Bucket, place: Place, own: Sequence[Place]) -> Fields:
     """The predicates that select the prefix's objects."""
     head = place.path.literal_head
     chosen: Fields = {"Prefix": head} if head else {}
-    if not _head_selects(bucket, place, own):
+    if not head_selects(bucket, place, own):
         chosen["Tags"] = [{"Key": LIFECYCLE_TAG, "Value": place.prefix_id}]
     return chosen
-
-
-def _head_selects(bucket: Bucket, place: Place, own: Sequence[Place]) -> bool:
-    """Whether the literal head of a path is enough to select its objects.
-
-    Behind a variable, literal text tells them from keys that no prefix declares, and no rule may delete what
-    nobody declared. Two kinds of bucket are forgotten whole: those of sessions, and those that AWS writes,
-    which sets no tags.
-    """
-    forgotten = bucket.temp is not None or bucket.purpose != "data"
-    return (forgotten or _ends_in_variables(place.path)) and _alone_under_its_head(place, own)
-
-
-def _ends_in_variables(path: PathTemplate) -> bool:
-    """Whether no literal text follows the first variable but the slashes."""
-    tail = dropwhile(lambda item: isinstance(item, Literal), path.items)
-    return all(not isinstance(item, Literal) or item.text == "/" for item in tail)
-
-
-def _alone_under_its_head(place: Place, own: Sequence[Place]) -> bool:
-    """Whether no other declared prefix has keys that begin like this one's."""
-    head = place.path.literal_head
-    return not any(_may_begin(other, head) for other in own if other.prefix_id != place.prefix_id)
-
-
-def _may_begin(other: Place, head: str) -> bool:
-    known = other.keys.literal_head
-    if known.startswith(head) or not head.startswith(known):
-        return known.startswith(head)
-    try:
-        return member(And((Leaf(other.keys.tokens()), beginning(head)))) is not None
-    except Undecided:
-        return True
 
 
 def _rule(rule_id: str, selects: Fields, actions: Mapping[str, object]) -> S3Rule:

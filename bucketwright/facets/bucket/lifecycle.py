@@ -1,5 +1,6 @@
 """Lifecycle: when do objects, versions and unfinished uploads move or go away by themselves?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,6 +9,7 @@ from bucketwright.contract.lifecycle.classes import MINIMUM_SIZES, MinimumSize
 from bucketwright.contract.lifecycle.compile import lifecycle_rules, minimum_size
 from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve, agreed
 from bucketwright.facets.lifecycle_rules import inline_rule, normal, planned_rule, rule_args
+from bucketwright.facets.said import Said
 from bucketwright.posture import UNSET, Unset
 
 
@@ -19,6 +21,7 @@ class Lifecycle:
     minimum_size: MinimumSize = "all_storage_classes_128K"
 
 
+SMALLEST: Final = "transitionDefaultMinimumObjectSize"
 KIND: Final = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
 FRESH: Final = Lifecycle()
 
@@ -40,7 +43,13 @@ def from_plan(planned: Planned) -> Lifecycle | Unset:
     said, inline = planned.one(KIND), planned.said.parts("lifecycleRules")
     separate: Lifecycle | Unset = UNSET
     if said is not None:
-        smallest = said.word("transitionDefaultMinimumObjectSize", MINIMUM_SIZES.values())
-        rules = normal(map(planned_rule, said.parts("rules")))
-        separate = Lifecycle(rules, smallest or FRESH.minimum_size) if rules else FRESH
-    return agreed("lifecycle", separate, Lifecycle(normal(map(inline_rule, inline))) if inline else UNSET)
+        separate = _whole(said, map(planned_rule, said.parts("rules")))
+    return agreed("lifecycle", separate, _whole(planned.said, map(inline_rule, inline)) if inline else UNSET)
+
+
+def _whole(said: Said, rules: Iterable[Rule]) -> Lifecycle:
+    """Where there are no rules, nothing moves and no size matters."""
+    found = normal(rules)
+    if not found:
+        return FRESH
+    return Lifecycle(found, said.word(SMALLEST, MINIMUM_SIZES.values()) or FRESH.minimum_size)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from bucketwright.contract.names import log_prefix
 from bucketwright.facets.declaring import given
 from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve, agreed
 from bucketwright.facets.references import resolved
@@ -39,7 +40,7 @@ def wanted(scope: BucketScope) -> Logging | None:
     logs = scope.bucket.access_logs
     if logs is None:
         return None
-    prefix = f"{scope.bucket_id}/" if logs.prefix is None else logs.prefix
+    prefix = log_prefix(scope.bucket_id, logs)
     return Logging(reference("bucket", logs.to), prefix, _DECLARED[logs.keys])
 
 

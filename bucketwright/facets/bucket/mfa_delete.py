@@ -15,8 +15,9 @@ def wanted(scope: BucketScope) -> bool:
     return scope.bucket.mfa_delete
 
 
-def to_args(value: bool, _: Resolve) -> tuple[Declared, ...]:
-    return (Declared(KIND, {"versioning_configuration": {"mfa_delete": "Enabled"}}),) if value else ()
+def to_args(_: bool, __: Resolve) -> tuple[Declared, ...]:
+    """Nothing: S3 wants the root user's device with the request, so a person turns it on, and no program."""
+    return ()
 
 
 def from_plan(planned: Planned) -> bool | Unset:

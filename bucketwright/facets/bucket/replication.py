@@ -64,7 +64,10 @@ def _rules(scope: BucketScope) -> Iterator[ReplicationRule]:
 def _rule(
     scope: BucketScope, stated: Stated, prefix_id: str | None, rank: tuple[str, int]
 ) -> ReplicationRule:
-    """S3 copies no delete markers by a rule that selects by tags, so then the path alone selects."""
+    """S3 copies no delete markers by a rule that selects by tags, so then the path alone selects.
+
+    Where it names a key for the copies, S3 wants it said that objects under a KMS key are copied.
+    """
     abroad = ":" in stated.to
     key = stated.key if abroad else scope.beside(stated.to).key
     by_tag = not stated.delete_markers
@@ -76,7 +79,7 @@ def _rule(
         owned_there=stated.account is not None,
         storage_class=s3_class(stated.storage_class),
         key=key,
-        kms_objects=key is not None and scope.bucket.encryption.type != "s3",
+        kms_objects=key is not None,
         delete_markers=stated.delete_markers,
     )
 

@@ -15,15 +15,18 @@ FRESH: Final[Policy | None] = None
 """The policy KMS writes itself: whoever in the account may, by policies of their own."""
 
 
-def wanted(scope: KeyScope) -> Policy | None:
-    """It names the account; where that is not known it is left to KMS to write."""
+def wanted(scope: KeyScope) -> Policy | Unset:
+    """It names the account; where that is not known it is left to KMS, which lets the same roles in.
+
+    A contract has nobody else to let in then, and does not know what KMS writes.
+    """
     if scope.environment.account is None:
-        return None
+        return UNSET
     return policy_of(json.dumps(key_policy(scope.environment, scope.bucket_id)))
 
 
-def to_args(value: Policy | None, _: Resolve) -> tuple[Declared, ...]:
-    return () if value is None else (Declared(KEY, {"policy": value.text}),)
+def to_args(value: Policy | Unset | None, _: Resolve) -> tuple[Declared, ...]:
+    return (Declared(KEY, {"policy": value.text}),) if isinstance(value, Policy) else ()
 
 
 def from_plan(planned: Planned) -> Policy | Unset:

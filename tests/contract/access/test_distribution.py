@@ -54,3 +54,37 @@ def test_the_placeholder_is_no_id_of_a_distribution() -> None:
     """Nobody can take it for a real ARN, with a known account or without."""
     assert distribution_arn(media(), "media").endswith(":distribution/{media}")
     assert distribution_arn(media(account=None), "media").split(":")[4] == "000000000000"
+
+
+CROSSING: Final = {
+    "pics": {"path": "cases/{id}/pics/", "delivery": "cloudfront"},
+    "docs": {"path": "cases/{id}/docs/"},
+    "plain": {"path": "other/"},
+}
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        pytest.param("cases/1/pics/a", True, id="a picture"),
+        pytest.param("cases/1/docs/pics/x", False, id="a document whose name looks like a picture's"),
+        pytest.param("cases/1/docs/a", False, id="a document"),
+        pytest.param("cases/1/pics/docs/x", False, id="a picture whose name looks like a document's"),
+        pytest.param("other/a", False, id="elsewhere"),
+    ],
+)
+def test_the_distribution_is_kept_out_of_what_its_patterns_cross(key: str, expected: bool) -> None:
+    """A star crosses slashes for a service as for a role."""
+    files = {"cloudfront": {"signing_keys": {"first": KEY}}, "require_tls": False, "prefixes": CROSSING}
+    policy = bucket_policy(environment(buckets={"media": files}), "media")
+    source = f"arn:aws:cloudfront::{ACCOUNT}:distribution/{{media}}"
+    request = {"action": "s3:GetObject", "resource": f"{ARN}/{key}", "aws:SourceArn": source}
+
+    assert allows([policy], request) is expected
+
+
+def test_no_refusal_where_no_pattern_crosses() -> None:
+    """A path of its own needs none."""
+    policy: Mapping[str, Any] = bucket_policy(media(), "media")
+
+    assert "CloudFrontKeepOut" not in {one["Sid"] for one in policy["Statement"]}

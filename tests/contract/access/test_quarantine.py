@@ -52,6 +52,8 @@ def quarantine(**settings: object) -> Environment:
             OTHER, "s3:GetObject", "in/7/a.pdf", False, id="a role of nearly the same name does not"
         ),
         pytest.param(OTHER, "s3:GetObjectVersion", "in/7/a.pdf", False, id="nor an old version"),
+        pytest.param(OTHER, "s3:GetObjectVersionForReplication", "in/7/a.pdf", False, id="nor for a copy"),
+        pytest.param(OTHER, "s3:GetObjectVersionForReplication", "kept/a", True, id="released files go on"),
         pytest.param(None, "s3:GetObject", "in/7/a.pdf", False, id="a service does not"),
         pytest.param(OTHER, "s3:GetObject", "kept/a.pdf", True, id="released files are read"),
         pytest.param(OTHER, "s3:PutObject", "in/7/a.pdf", True, id="everybody granted may upload"),

@@ -19,7 +19,8 @@ from bucketwright.contract.prefixes import Prefix, Transition
 from tests.contract.access.environments import environment, layouts
 from tests.contract.access.oracle import keys_of
 from tests.contract.lifecycle.compiling import MADE, after
-from tests.contract.strategies import contracts, courses, days
+from tests.contract.prefix_strategies import courses, days
+from tests.contract.strategies import contracts
 
 SMALL = 128 * 1024
 SPELLED: Mapping[str, Versioning] = {"enabled": "Enabled", "suspended": "Suspended", "disabled": "Disabled"}

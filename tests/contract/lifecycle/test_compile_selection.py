@@ -124,3 +124,47 @@ def test_declared_tags_are_carried_too() -> None:
 
     assert object_tags(subject, "files", "own") == {"team": "red", LIFECYCLE_TAG: "own"}
     assert object_tags(subject, "files", "kept") == {"team": "blue"}
+
+
+TIERS = {"archive": "90 days", "prefixes": "own"}
+
+
+@pytest.mark.parametrize(
+    ("bucket", "other", "tagged"),
+    [
+        pytest.param({"replication": {"to": "copy", "prefixes": "own"}}, "a/{x}/c/", True, id="copied"),
+        pytest.param({"intelligent_tiering": TIERS}, "a/{x}/c/", True, id="tiered"),
+        pytest.param(
+            {"mfa_delete": True, "replication": {"to": "copy", "prefixes": "own"}},
+            "a/{x}/c/",
+            True,
+            id="copied, and no lifecycle",
+        ),
+        pytest.param({"intelligent_tiering": {"archive": "90 days"}}, "a/{x}/c/", False, id="all tiered"),
+        pytest.param({"replication": {"to": "copy"}}, "a/{x}/c/", False, id="all copied"),
+        pytest.param(
+            {"replication": {"to": "copy", "prefixes": "own", "delete_markers": True}},
+            "a/{x}/c/",
+            False,
+            id="copied with its deletions, which S3 does by no tag",
+        ),
+        pytest.param({"replication": {"to": "copy", "prefixes": "other"}}, "a/", False, id="another copied"),
+    ],
+)
+def test_a_prefix_that_is_copied_or_tiered_by_itself_has_its_tag(
+    bucket: Mapping[str, object], other: str, tagged: bool
+) -> None:
+    """Though nothing happens to it in time: its beginning would select the objects of others, too."""
+    prefixes = {"own": {"path": "a/{x}/b/"}, "other": {"path": other}}
+    subject = environment(buckets={"files": {"prefixes": prefixes, **bucket}})
+
+    assert object_tags(subject, "files", "own") == ({LIFECYCLE_TAG: "own"} if tagged else {})
+
+
+def test_a_beginning_of_its_own_needs_no_tag() -> None:
+    """What is copied and tiered is found by it."""
+    prefixes = {"own": {"path": "a/{x}/"}, "other": {"path": "b/{x}/"}}
+    named = {"intelligent_tiering": TIERS, "replication": {"to": "copy", "prefixes": "own"}}
+    subject = environment(buckets={"files": {"prefixes": prefixes, **named}})
+
+    assert object_tags(subject, "files", "own") == {}

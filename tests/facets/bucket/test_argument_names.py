@@ -9,7 +9,8 @@ from bucketwright.contract.loading import load, read
 from bucketwright.contract.model import Contract
 from bucketwright.facets.facet import BUCKET
 from sandbox.provider.schema import violations
-from tests.contract.strategies import Data, as_yaml, contracts
+from tests.contract.prefix_strategies import Data
+from tests.contract.strategies import as_yaml, contracts
 from tests.facets.bucket.whole import scopes, whole_plan
 
 EVERYTHING = Path(__file__).parents[2] / "contract" / "everything.yaml"

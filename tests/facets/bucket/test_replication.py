@@ -4,17 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from bucketwright.contract.buckets import Bucket
+from bucketwright.contract.buckets import Bucket, Encryption
 from bucketwright.contract.lifecycle.rules import Predicates, Tag
 from bucketwright.contract.loading import load
 from bucketwright.contract.model import Environment
 from bucketwright.facets.bucket import replication
 from bucketwright.facets.bucket.replication import Replication
 from bucketwright.facets.facet import BucketScope, Planned
-from bucketwright.facets.replication_rules import ReplicationRule
+from bucketwright.facets.replication_rules import ReplicationRule, rule_args
 from bucketwright.plan import UNKNOWN_INPUT
 from bucketwright.posture import UNSET, Undetermined
-from tests.facets.plans import Inputs, plan
+from tests.facets.plans import Inputs, plan, resolve
 
 EVERYTHING = load(Path(__file__).parents[2] / "contract" / "everything.yaml").environments["prod"]
 ROLE = "arn:aws:iam:::role/files/replication"
@@ -175,6 +175,19 @@ def test_wanted_copies_of_tagged_objects() -> None:
 
     assert wanted is not None
     assert wanted.rules[0].filter == Predicates("prod/documents/", (Tag("bucketwright:prefix", "documents"),))
+
+
+def test_a_key_of_the_copies_comes_with_the_word_that_objects_under_kms_are_copied() -> None:
+    """S3 takes the one only with the other, also where the objects here are under keys of S3."""
+    source = EVERYTHING.buckets["files"]
+    plain = source.model_copy(update={"encryption": Encryption(), "replication": source.replication[:1]})
+
+    wanted = replication.wanted(BucketScope(_with_files(plain), "files"))
+
+    assert wanted is not None
+    assert wanted.rules[0].key == "key:copies"
+    criteria = rule_args(wanted.rules[0], resolve)["source_selection_criteria"]
+    assert criteria == {"sse_kms_encrypted_objects": {"status": "Enabled"}}
 
 
 def test_copies_under_a_managed_key_go_under_the_managed_key_of_the_target() -> None:

@@ -7,7 +7,7 @@ from bucketwright.facets.bucket.object_lock import ObjectLock
 from bucketwright.facets.facet import Planned
 from bucketwright.plan import UNKNOWN_INPUT
 from bucketwright.posture import UNSET, Undetermined
-from tests.facets.plans import plan
+from tests.facets.plans import plan, resolve
 
 
 def status(word: object, **more: object) -> tuple[str, dict[str, object]]:
@@ -90,6 +90,11 @@ def test_versioning_that_cannot_be_known(planned: Planned, reason: str) -> None:
 def test_mfa_delete_in_a_plan(planned: Planned, said: object) -> None:
     """It is said beside versioning, in both ways."""
     assert mfa_delete.from_plan(planned) == said
+
+
+def test_no_program_declares_mfa_delete() -> None:
+    """S3 would refuse the deployment, whose caller is not root with its device."""
+    assert mfa_delete.to_args(True, resolve) == mfa_delete.to_args(False, resolve) == ()
 
 
 @pytest.mark.parametrize(

@@ -116,6 +116,7 @@ def test_a_key_has_all_its_aliases() -> None:
         pytest.param(spec, "SYMMETRIC_DEFAULT", [], id="the usual kind"),
         pytest.param(spec, "RSA_2048", [{"customer_master_key_spec": "RSA_2048"}], id="another kind"),
         pytest.param(policy, None, [], id="the policy that KMS writes"),
+        pytest.param(policy, UNSET, [], id="a policy of which nothing is known"),
         pytest.param(
             aliases,
             frozenset({"alias/b", "alias/a"}),

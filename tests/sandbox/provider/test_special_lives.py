@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from sandbox.provider.calling import create, delete, read
+from sandbox.provider.calling import create, delete, read, update
 from sandbox.provider.handler import Made, Plain, RefusedError, now_live
 from sandbox.server import Clients, serving
 from tests.sandbox.provider.edge_examples import LEAST
@@ -15,6 +15,7 @@ from tests.sandbox.provider.examples import REGION, policy, trust
 
 ACL = "aws:s3/bucketAcl:BucketAcl"
 ALIAS = "aws:kms/alias:Alias"
+BUCKET = "aws:s3/bucket:Bucket"
 ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
 DISTRIBUTION = "aws:cloudfront/distribution:Distribution"
 ROLE = "aws:iam/role:Role"
@@ -188,3 +189,17 @@ def test_a_distribution_may_be_retained(clients: Clients) -> None:
     left = read(clients, DISTRIBUTION, made.id, said)
     assert left is not None
     assert left.inputs == {**said, "enabled": False}
+
+
+def test_a_bucket_whose_tags_decide_access_is_tagged_one_by_one(clients: Clients) -> None:
+    """S3 refuses a whole set of tags there; what the program no longer says goes, what it says is there."""
+    said: Plain = {"bucket": "special-abac", "tags": {"gone": "1", "stays": "1"}}
+    create(clients, BUCKET, said)
+    s3 = clients.client("s3")
+    s3.put_bucket_abac(Bucket="special-abac", AbacStatus={"Status": "Enabled"})
+    changed: Plain = {"bucket": "special-abac", "tags": {"stays": "2", "new": "1"}}
+
+    assert update(clients, BUCKET, "special-abac", said, changed).inputs["tags"] == changed["tags"]
+    assert "tags" not in update(clients, BUCKET, "special-abac", changed, {"bucket": "special-abac"}).inputs
+    with pytest.raises(ClientError, match="MethodNotAllowed"):
+        s3.delete_bucket_tagging(Bucket="special-abac")

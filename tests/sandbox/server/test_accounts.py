@@ -99,3 +99,44 @@ def test_the_environment_leads_other_programs_here(server: Server) -> None:
     )
 
     assert said.stdout.strip() == OTHER
+
+
+STRAY = {
+    "AWS_ENDPOINT_URL_STS": "http://127.0.0.1:1",
+    "AWS_ENDPOINT_URL_S3": "http://127.0.0.1:1",
+    "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true",
+    "AWS_PROFILE": "nobody",
+    "AWS_SESSION_TOKEN": "old",
+    "AWS_USE_FIPS_ENDPOINT": "true",
+    "no_proxy": "elsewhere.example.com",
+}
+
+
+def test_what_would_lead_elsewhere_is_named(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without those variables of the caller's own a program reaches the sandbox; with them it does not."""
+    for name, value in STRAY.items():
+        monkeypatch.setenv(name, value)
+    clients = server.clients(account=OTHER, region=REGION)
+    program = "import boto3; print(boto3.client('sts').get_caller_identity()['Account'])"
+    led = {**os.environ, **clients.environment}
+    answers = [
+        subprocess.run(  # noqa: S603 - our own interpreter and program
+            [sys.executable, "-c", program], env=one, capture_output=True, text=True, check=False
+        ).stdout.strip()
+        for one in (led, {name: value for name, value in led.items() if name not in clients.unwanted})
+    ]
+
+    assert answers == ["", OTHER]
+    assert set(STRAY) <= set(clients.unwanted)
+
+
+def test_nothing_that_leads_here_is_unwanted(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor is what has nothing to do with it, set or not."""
+    clients = server.clients(account=OTHER, region=REGION)
+    for name in os.environ:
+        if name in clients.unwanted:
+            monkeypatch.delenv(name)
+    for name, value in {**clients.environment, "AWS_PAGER": "", "MY_AWS_PROFILE": "x"}.items():
+        monkeypatch.setenv(name, value)
+
+    assert clients.unwanted == ()

@@ -5,7 +5,7 @@ from typing import Any, Final
 from sandbox.provider.handler import Clients, Made, Plain, RefusedError, ask, now_live
 from sandbox.provider.places import partition_of
 from sandbox.provider.said import retold
-from sandbox.provider.tagging import pairs, said_tags, tags_of, unpaired
+from sandbox.provider.tagging import pairs, removed, said_tags, tags_of, unpaired
 
 _TYPE: Final = "aws:s3/bucket:Bucket"
 _FIRST_REGION: Final = "us-east-1"
@@ -59,10 +59,12 @@ class Bucket:
         defaults = {"bucketNamespace": "global", "objectLockEnabled": False}
         return Made(id_, retold(live, said, defaults), _computed(clients, id_))
 
-    def update(self, clients: Clients, id_: str, _old: Plain, new: Plain) -> Made:
+    def update(self, clients: Clients, id_: str, old: Plain, new: Plain) -> Made:
         """Only tags, and what concerns nobody but the provider, change in place."""
         s3 = clients.client("s3")
-        if tags_of(new):
+        if _has_access_by_tags(s3, id_):
+            _retag(clients, id_, old, new)
+        elif tags_of(new):
             s3.put_bucket_tagging(Bucket=id_, Tagging={"TagSet": pairs(tags_of(new))})
         else:
             s3.delete_bucket_tagging(Bucket=id_)
@@ -87,6 +89,21 @@ def _tags(s3: Any, name: str) -> dict[str, str]:
     return unpaired(answer["TagSet"]) if answer else {}
 
 
+def _has_access_by_tags(s3: Any, name: str) -> bool:
+    answer = ask(s3.get_bucket_abac, _GONE, Bucket=name)
+    return bool(answer and answer["AbacStatus"].get("Status") == "Enabled")
+
+
+def _retag(clients: Clients, name: str, old: Plain, new: Plain) -> None:
+    """Where tags decide access, S3 takes no set of them as a whole."""
+    control, arn = clients.client("s3control"), _arn(clients, name)
+    where = {"AccountId": clients.account, "ResourceArn": arn}
+    if removed(old, new):
+        control.untag_resource(**where, TagKeys=removed(old, new))
+    if tags_of(new):
+        control.tag_resource(**where, Tags=pairs(tags_of(new)))
+
+
 def _is_locked(s3: Any, name: str) -> bool:
     answer = ask(s3.get_object_lock_configuration, ("ObjectLockConfigurationNotFoundError",), Bucket=name)
     return bool(answer and answer["ObjectLockConfiguration"].get("ObjectLockEnabled") == "Enabled")
@@ -98,9 +115,13 @@ def _namespace(clients: Clients, name: str) -> str:
     return "account-regional" if own else "global"
 
 
+def _arn(clients: Clients, name: str) -> str:
+    return f"arn:{partition_of(clients.region)}:s3:::{name}"
+
+
 def _computed(clients: Clients, name: str) -> Plain:
     return {
-        "arn": f"arn:{partition_of(clients.region)}:s3:::{name}",
+        "arn": _arn(clients, name),
         "bucketDomainName": f"{name}.s3.amazonaws.com",
         "bucketRegion": clients.region,
         "bucketRegionalDomainName": f"{name}.s3.{clients.region}.amazonaws.com",

@@ -1,0 +1,1 @@
+"""The drifts, one module per theme, found by walking."""

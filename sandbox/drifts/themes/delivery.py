@@ -1,0 +1,156 @@
+"""Somebody changes the distribution in front of a bucket, or the queue behind a quarantine."""
+
+from collections.abc import Callable
+from copy import deepcopy
+from functools import partial
+from typing import Any
+
+from bucketwright.contract.access import queue_name, rule_name
+from bucketwright.contract.names import bucket_name
+from bucketwright.facets.scopes import DistributionScope
+from sandbox.drifts.drift import Injected, Live, NoRoomError, drift
+from sandbox.drifts.policies import Statement, adding, asks_for, dropping
+from sandbox.drifts.settings import POLICY
+from sandbox.drifts.subjects import PrefixScope, distributions, in_quarantine
+
+_OPEN_PATH = "open/*"
+_OLD_TLS = "TLSv1_2016"
+_NOBODY = {"Enabled": False, "Quantity": 0}
+_any_distribution = distributions("a distribution")
+
+
+@drift(_any_distribution, "distribution.viewer_protocol")
+def distribution_over_plain_http(live: Live, at: DistributionScope) -> Injected:
+    """Somebody lets the distribution answer over plain HTTP, where others read signed links."""
+
+    def plain(config: Any) -> None:
+        config["DefaultCacheBehavior"]["ViewerProtocolPolicy"] = "allow-all"
+
+    return _configured(live, at, plain, "HTTPS only", "plain HTTP too")
+
+
+@drift(
+    distributions(
+        "a distribution with a certificate of one's own",
+        lambda at: at.cloudfront is not None and at.cloudfront.certificate is not None,
+    ),
+    "distribution.minimum_tls",
+)
+def distribution_with_old_tls(live: Live, at: DistributionScope) -> Injected:
+    """Somebody lets readers come with a TLS of 2016."""
+
+    def old(config: Any) -> None:
+        config["ViewerCertificate"]["MinimumProtocolVersion"] = _OLD_TLS
+
+    return _configured(live, at, old, f"TLS {at.environment.buckets[at.bucket_id].tls_minimum}", _OLD_TLS)
+
+
+@drift(_any_distribution, "distribution.signed", "distribution.trusted_keys")
+def distribution_without_signatures(live: Live, at: DistributionScope) -> Injected:
+    """Somebody lets the distribution hand out everything to whoever knows a key."""
+
+    def unsigned(config: Any) -> None:
+        config["DefaultCacheBehavior"]["TrustedKeyGroups"] = _NOBODY
+
+    return _configured(live, at, unsigned, "signed links only", "any link")
+
+
+@drift(_any_distribution, "distribution.signed", "distribution.viewer_protocol")
+def distribution_with_an_open_path(live: Live, at: DistributionScope) -> Injected:
+    """Somebody adds a path to the distribution that needs no signature."""
+
+    def opened(config: Any) -> None:
+        behavior = {**config["DefaultCacheBehavior"], "PathPattern": _OPEN_PATH, "TrustedKeyGroups": _NOBODY}
+        config["CacheBehaviors"] = {"Quantity": 1, "Items": [behavior]}
+
+    return _configured(live, at, opened, "signed links only", f"any link to {_OPEN_PATH}")
+
+
+@drift(_any_distribution, "distribution.origins")
+def distribution_without_origin_control(live: Live, at: DistributionScope) -> Injected:
+    """Somebody takes the access control off the distribution's origin: it no longer shows who it is."""
+
+    def uncontrolled(config: Any) -> None:
+        for origin in config["Origins"]["Items"]:
+            origin["OriginAccessControlId"] = ""
+
+    return _configured(live, at, uncontrolled, "an origin access control", "none")
+
+
+@drift(_any_distribution, "distribution.enabled")
+def distribution_disabled(live: Live, at: DistributionScope) -> Injected:
+    """Somebody disables the distribution: no link works."""
+
+    def disabled(config: Any) -> None:
+        config["Enabled"] = False
+
+    return _configured(live, at, disabled, "enabled", "disabled")
+
+
+@drift(in_quarantine(), "queue.policy")
+def queue_opened(live: Live, at: PrefixScope) -> Injected:
+    """Somebody lets everybody send to the scanner's queue, and take from it."""
+    sqs = live.client("sqs", at.region)
+    name = queue_name(at.environment, at.place)
+    url = sqs.get_queue_url(QueueName=name)["QueueUrl"]
+    held = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["Policy", "QueueArn"])["Attributes"]
+    if "Policy" not in held:
+        raise NoRoomError(f"{name} has lost its policy already")
+    statement = {
+        "Sid": "Temporary",
+        "Effect": "Allow",
+        "Principal": "*",
+        "Action": ["sqs:SendMessage", "sqs:ReceiveMessage", "sqs:DeleteMessage"],
+        "Resource": held["QueueArn"],
+    }
+    put = partial(sqs.set_queue_attributes, QueueUrl=url)
+    put(Attributes={"Policy": adding(statement)(held["Policy"])})
+    undo = partial(put, Attributes={"Policy": held["Policy"]})
+    return Injected(f"queue:{at.place.address}", name, "one rule sends", "everybody sends and takes", undo)
+
+
+@drift(in_quarantine(), "queue.rule")
+def arrivals_not_told(live: Live, at: PrefixScope) -> Injected:
+    """Somebody disables the rule that tells the scanner of arrivals: uploads wait for ever."""
+    events, name = live.client("events", at.region), rule_name(at.environment, at.place)
+    events.disable_rule(Name=name)
+    undo = partial(events.enable_rule, Name=name)
+    return Injected(f"queue:{at.place.address}", name, "arrivals are told", "they are not", undo)
+
+
+@drift(in_quarantine(), "bucket.policy")
+def quarantine_readable(live: Live, at: PrefixScope) -> Injected:
+    """Somebody takes the statement out of the policy that lets nobody but the scanner read the quarantine."""
+    undo = POLICY.change(live, at, dropping(_keeps_out))
+    return Injected(at.bucket.address, at.name, "the scanner alone reads", "others may", undo)
+
+
+def _keeps_out(statement: Statement) -> bool:
+    return statement["Effect"] == "Deny" and asks_for("aws:PrincipalArn")(statement)
+
+
+def _configured(
+    live: Live, at: DistributionScope, change: Callable[[Any], None], before: str, after: str
+) -> Injected:
+    """The distribution with its configuration changed in place."""
+    cloudfront, id_ = live.client("cloudfront"), _found(live, at)
+
+    def put(config: Any) -> None:
+        tag = cloudfront.get_distribution_config(Id=id_)["ETag"]
+        cloudfront.update_distribution(Id=id_, IfMatch=tag, DistributionConfig=config)
+
+    config = cloudfront.get_distribution_config(Id=id_)["DistributionConfig"]
+    changed = deepcopy(config)
+    change(changed)
+    put(changed)
+    return Injected(at.address, id_, before, after, partial(put, config))
+
+
+def _found(live: Live, at: DistributionScope) -> str:
+    """The id of the distribution that fetches from the bucket."""
+    host = f"{bucket_name(at.environment, at.bucket_id)}.s3."
+    pages = live.client("cloudfront").get_paginator("list_distributions").paginate()
+    for one in (one for page in pages for one in page["DistributionList"].get("Items", [])):
+        if any(origin["DomainName"].startswith(host) for origin in one["Origins"]["Items"]):
+            return str(one["Id"])
+    raise NoRoomError(f"no distribution fetches from {host}* any more")

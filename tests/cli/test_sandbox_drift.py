@@ -1,0 +1,161 @@
+"""Drifts from the command line: one is injected into the sandbox that runs, or all are listed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sandbox.drifts import all_drifts
+from tests.cli.running import run
+
+CONTRACT = """
+project: shop
+environments:
+  dev: {account: 111122223333}
+  prod: {account: 123456789012}
+buckets:
+  files: {versioning: enabled, prefixes: {notes: {path: "{env}/notes/"}}}
+  logs: {purpose: access-logs}
+"""
+
+
+@pytest.fixture(scope="module")
+def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder whose sandbox holds the second environment; it ends with the tests."""
+    folder = tmp_path_factory.mktemp("deployed")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.chdir(folder)
+        (folder / "contract.yaml").write_text(CONTRACT, encoding="utf-8")
+        assert run("sandbox", "up", "prod", "--no-engine").exit_code == 0
+        yield folder
+        run("sandbox", "down")
+
+
+@pytest.fixture
+def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder without a sandbox."""
+    monkeypatch.chdir(tmp_path)
+
+
+def test_a_drift_is_injected_into_what_is_deployed(deployed: Path) -> None:
+    """It happens in the environment that was deployed; what was before is said, and what is now."""
+    result = run("sandbox", "drift", "acls-enabled", "--bucket", "logs")
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.splitlines() == [
+        "bucket:logs: shop-prod-logs",
+        "  before: BucketOwnerEnforced",
+        "  now: ObjectWriter",
+        "acls-enabled changes bucket.ownership",
+    ]
+
+
+def test_the_next_command_sees_it(deployed: Path) -> None:
+    """The sandbox keeps what was changed; an object is named with its bucket."""
+    injected = run("sandbox", "drift", "object-without-type")
+    status = run("sandbox", "status")
+
+    assert (
+        injected.stdout.splitlines()[0] == "prefix:files/notes: shop-prod-files/prod/notes/without-type.pdf"
+    )
+    assert "  shop-prod-files: 1 object and 0 uploads" in status.stdout.splitlines()
+
+
+def test_the_first_that_it_can_happen_to_is_changed(deployed: Path) -> None:
+    """Where no bucket is named, the order of the contract decides."""
+    assert run("sandbox", "drift", "website-on").stdout.startswith("bucket:files: shop-prod-files\n")
+
+
+def test_very_quiet_leaves_the_facts_out(deployed: Path) -> None:
+    """With -qq only what happened is printed."""
+    assert len(run("sandbox", "drift", "cors-opened", "-qq").stdout.splitlines()) == 3
+
+
+def test_all_drifts_are_listed(nowhere: None) -> None:
+    """Each on its line with its sentence; no sandbox is needed for that."""
+    result = run("sandbox", "drift", "--list")
+
+    *lines, total = result.stdout.splitlines()
+    assert result.exit_code == 0
+    assert [line.split(maxsplit=1) for line in lines] == [
+        [one.name, one.says] for one in all_drifts().values()
+    ]
+    assert total == f"{len(lines)} drifts"
+
+
+def test_those_of_a_bucket_are_listed(deployed: Path) -> None:
+    """Only what can happen to it."""
+    result = run("sandbox", "drift", "--list", "--bucket", "logs")
+
+    names = [line.split()[0] for line in result.stdout.splitlines()[:-1]]
+    assert "block-removed" in names
+    assert {"versioning-suspended", "object-without-type", "role-trust-opened"} & set(names) == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        pytest.param([], "name a drift, or list them with --list", id="nothing"),
+        pytest.param(["website-on", "--list"], "name a drift, or list them with --list", id="both"),
+        pytest.param(
+            ["websit-on"], "there is no drift 'websit-on'; did you mean 'website-on'?", id="unknown"
+        ),
+        pytest.param(["\x1b[31m"], "there is no drift '\\x1b[31m'", id="hostile"),
+        pytest.param(
+            ["website-on", "--bucket", "file"],
+            "prod has no bucket 'file'; did you mean 'files'?",
+            id="unknown bucket",
+        ),
+        pytest.param(["--list", "--bucket", "x"], "there are: files, logs", id="unknown bucket to list"),
+    ],
+)
+def test_wrong_names_are_wrong_use(deployed: Path, words: list[str], said: str) -> None:
+    """With the nearest name, exit code 2 and nothing changed."""
+    before = run("sandbox", "status").stdout
+    result = run("sandbox", "drift", *words)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr
+    assert run("sandbox", "status").stdout == before
+
+
+def test_a_drift_without_room_is_not_completed(deployed: Path) -> None:
+    """What it needs is said, and the exit code is 3."""
+    result = run("sandbox", "drift", "key-disabled")
+
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr == (
+        "error: key-disabled needs a bucket with a KMS key of its own; prod has nothing of the kind\n"
+    )
+
+
+@pytest.mark.parametrize("words", [["website-on"], ["--list", "--bucket", "files"]], ids=["drift", "list"])
+def test_without_a_sandbox_nothing_can_drift(nowhere: None, words: list[str]) -> None:
+    """Where none runs, it is said what starts one."""
+    result = run("sandbox", "drift", *words)
+
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "'bucketwright sandbox up' starts one" in result.stderr
+
+
+def test_a_sandbox_without_a_deployment_is_told(deployed: Path) -> None:
+    """One whose deployment failed holds nothing that could drift."""
+    state = deployed / ".sandbox" / "state.json"
+    kept = state.read_text()
+    state.write_text(kept.replace('"contract.yaml"', '""'))
+    result = run("sandbox", "drift", "website-on")
+    state.write_text(kept)
+
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "nothing is deployed in the sandbox" in result.stderr
+
+
+def test_a_contract_that_broke_meanwhile_is_told(deployed: Path) -> None:
+    """The file is read again, for it says what can drift."""
+    file = deployed / "contract.yaml"
+    file.write_text("project: [\n", encoding="utf-8")
+    result = run("sandbox", "drift", "website-on")
+    file.write_text(CONTRACT, encoding="utf-8")
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "contract.yaml" in result.stderr
