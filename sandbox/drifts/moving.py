@@ -48,7 +48,7 @@ def is_movable(at: BucketScope) -> bool:
 def moved(live: Live, at: Placed, region: str) -> Undo:
     """Make a bucket again elsewhere; gives the way back. NoRoomError where something is in it."""
     s3 = live.client("s3", at.region)
-    if s3.head_bucket(Bucket=at.name)["BucketRegion"] != at.region:
+    if at.region != _region_of(s3, at.name):  # any other call would teach the client to ask there from now on
         raise NoRoomError(f"{at.name} is in another region already")
     if s3.list_object_versions(Bucket=at.name, MaxKeys=1).keys() & {"Versions", "DeleteMarkers"}:
         raise NoRoomError(f"{at.name} is not empty")
@@ -60,6 +60,11 @@ def moved(live: Live, at: Placed, region: str) -> Undo:
         if content is None or content[setting.member]:
             setting.write(live, there, content)
     return lambda: moved(live, there, at.region)
+
+
+def _region_of(s3: Any, name: str) -> str | None:
+    listed = s3.list_buckets(Prefix=name, MaxBuckets=1000)["Buckets"]
+    return next((one["BucketRegion"] for one in listed if one["Name"] == name), None)
 
 
 def located(region: str) -> Mapping[str, Any]:

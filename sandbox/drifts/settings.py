@@ -70,12 +70,16 @@ class Setting:
         if before is None:
             raise NoRoomError(f"{at.name} has lost its {self.member} already")
         after = change(deepcopy(before[self.member]))
+        if after == before[self.member]:
+            raise NoRoomError(f"{at.name} has such a {self.member} already")
         self.write(live, at, None if after is None else {**before, self.member: after})
         return partial(self.write, live, at, before)
 
     def replace(self, live: Live, at: Placed, document: object) -> Undo:
         """Put a document, or take it away where that is None, whatever was there; gives the way back."""
         before = self.read(live, at)
+        if before is not None and before[self.member] == document:
+            raise NoRoomError(f"{at.name} has such a {self.member} already")
         self.write(live, at, None if document is None else {self.member: document})
         return partial(self.write, live, at, before)
 

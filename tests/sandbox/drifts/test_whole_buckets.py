@@ -76,12 +76,27 @@ def test_a_bucket_that_holds_something_does_not_move(live: Live) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["policy-deleted", "plain-http-allowed", "lifecycle-deleted", "tags-deleted"]
+    "name",
+    [
+        "policy-deleted",
+        "plain-http-allowed",
+        "lifecycle-deleted",
+        "tags-deleted",
+        "versioning-suspended",
+        "acls-enabled",
+        "website-on",
+        "requester-pays-on",
+        "bucket-elsewhere",
+    ],
 )
-def test_what_is_gone_cannot_go_again(name: str, live: Live) -> None:
-    """The second time there is nothing left to be changed, which is said."""
+def test_what_is_so_already_does_not_happen_again(name: str, live: Live) -> None:
+    """The second time there is nothing left to be changed, which is said; the way back is the first one's."""
+    reader = Reader(live)
+    before = reader.facts()
     with drifted(name, live), pytest.raises(NoRoomError, match="already"):
         inject(drift_named(name), live)
+
+    assert reader.facts() == before
 
 
 def test_the_bucket_that_is_named_is_changed(live: Live) -> None:
