@@ -145,9 +145,6 @@ class DeliveryArgs(TypedDict, total=False):
 class StorageArgs(TypedDict):
     """Everything that a contract declares of one environment."""
 
-    project: str
-    environment: str
-    account: str | None
     account_block: AccountBlockArgs | None
     buckets: Mapping[str, BucketArgs]
     sessions: frozenset[str]

@@ -48,7 +48,7 @@ class Bucket(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: BucketArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__(self.KIND, name, {}, opts)
-        self._args, self._waiting = args, [one for one in FACETS if one != "region" or one in args]
+        self._args, self._waiting = args, list(FACETS)
         self._known: dict[str, Sibling] = {}
         self._keys: dict[str, pulumi.Output[str]] = {}
         key = self._own_key(name, args)

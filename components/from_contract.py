@@ -36,9 +36,6 @@ def storage_args(environment: Environment) -> StorageArgs:
     """All of an environment."""
     keys = {scope.bucket_id: key_args(scope) for scope in key_scopes(environment)}
     return {
-        "project": environment.project,
-        "environment": environment.name,
-        "account": environment.account,
         "account_block": _account_block(environment),
         "buckets": {one: _bucket(environment, one, keys.get(one)) for one in environment.buckets},
         "sessions": frozenset(one for one, bucket in environment.buckets.items() if bucket.temp is not None),
