@@ -6,9 +6,14 @@ touching a fact that is no value raises, and whoever asked has to say *unknown*.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, Final, Generic, TypeAlias, TypeVar, overload
+from datetime import datetime
+from typing import ClassVar, Final, Generic, TypeVar, cast, overload
+
+from bucketwright.contract.model import Environment
+from bucketwright.contract.terms import Terms
 
 Value = TypeVar("Value")
+SomePosture = TypeVar("SomePosture", bound="Posture")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,11 @@ class Unknown:
 
 
 UNSET: Final = Unset()
-Fact: TypeAlias = "Value | Unset | Unknown"
+
+
+def or_unset(found: Value | None) -> Value | Unset:
+    """What was read, where there was something to read."""
+    return UNSET if found is None else found
 
 
 class Undetermined(Exception):  # noqa: N818 - no error of anybody's: a verdict cannot be given
@@ -36,7 +45,7 @@ class Undetermined(Exception):  # noqa: N818 - no error of anybody's: a verdict 
         self.name, self.reason = name, reason
 
 
-class fact(Generic[Value]):  # noqa: N801 - reads as the field it declares
+class Fact(Generic[Value]):
     """A field of a posture that is read as its value, or raises Undetermined."""
 
     def __init__(self, about: str) -> None:
@@ -47,16 +56,16 @@ class fact(Generic[Value]):  # noqa: N801 - reads as the field it declares
         self.name = name
 
     @overload
-    def __get__(self, posture: None, owner: type) -> "fact[Value]": ...
+    def __get__(self, posture: None, owner: type) -> "Fact[Value]": ...
     @overload
     def __get__(self, posture: "Posture", owner: type) -> Value: ...
-    def __get__(self, posture: "Posture | None", owner: type) -> "Value | fact[Value]":
+    def __get__(self, posture: "Posture | None", owner: type) -> "Value | Fact[Value]":
         if posture is None:
             return self
         found = posture.told(self.name)
         if isinstance(found, Unset | Unknown):
             raise Undetermined(self.name, found)
-        return found  # type: ignore[return-value] # the facet of that name made it
+        return cast("Value", found)
 
 
 @dataclass(frozen=True)
@@ -75,15 +84,28 @@ class Posture:
         return self.facts.get(name, Unknown("was not asked for"))
 
     @classmethod
-    def fields(cls) -> dict[str, "fact[object]"]:
+    def fields(cls) -> dict[str, "Fact[object]"]:
         """The facts a posture of this kind can hold."""
         inherited = (vars(owner).items() for owner in reversed(cls.__mro__))
-        return {name: one for fields in inherited for name, one in fields if isinstance(one, fact)}
+        return {name: one for fields in inherited for name, one in fields if isinstance(one, Fact)}
 
 
 def reference(kind: str, identifier: str) -> str:
     """The contract address of something."""
     return f"{kind}:{identifier}"
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What a verdict may look at beside what a lens shows."""
+
+    environment: Environment | None = None
+    """What the contract says; None where there is no contract."""
+    intended: "Estate | None" = None
+    """What it wants of everything it makes."""
+    elsewhere: Mapping[str, "Estate"] = field(default_factory=dict)
+    """What it wants in its other environments."""
+    now: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -94,13 +116,46 @@ class Estate:
     postures: Mapping[str, Posture]
     missing: Mapping[str, str] = field(default_factory=dict)
     """Addresses that are referred to but could not be read, with the reason."""
+    circumstances: Circumstances = Circumstances()
 
-    def of_kind(self, kind: str) -> Iterator[Posture]:
+    def every(self, kind: type[SomePosture]) -> Iterator[SomePosture]:
         """The postures of one kind."""
-        return (posture for posture in self.postures.values() if posture.kind == kind)
+        return (posture for posture in self.postures.values() if isinstance(posture, kind))
 
-    def follow(self, address: str) -> Posture:
+    def follow(self, address: str, kind: type[SomePosture]) -> SomePosture:
         """What a reference points to; Undetermined where this lens does not know it."""
-        if address in self.postures:
-            return self.postures[address]
+        found = self.postures.get(address)
+        if isinstance(found, kind):
+            return found
         raise Undetermined(address, Unknown(self.missing.get(address, "it is not in what was looked at")))
+
+    def only(self, kind: type[SomePosture]) -> SomePosture:
+        """The one posture of a kind, such as the account; Undetermined where there is none, or more."""
+        found = tuple(self.every(kind))
+        if len(found) == 1:
+            return found[0]
+        reason = f"{len(found)} of them are in what was looked at" if found else "it was not looked at"
+        raise Undetermined(kind.kind, Unknown(reason))
+
+    @property
+    def environment(self) -> Environment | None:
+        """What the contract says, where there is one."""
+        return self.circumstances.environment
+
+    @property
+    def terms(self) -> Terms:
+        """By which terms is judged: those of the contract, else the usual ones."""
+        return Terms() if self.environment is None else self.environment.rules
+
+    @property
+    def now(self) -> datetime:
+        """When this was looked at."""
+        if self.circumstances.now is None:
+            raise Undetermined("time", Unknown("when this was looked at is not known"))
+        return self.circumstances.now
+
+    def intended(self, posture: SomePosture) -> SomePosture | None:
+        """What the contract wants of the same thing; None where it wants nothing of it."""
+        wanted = self.circumstances.intended
+        found = None if wanted is None else wanted.postures.get(posture.address)
+        return found if isinstance(found, type(posture)) else None

@@ -13,6 +13,7 @@ from bucketwright.contract.merging import Layers
 from bucketwright.contract.problems import Path, Position
 from bucketwright.contract.roles import Access
 from bucketwright.contract.scalars import AccountId, Day, Flag, Line, Reason, Region, Slug
+from bucketwright.contract.terms import RuleId, Terms
 
 NO_ACCOUNT: Final = "000000000000"
 """Stands in documents for an account that a contract does not name; nobody has it."""
@@ -21,7 +22,7 @@ NO_ACCOUNT: Final = "000000000000"
 class Exemption(Part):
     """A rule that does not hold somewhere, for a reason, until a day."""
 
-    rule: Annotated[str, Shape(r"^[a-z][a-z0-9-]{2,63}$", "the id of a rule", ("versioning-enabled",))]
+    rule: RuleId
     """Id of the rule."""
     bucket: Slug | None = None
     """The bucket it is about."""
@@ -69,6 +70,8 @@ class Settings(Part):
     """The buckets, each under its id."""
     access: Mapping[Slug, Access] = {}
     """Who may do what, each under its id."""
+    rules: Terms = Terms()
+    """Which rules are judged, and by which terms."""
     exemptions: tuple[Exemption, ...] = ()
     """Rules that do not hold somewhere."""
 

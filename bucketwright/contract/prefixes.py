@@ -18,7 +18,7 @@ Extension = Annotated[
     str, Shape(r"^\.[a-z0-9]{1,16}(\.[a-z0-9]{1,16})?$", "an extension in lower case with its dot", (".pdf",))
 ]
 
-
+DataClass = Literal["public", "internal", "confidential", "restricted"]
 DeliveryWay = Literal["none", "presigned", "cloudfront", "compatible", "content-addressed", "archive"]
 
 
@@ -115,7 +115,7 @@ class Prefix(Part):
     """How readers outside the account get the objects."""
     write: Annotated[Write, ShortForm("mode")] = Write()
     """What a write does when the key is already there."""
-    data_class: Literal["public", "internal", "confidential", "restricted"] = "internal"
+    data_class: DataClass = "internal"
     """How sensitive the content is."""
     tags: Mapping[str, str] = {}
     """Object tags that every write sets."""

@@ -1,0 +1,70 @@
+"""What does a rule look like when it is kept, and when it is broken? Each rule shows both."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Final
+
+from bucketwright.contract.model import Environment
+from bucketwright.estate import intended
+from bucketwright.posture import Circumstances, Estate, Posture, reference
+
+EXAMPLE: Final = "example"
+"""What is judged has this name; of a contract, it is the bucket, role or key with this id."""
+NOW: Final = datetime(2026, 6, 1, 12, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Declares:
+    """A contract around an example: settings of environment `prod` in project `shop`, as YAML would say."""
+
+    settings: Mapping[str, object] = field(default_factory=dict)
+    elsewhere: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    """Settings of its other environments."""
+
+    def circumstances(self) -> Circumstances:
+        """The same, as a verdict may look at it."""
+        here, others = _environment("prod", self.settings), self.elsewhere.items()
+        wanted = {name: intended(_environment(name, settings)) for name, settings in others}
+        return Circumstances(here, intended(here), wanted, NOW)
+
+
+def declares(elsewhere: Mapping[str, Mapping[str, object]] | None = None, /, **settings: object) -> Declares:
+    """A contract around an example."""
+    return Declares(settings, elsewhere or {})
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A resource, with all around it that the verdict needs."""
+
+    is_good: bool
+    facts: Mapping[str, object]
+    beside: tuple[Posture, ...] = ()
+    around: Declares | None = None
+    called: str = EXAMPLE
+    """What AWS calls it."""
+
+    def posture(self, kind: type[Posture]) -> Posture:
+        """The resource that is judged."""
+        return kind(reference(kind.kind, EXAMPLE), self.called, self.facts)
+
+    def estate(self, kind: type[Posture], lens: str) -> Estate:
+        """What a lens would show of it and of what is beside it."""
+        several = (self.posture(kind), *self.beside)
+        around = Circumstances(now=NOW) if self.around is None else self.around.circumstances()
+        return Estate(lens, {one.address: one for one in several}, circumstances=around)
+
+
+def good(*beside: Posture, around: Declares | None = None, called: str = EXAMPLE, **facts: object) -> Example:
+    """The rule is kept by a resource of these facts, beside these others."""
+    return Example(is_good=True, facts=facts, beside=beside, around=around, called=called)
+
+
+def bad(*beside: Posture, around: Declares | None = None, called: str = EXAMPLE, **facts: object) -> Example:
+    """The rule is broken by a resource of these facts, beside these others."""
+    return Example(is_good=False, facts=facts, beside=beside, around=around, called=called)
+
+
+def _environment(name: str, settings: Mapping[str, object]) -> Environment:
+    return Environment.model_validate({"project": "shop", "name": name, **settings})

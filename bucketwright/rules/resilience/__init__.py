@@ -1,0 +1,1 @@
+"""Rules on what protects objects from being lost."""

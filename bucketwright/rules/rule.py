@@ -1,0 +1,128 @@
+"""What is a rule: a predicate on one resource, with its manual, its examples and its fix in one file?"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Generic, Literal, TypeVar, get_type_hints
+
+from bucketwright.contract.terms import Severity
+from bucketwright.posture import Estate, Posture, Undetermined
+from bucketwright.rules.examples import Example
+from bucketwright.rules.manual import Manual, manual_of
+from bucketwright.verdicts import Confidence, Undecided, Verdict
+
+Lens = Literal["intended", "planned", "live"]
+Tier = Literal["baseline", "chosen"]
+ALL: Final[frozenset[Lens]] = frozenset({"intended", "planned", "live"})
+DEPLOYED: Final[frozenset[Lens]] = frozenset({"planned", "live"})
+"""Of what no contract declares."""
+LIVE: Final[frozenset[Lens]] = frozenset({"live"})
+BASELINE: Final[Tier] = "baseline"
+CHOSEN: Final[Tier] = "chosen"
+SomePosture = TypeVar("SomePosture", bound=Posture)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One fact of one resource before and after a fix."""
+
+    address: str
+    fact: str
+    before: object
+    after: object
+
+
+@dataclass(frozen=True, slots=True)
+class Fix(Generic[SomePosture]):
+    """What would make a resource keep a rule."""
+
+    rule: str
+    make: Callable[[SomePosture, Estate], Change]
+    does: str
+    """In one sentence."""
+    is_safe: bool
+    """Whether nothing can break by it that works now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[SomePosture]):
+    """One rule of the catalogue."""
+
+    id: str
+    severity: Severity
+    tier: Tier
+    maps_to: tuple[str, ...]
+    reads: tuple[str, ...]
+    """Facts it may look at: those of its own kind by their names, others as `kind.fact`."""
+    lenses: frozenset[Lens]
+    examples: tuple[Example, ...]
+    kind: type[SomePosture]
+    judge: Callable[[SomePosture, Estate], Verdict]
+    manual: Manual
+    confidence: Confidence = "certain"
+    repair: Fix[SomePosture] | None = field(default=None)
+
+    def verdict(self, posture: SomePosture, estate: Estate) -> Verdict:
+        """What the rule says of a resource; undecided where a fact it needs is not known."""
+        try:
+            return self.judge(posture, estate)
+        except Undetermined as undetermined:
+            return Undecided(undetermined.name, undetermined.reason)
+
+    def fix(
+        self, *, is_safe: bool = True
+    ) -> Callable[[Callable[[SomePosture, Estate], Change]], Fix[SomePosture]]:
+        """Makes a function the fix of this rule; its docstring says what it does."""
+
+        def made(make: Callable[[SomePosture, Estate], Change]) -> Fix[SomePosture]:
+            return Fix(self.id, make, (make.__doc__ or "").strip(), is_safe)
+
+        return made
+
+
+def rule(  # noqa: PLR0913 - all of a rule at a glance, each by its name
+    rule_id: str,
+    *,
+    severity: Severity,
+    tier: Tier,
+    reads: Sequence[str],
+    examples: Sequence[Example],
+    maps_to: Sequence[str] = (),
+    lenses: frozenset[Lens] = ALL,
+    confidence: Confidence = "certain",
+) -> Callable[[Callable[[SomePosture, Estate], Verdict]], Rule[SomePosture]]:
+    """Makes a predicate a rule: its first parameter says of which kind of resource, its docstring is the
+    manual."""
+
+    def made(judge: Callable[[SomePosture, Estate], Verdict]) -> Rule[SomePosture]:
+        return Rule(
+            id=rule_id,
+            severity=severity,
+            tier=tier,
+            maps_to=tuple(maps_to),
+            reads=tuple(reads),
+            lenses=lenses,
+            examples=tuple(examples),
+            kind=_kind(judge),
+            judge=judge,
+            manual=manual_of(judge.__doc__ or ""),
+            confidence=confidence,
+        )
+
+    return made
+
+
+def change(posture: Posture, fact: str, after: object) -> Change:
+    """A change of one fact of a resource."""
+    return Change(posture.address, fact, posture.told(fact), after)
+
+
+def changed(posture: SomePosture, made: Change) -> SomePosture:
+    """The resource once a change is made."""
+    facts: Mapping[str, object] = {**posture.facts, made.fact: made.after}
+    return type(posture)(posture.address, posture.name, facts)
+
+
+def _kind(judge: Callable[[SomePosture, Estate], Verdict]) -> type[SomePosture]:
+    hints = get_type_hints(judge)
+    first: type[SomePosture] = next(iter(hints.values()))
+    return first
