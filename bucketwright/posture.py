@@ -42,7 +42,7 @@ class Undetermined(Exception):  # noqa: N818 - no error of anybody's: a verdict 
     def __init__(self, name: str, found: Unset | Unknown) -> None:
         reason = found.reason if isinstance(found, Unknown) else "nothing is said of it"
         super().__init__(f"{name}: {reason}")
-        self.name, self.reason = name, reason
+        self.name, self.reason, self.is_unsaid = name, reason, isinstance(found, Unset)
 
 
 class Fact(Generic[Value]):

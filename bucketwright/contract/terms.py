@@ -4,17 +4,27 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from bucketwright.contract.form import OneOrMany, Part, Shape
 from bucketwright.contract.prefixes import DataClass
 from bucketwright.contract.scalars import AccountId, Count, Days, KeyArn, Region, Span
+from bucketwright.iam.documents import parse
 
 RuleId = Annotated[str, Shape(r"^[a-z][a-z0-9-]{2,63}$", "the id of a rule", ("versioning-enabled",))]
 Severity = Literal["critical", "high", "medium", "low"]
 Profile = Literal["baseline", "cis", "fsbp", "all"]
 Enforcement = Literal["mandatory", "advisory", "disabled"]
 NamePart = Literal["project", "environment", "region", "account"]
+
+
+def _policy(text: str) -> str:
+    parse(text)
+    return text
+
+
+PolicyText = Annotated[str, AfterValidator(_policy)]
+"""A policy document in JSON, that IAM accepts."""
 
 
 class Terms(Part):
@@ -42,10 +52,10 @@ class Terms(Part):
     """Tags that every bucket has to carry, each with the values it may have; none named: any."""
     name_parts: Annotated[tuple[NamePart, ...], OneOrMany()] = ()
     """What the name of every bucket has to carry, in this order."""
-    policy_limit: Mapping[str, object] | None = None
-    """A policy document: no bucket policy may let anybody do more than it does."""
-    required_statements: tuple[Mapping[str, object], ...] = ()
-    """Statements that every bucket policy has to contain, in whatever spelling."""
+    policy_limit: PolicyText | None = None
+    """A policy document in JSON: no bucket policy may let anybody do more than it does."""
+    required_statements: PolicyText | None = None
+    """A policy document in JSON whose statements every bucket policy has to contain, in whatever spelling."""
     stale_upload: Days = 7
     """Age from which an unfinished upload is stale, and at which lifecycle has to end it at the latest."""
     expiry_grace: Days = 2

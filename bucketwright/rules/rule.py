@@ -8,7 +8,7 @@ from bucketwright.contract.terms import Severity
 from bucketwright.posture import Estate, Posture, Undetermined
 from bucketwright.rules.examples import Example
 from bucketwright.rules.manual import Manual, manual_of
-from bucketwright.verdicts import Confidence, Undecided, Verdict
+from bucketwright.verdicts import Confidence, NotApplicable, Undecided, Verdict
 
 Lens = Literal["intended", "planned", "live"]
 Tier = Literal["baseline", "chosen"]
@@ -62,10 +62,15 @@ class Rule(Generic[SomePosture]):
     repair: Fix[SomePosture] | None = field(default=None)
 
     def verdict(self, posture: SomePosture, estate: Estate) -> Verdict:
-        """What the rule says of a resource; undecided where a fact it needs is not known."""
+        """What the rule says of a resource; undecided where a fact it needs is not known.
+
+        What a contract says nothing of it leaves to others, and is not judged by it.
+        """
         try:
             return self.judge(posture, estate)
         except Undetermined as undetermined:
+            if undetermined.is_unsaid and estate.lens == "intended":
+                return NotApplicable(f"the contract says nothing of {undetermined.name}")
             return Undecided(undetermined.name, undetermined.reason)
 
     def fix(

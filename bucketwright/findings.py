@@ -1,0 +1,128 @@
+"""What is found of a resource: what was seen, what was expected, how is it known again?"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final, Literal, TypeAlias
+
+from bucketwright.contract.model import Exemption
+from bucketwright.contract.terms import Severity
+from bucketwright.judging import Judgement
+from bucketwright.posture import Posture
+from bucketwright.verdicts import Confidence, Fails, Fault, NotApplicable, Passes, Undecided
+
+Status: TypeAlias = Literal["fail", "unknown", "pass", "not-applicable"]
+_STATUS: Final[dict[type, Status]] = {
+    Fails: "fail",
+    Undecided: "unknown",
+    Passes: "pass",
+    NotApplicable: "not-applicable",
+}
+_LONGEST_FINGERPRINT: Final = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom a finding is about."""
+
+    kind: str
+    address: str
+    name: str = ""
+    """What AWS calls it."""
+    key: str = ""
+    """Of an object, its key."""
+    prefix: str = ""
+    """The id of the prefix it is about, or lies in."""
+
+    @property
+    def bucket(self) -> str:
+        """The id of its bucket in the contract, where it has one."""
+        kind, _, identifier = self.address.partition(":")
+        return identifier.partition("/")[0] if kind in _IN_BUCKETS else ""
+
+
+_IN_BUCKETS: Final = frozenset({"bucket", "key", "distribution", "object", "upload", "delete_marker"})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is said of one resource under one rule, or by the engine itself."""
+
+    rule: str
+    status: Status
+    severity: Severity
+    subject: Subject
+    faults: tuple[Fault, ...] = ()
+    expected: str = ""
+    because: str = ""
+    """Why it passes, does not apply or cannot be known."""
+    missing: str = ""
+    """Of what cannot be known: the fact that is missing."""
+    facts: tuple[str, ...] = ()
+    """The facts of the resource it goes by, the first before all."""
+    confidence: Confidence = "certain"
+    exemption: Exemption | None = None
+    consequences: tuple["Finding", ...] = ()
+    """What follows from it and is no finding beside it."""
+
+    @property
+    def fingerprint(self) -> str:
+        """The same from run to run and in every environment; neither line, account nor time is in it."""
+        parts = (self.rule, self.subject.address, self.subject.key)
+        return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:_LONGEST_FINGERPRINT]
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """What exactly is wrong, in words that last."""
+        return frozenset(fault.lasting for fault in self.faults)
+
+    @property
+    def seen(self) -> str:
+        return "; ".join(fault.text for fault in self.faults)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a finding that nobody has exempted."""
+        return self.status == "fail" and self.exemption is None
+
+
+def finding_of(judgement: Judgement) -> Finding:
+    """A judgement as a finding."""
+    rule, verdict = judgement.rule, judgement.verdict
+    own = tuple(name for name in rule.reads if "." not in name)
+    failed = verdict if isinstance(verdict, Fails) else None
+    return Finding(
+        rule=rule.id,
+        status=_STATUS[type(verdict)],
+        severity=(failed and failed.severity) or rule.severity,
+        subject=subject_of(judgement.posture),
+        faults=failed.faults if failed else (),
+        expected=(failed and failed.expected) or rule.manual.title,
+        because=_because(verdict),
+        missing=verdict.missing if isinstance(verdict, Undecided) else "",
+        facts=own,
+        confidence=(failed and failed.confidence) or rule.confidence,
+    )
+
+
+def findings_of(judgements: Iterable[Judgement]) -> Iterator[Finding]:
+    return map(finding_of, judgements)
+
+
+def subject_of(posture: Posture) -> Subject:
+    """Whom a posture is of."""
+    key = posture.told("key") if posture.kind in _KEYED else ""
+    return Subject(posture.kind, posture.address, posture.name, key if isinstance(key, str) else "")
+
+
+_KEYED: Final = frozenset({"object", "upload", "delete_marker"})
+
+
+def _because(verdict: Passes | Fails | NotApplicable | Undecided) -> str:
+    match verdict:
+        case Undecided(missing, reason):
+            return f"{missing}: {reason}"
+        case Passes(because) | NotApplicable(because):
+            return because
+        case Fails():
+            return ""

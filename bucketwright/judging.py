@@ -1,0 +1,86 @@
+"""Which rules are judged on what a lens shows, and what do they say?"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final, get_args
+
+from bucketwright.contract.model import Contract
+from bucketwright.contract.terms import Profile, Terms
+from bucketwright.estate import intended
+from bucketwright.posture import Circumstances, Estate, Posture
+from bucketwright.rules import catalogue
+from bucketwright.rules.frameworks import controls
+from bucketwright.rules.rule import BASELINE, Rule
+from bucketwright.verdicts import Passes, Verdict
+
+_FRAMEWORK_OF: Final[Mapping[Profile, str]] = {"cis": "CIS", "fsbp": "FSBP"}
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which rules are asked for, wherever they apply."""
+
+    profile: Profile = "baseline"
+    also: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, terms: Terms, profile: Profile | None = None) -> "Selection":
+        """What a contract asks for; a profile that is named goes before its own."""
+        return cls(profile or terms.profile, frozenset(terms.also))
+
+    def has(self, rule: Rule[Posture]) -> bool:
+        """Whether a rule is asked for everywhere."""
+        return rule.id in self.also or self.profile in profiles_of(rule.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What one rule says of one resource."""
+
+    rule: Rule[Posture]
+    posture: Posture
+    verdict: Verdict
+
+
+@cache
+def profiles_of(rule_id: str) -> frozenset[Profile]:
+    """The profiles a rule belongs to: that of a framework holds what names one of its controls."""
+    rule = catalogue()[rule_id]
+    if rule.tier == BASELINE:
+        return frozenset(get_args(Profile))
+    frameworks = {control.framework for control in controls(rule.maps_to)}
+    asking = (profile for profile, framework in _FRAMEWORK_OF.items() if framework in frameworks)
+    return frozenset({"all", *asking})
+
+
+def judge(estate: Estate, selection: Selection) -> Iterator[Judgement]:
+    """Every rule that is asked for, or that a setting of the contract asks for, on all it is about."""
+    for rule in catalogue().values():
+        if estate.lens in rule.lenses:
+            everywhere = selection.has(rule)
+            for posture in estate.every(rule.kind):
+                if everywhere or _is_declared(rule, posture, estate):
+                    yield Judgement(rule, posture, rule.verdict(posture, estate))
+
+
+def _is_declared(rule: Rule[Posture], posture: Posture, estate: Estate) -> bool:
+    """Whether the contract itself makes the resource keep the rule."""
+    wanted, around = estate.intended(posture), estate.circumstances
+    if wanted is None or around.intended is None or estate.lens == "intended":
+        return False
+    return isinstance(rule.verdict(wanted, replace(around.intended, circumstances=around)), Passes)
+
+
+def circumstances(contract: Contract, environment: str) -> Circumstances:
+    """What a verdict may look at beside an estate of an environment; the time is still to be told."""
+    wanted = {name: intended(one) for name, one in contract.environments.items()}
+    here = wanted.pop(environment)
+    return Circumstances(contract.environments[environment], here, wanted)
+
+
+def intended_estate(around: Circumstances) -> Estate:
+    """What the contract intends, ready to be judged."""
+    if around.intended is None:
+        raise ValueError("without a contract nothing is intended")
+    return replace(around.intended, circumstances=around)
