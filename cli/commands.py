@@ -2,17 +2,20 @@
 
 import inspect
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from functools import partial
+from typing import TypeAlias, TypeVar
 
 import click
 
 from cli.output import ColorChoice, Output
 
 Made = TypeVar("Made", bound=click.Command)
+Maker: TypeAlias = Callable[[Callable[..., object]], Made]
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "init": ("cli.init", "Write a starter contract."),
     "check": ("cli.check", "Say whether the contract is sound."),
-    "explain": ("cli.explain", "Explain a key, a prefix or a bucket."),
+    "explain": ("cli.explain", "Explain a rule, a key, a prefix or a bucket."),
+    "rules": ("cli.rules", "List the rules."),
     "access": ("cli.access", "Show who may do what on which prefix."),
     "cost": ("cli.cost", "Estimate what the contract costs a month."),
     "plan": ("cli.plan", "Show what would be deployed, as a tree."),
@@ -26,50 +29,28 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 HELP_NAMES: Mapping[str, list[str]] = {"help_option_names": ["-h", "--help"]}
 
 
-def command(name: str) -> Callable[[Callable[..., object]], click.Command]:
+def command(name: str) -> Maker[click.Command]:
     """Make a function the command of that name: the table's line, then its docstring, are the help."""
-    _, summary = COMMANDS[name]
-
-    def made(function: Callable[..., object]) -> click.Command:
-        about = _about(summary, function)
-        decorate: Callable[[Callable[..., object]], click.Command] = click.command(name, **about)
-        return _whole(function, decorate)
-
-    return made
+    return _maker(COMMANDS[name][1], partial(click.command, name))
 
 
-def group(name: str) -> Callable[[Callable[..., object]], click.Group]:
+def group(name: str) -> Maker[click.Group]:
     """Make a function the command of that name, whose own commands come after it."""
-    _, summary = COMMANDS[name]
-
-    def made(function: Callable[..., object]) -> click.Group:
-        about = _about(summary, function)
-        decorate: Callable[[Callable[..., object]], click.Group] = click.group(name, **about)
-        return _whole(function, decorate)
-
-    return made
+    return _maker(COMMANDS[name][1], partial(click.group, name))
 
 
-def subcommand(
-    above: click.Group, name: str, summary: str
-) -> Callable[[Callable[..., object]], click.Command]:
+def subcommand(above: click.Group, name: str, summary: str) -> Maker[click.Command]:
     """Make a function a command of a group."""
-
-    def made(function: Callable[..., object]) -> click.Command:
-        return _whole(function, above.command(name, **_about(summary, function)))
-
-    return made
+    return _maker(summary, partial(above.command, name))
 
 
-def _about(summary: str, function: Callable[..., object]) -> dict[str, Any]:
-    """What click is told of a command."""
-    text = f"{summary}\n\n{inspect.getdoc(function) or ''}"
-    return {"help": text, "short_help": summary, "context_settings": dict(HELP_NAMES)}
+def _maker(summary: str, begun: Callable[..., Maker[Made]]) -> Maker[Made]:
+    def made(function: Callable[..., object]) -> Made:
+        about = f"{summary}\n\n{inspect.getdoc(function) or ''}"
+        found = begun(help=about, short_help=summary, context_settings=dict(HELP_NAMES))(function)
+        found.params.extend(RUN_OPTIONS)
+        return found
 
-
-def _whole(function: Callable[..., object], decorate: Callable[[Callable[..., object]], Made]) -> Made:
-    made = decorate(function)
-    made.params.extend(RUN_OPTIONS)
     return made
 
 

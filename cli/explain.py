@@ -1,7 +1,6 @@
-"""`bucketwright explain`: everything the contract says of one bucket, prefix or key."""
+"""`bucketwright explain`: the page of a rule, or all that the contract says of a bucket, prefix or key."""
 
 from pathlib import Path
-from typing import Literal
 
 import click
 
@@ -21,15 +20,17 @@ from cli.commands import command
 from cli.cost import chosen_prices, price_option
 from cli.exits import Exit
 from cli.explanations import as_json, lines_of_bucket, lines_of_prefix
-from cli.output import Output, Tint
+from cli.forms import Form, form_option
+from cli.output import Output
+from cli.rule_pages import rule_page, show_rule
 from cli.sound import environment_options, one_environment
 
 
 @command("explain")
-@click.argument("what", metavar="KEY|PREFIX|BUCKET")
+@click.argument("what", metavar="RULE|KEY|PREFIX|BUCKET")
 @environment_options
 @price_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Lines, or JSON.")
+@form_option("Lines, or JSON.")
 @click.pass_obj
 def explain(
     output: Output,
@@ -37,13 +38,16 @@ def explain(
     named: Path | None,
     env: str | None,
     price_file: Path | None,
-    form: Literal["text", "json"],
+    form: Form,
 ) -> Exit:
-    """Where its keys lie, what becomes of an object written now and when, who may do what with it, and what
-    it costs. BUCKET is a bucket's id, PREFIX is BUCKET/ID, and anything else is a key, looked for in every
-    bucket; s3://NAME/KEY is one too. A key that no prefix owns is a finding: it ends with 1. A cost that
-    cannot be worked out ends with 3. BUCKETWRIGHT_TODAY=2027-06-30 writes the object on that day.
+    """RULE is the id of a rule: its page is printed, and no contract is needed. Of all else, where its
+    keys lie, what becomes of an object written now and when, who may do what with it, and what it costs.
+    BUCKET is a bucket's id, PREFIX is BUCKET/ID, and anything else is a key, looked for in every bucket;
+    s3://NAME/KEY is one too. A key that no prefix owns is a finding: it ends with 1. A cost that cannot
+    be worked out ends with 3. BUCKETWRIGHT_TODAY=2027-06-30 writes the object on that day.
     """
+    if (page := rule_page(what)) is not None:
+        return show_rule(page, form, output)
     environment = one_environment(named, env, output)
     moment = Moment(now(), chosen_prices(price_file))
     about = asked(environment, what)
@@ -93,19 +97,12 @@ def _unplaced(environment: Environment, found: Unplaced, output: Output) -> Exit
 def _show(environment: Environment, about: Asked, found: tuple[Explanation, ...], output: Output) -> None:
     whole_bucket = about.bucket_id if about.prefix_id is None and about.key is None else None
     if whole_bucket is not None:
-        _print(lines_of_bucket(environment, whole_bucket), output)
+        output.block(lines_of_bucket(environment, whole_bucket))
     for number, explanation in enumerate(found):
         if number or whole_bucket is not None:
             output.result("")
-        _print(lines_of_prefix(environment, explanation, about_key=about.key is not None), output)
+        output.block(lines_of_prefix(environment, explanation, about_key=about.key is not None))
 
 
 def _list(found: tuple[Explanation, ...], output: Output) -> None:
     output.json({"version": 1, "explanations": [as_json(one) for one in found]}, indent=2)
-
-
-def _print(lines: list[str], output: Output) -> None:
-    head, *rest = lines
-    output.result(head, Tint.PLACE)
-    for line in rest:
-        output.result(line)

@@ -7,6 +7,7 @@ of the page. Some files are the whole output of one command.
 
 import argparse
 import difflib
+import json
 import os
 import re
 import shlex
@@ -22,6 +23,8 @@ COMMANDS: Mapping[str, str] = {
     "docs/contract-reference.md": "python tools/contract_reference.py",
 }
 """File -> the command whose whole output it is."""
+FOLDERS: Mapping[str, str] = {"docs/rules": "python tools/rules_reference.py"}
+"""Folder -> the command that prints all its files, as a JSON object of names and texts."""
 
 BLOCK = re.compile(
     r"(?P<head><!-- generated: (?P<source>[^\n]+) -->\n)(?P<body>.*?)(?P<end><!-- end -->)", re.DOTALL
@@ -39,6 +42,8 @@ SURROUNDINGS: Mapping[str, str] = {
 }
 """The same for everybody, so that everybody makes the same pages."""
 FINDINGS = 1
+GONE = ""
+"""Stands for a file that nothing generates any more."""
 LINES_SHOWN = 20
 
 
@@ -86,8 +91,14 @@ def generated() -> Iterator[tuple[Path, str]]:
     """Every file with something generated in it, and its text as it should be."""
     for name, command in COMMANDS.items():
         yield ROOT / name, run(command, notes=False)
+    for name, command in FOLDERS.items():
+        files = json.loads(run(command, notes=False))
+        gone = {path.name for path in (ROOT / name).glob("*")} - files.keys()
+        yield from ((ROOT / name / file, text) for file, text in files.items())
+        yield from ((ROOT / name / file, GONE) for file in gone)
     for path in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))):
-        yield path, refreshed(path.read_text(), run)
+        if str(path.parent.relative_to(ROOT)) not in FOLDERS:
+            yield path, refreshed(path.read_text(), run)
 
 
 def difference(path: Path, text: str) -> list[str]:
@@ -120,8 +131,10 @@ def main() -> None:
     for path in stale:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(files[path])
-        print(f"generated: wrote {path.relative_to(ROOT)}")
-    print("generated: nothing is stale" if not stale else f"generated: {len(stale)} files written")
+        if files[path] == GONE:
+            path.unlink()
+        print(f"generated: {'removed' if files[path] == GONE else 'wrote'} {path.relative_to(ROOT)}")
+    print("generated: nothing is stale" if not stale else f"generated: {len(stale)} files made anew")
 
 
 if __name__ == "__main__":

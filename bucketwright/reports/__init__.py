@@ -1,0 +1,1 @@
+"""What is found, told in each format: one file each."""
