@@ -1,0 +1,164 @@
+"""How does a review read as the comment on a pull request: short, escaped, and found again to be updated?"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bucketwright.enforcing import blocks
+from bucketwright.findings import Finding
+from bucketwright.plain_text import printable
+from bucketwright.reports import wording
+from bucketwright.review import Changes, Review
+
+MOST_CHARACTERS: Final = 60_000
+"""Services refuse a comment of more than 65,536."""
+_MARKUP: Final = re.compile(r"([\\`*_{}\[\]()#+!|<>~&:.@-])")
+_INVISIBLE: Final = "\u200b"
+_UNFOLDED: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A part of the comment that is left out as a whole where there is no room."""
+
+    title: str
+    lines: tuple[str, ...]
+    count: int
+    is_open: bool = False
+
+
+def comment(review: Review) -> str:
+    """The whole comment: verdict, what is new, what changes; details are folded, and left out first."""
+    head = [marker(review), "", f"**{escaped(f'{review.project}/{review.stack}')}**: {_verdict(review)}", ""]
+    foot = ["", f"<sub>{_how_to_repeat(review)}</sub>", ""]
+    room = MOST_CHARACTERS - sum(len(line) + 1 for line in (*head, *foot))
+    kept, left_out = _fitting([one for one in _sections(review) if one.lines], room - 400)
+    more = [f"_Left out for want of room: {', '.join(left_out)}._"] if left_out else []
+    return "\n".join((*head, *(line for one in kept for line in _rendered(one)), *more, *foot))
+
+
+def marker(review: Review) -> str:
+    """By which the comment of this stack is found again; a browser does not show it."""
+    return f"<!-- bucketwright:{_plain(review.project)}/{_plain(review.stack)}:v1 -->"
+
+
+def escaped(text: str) -> str:
+    """Text from outside, so that it is shown as it is: no markup, no mention, no link, no image, no table."""
+    printed = printable(text)
+    return _MARKUP.sub(r"\\\1", printed.replace("@", f"@{_INVISIBLE}").replace("#", f"#{_INVISIBLE}"))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^A-Za-z0-9._-]+|-(?=-)", "_", text)
+
+
+def _verdict(review: Review) -> str:
+    word = "blocked" if review.blocking else "look at it" if review.failing or review.unknown else "clean"
+    return f"{word}. {escaped(wording.verdict_line(review).capitalize())}."
+
+
+def _sections(review: Review) -> Iterator[_Section]:
+    """The most important ones first: what has no room is left out from the end."""
+    changes = review.changes
+    new = changes.findings.new if changes is not None else review.failing
+    title = "New findings" if changes is not None else "Findings"
+    yield _listed(title, _table(new, review), len(new), is_open=True)
+    if changes is not None:
+        yield from _of_changes(changes)
+        known = changes.findings.unchanged
+        yield _listed("Findings as before", _table(known, review), len(known))
+    yield _said("Not decided", (f"{_about(one)}: {wording.seen(one)}" for one in review.unknown))
+    exempted = (wording.exemption(one.exemption, review.today) for one in review.exempted if one.exemption)
+    yield _said("Exempted", exempted)
+    ending = (*review.ended, *review.ending_soon)
+    yield _said("Exemptions that end", (wording.exemption(one, review.today) for one in ending))
+    yield _said(
+        "Exemptions that exempt nothing", (wording.exemption(one, review.today) for one in review.unused)
+    )
+    if changes is not None:
+        yield _said("Resources", map(wording.changed, changes.resources))
+
+
+def _of_changes(changes: Changes) -> Iterator[_Section]:
+    exemptions = (
+        f"{one.rule}: {one.reason} ({one.owner}, until {one.expires})" for one in changes.exemptions
+    )
+    yield _said("New exemptions", exemptions, is_open=True)
+    access = (line for one in changes.access for line in wording.reached(one))
+    yield _said("Access", access, is_open=True)
+    yield _said("Retention", map(wording.kept, changes.retention), is_open=True)
+    moved = [wording.cost(changes.cost)] if changes.cost is not None and changes.cost.shifts else []
+    yield _said("Cost", moved, is_open=True)
+    yield _said("Fixed", (_about(one) for one in changes.findings.fixed if isinstance(one, Finding)))
+
+
+def _said(title: str, lines: Iterable[str], *, is_open: bool = False) -> _Section:
+    listed = tuple(f"- {escaped(line)}" for line in lines)
+    return _listed(title, listed, len(listed), is_open=is_open)
+
+
+def _listed(title: str, lines: Iterable[str], count: int, *, is_open: bool = False) -> _Section:
+    return _Section(title, tuple(lines), count, is_open)
+
+
+def _table(findings: Sequence[Finding], review: Review) -> Iterator[str]:
+    if findings:
+        yield "| | rule | where | what | fix |"
+        yield "|---|---|---|---|---|"
+    for one in findings:
+        place = review.places.get(one.fingerprint)
+        where = f"{place.file}:{place.line}" if place else ""
+        effect = "blocks" if blocks(one, review.terms) else "warns"
+        cells = (f"{one.severity}, {effect}", one.rule, where or wording.subject(one.subject))
+        what = f"{wording.subject(one.subject)}: {wording.seen(one)}"
+        yield f"| {' | '.join(map(escaped, (*cells, what, wording.manual(one.rule).fix)))} |"
+
+
+def _about(finding: Finding) -> str:
+    return f"{finding.rule}: {wording.subject(finding.subject)}"
+
+
+def _rendered(section: _Section) -> Iterator[str]:
+    title = f"{section.title} ({section.count})"
+    if section.is_open or section.count <= _UNFOLDED:
+        yield from (f"#### {title}", "", *section.lines, "")
+    else:
+        yield from (f"<details><summary>{title}</summary>", "", *section.lines, "", "</details>", "")
+
+
+def _fitting(sections: Sequence[_Section], room: int) -> tuple[list[_Section], list[str]]:
+    """The sections there is room for: of the first that is too long as much as fits, of later ones none."""
+    kept: list[_Section] = []
+    left_out: list[str] = []
+    for section in sections:
+        size = sum(len(line) + 1 for line in section.lines) + len(section.title) + 80
+        if size <= room:
+            kept.append(section)
+            room -= size
+            continue
+        fitting = _first_lines(section, room) if not left_out else ()
+        if fitting:
+            kept.append(_Section(section.title, fitting, section.count, section.is_open))
+        missing = section.count - max(0, len(fitting) - (len(section.lines) - section.count))
+        left_out.append(f"{missing} of {section.title.lower()}")
+        room = 0
+    return kept, left_out
+
+
+def _first_lines(section: _Section, room: int) -> tuple[str, ...]:
+    """As many whole lines as fit, the head of a table with at least one row."""
+    left, fitting = room - len(section.title) - 80, []
+    for line in section.lines:
+        left -= len(line) + 1
+        if left < 0:
+            break
+        fitting.append(line)
+    return tuple(fitting) if len(fitting) > len(section.lines) - section.count else ()
+
+
+def _how_to_repeat(review: Review) -> str:
+    against = "" if review.changes is None else f" --against {review.changes.reference}"
+    return escaped(
+        f"bucketwright plan {review.stack}{against}; bucketwright explain RULE for the page of a rule"
+    )

@@ -1,0 +1,69 @@
+"""How does a review read on a terminal, and in a file or a log that nobody wraps?"""
+
+from collections.abc import Iterable, Iterator
+
+from bucketwright.enforcing import blocks
+from bucketwright.findings import Finding
+from bucketwright.plain_text import printable
+from bucketwright.reports import wording
+from bucketwright.review import Changes, Review
+
+
+def lines(review: Review) -> Iterator[str]:
+    """The review, its verdict last."""
+    new = set() if review.changes is None else {one.fingerprint for one in review.changes.findings.new}
+    known = [one for one in review.failing if one.fingerprint not in new]
+    fresh = [one for one in review.failing if one.fingerprint in new]
+    yield from _section("New findings", _findings(fresh, review))
+    yield from _section(
+        "Findings" if review.changes is None else "Findings as before", _findings(known, review)
+    )
+    if review.changes is not None:
+        yield from _changes(review.changes)
+    yield from _section("Not decided", (f"{_about(one)}: {wording.seen(one)}" for one in review.unknown))
+    yield from _section("Exempted", _exempted(review))
+    said = (wording.exemption(one, review.today) for one in (*review.ended, *review.ending_soon))
+    yield from _section("Exemptions that end", said)
+    idle = (wording.exemption(one, review.today) for one in review.unused)
+    yield from _section("Exemptions that exempt nothing", idle)
+    yield f"{printable(review.project)}/{printable(review.stack)}: {wording.verdict_line(review)}"
+
+
+def _findings(findings: Iterable[Finding], review: Review) -> Iterator[str]:
+    for one in findings:
+        place = review.places.get(one.fingerprint)
+        where = "" if place is None else f"{printable(place.file)}:{place.line}:{place.column}: "
+        effect = ", blocks" if blocks(one, review.terms) else ""
+        about = f"{wording.subject(one.subject)}: {wording.seen(one)}"
+        yield f"{where}{one.rule} ({one.severity}{effect}): {about}"
+        yield f"    expected: {printable(one.expected)}"
+        yield f"    fix: {wording.manual(one.rule).fix}"
+
+
+def _changes(changes: Changes) -> Iterator[str]:
+    fixed = (f"{_about(one)}" for one in changes.findings.fixed if isinstance(one, Finding))
+    yield from _section("Fixed", fixed)
+    yield from _section("Access", (line for one in changes.access for line in wording.reached(one)))
+    yield from _section("Retention", map(wording.kept, changes.retention))
+    if changes.cost is not None and changes.cost.shifts:
+        yield from _section("Cost", [wording.cost(changes.cost)])
+    yield from _section("Resources", map(wording.changed, changes.resources))
+
+
+def _exempted(review: Review) -> Iterator[str]:
+    for one in review.exempted:
+        if one.exemption is not None:
+            yield f"{_about(one)}: {wording.exemption(one.exemption, review.today)}"
+
+
+def _about(finding: Finding) -> str:
+    return f"{finding.rule}: {wording.subject(finding.subject)}"
+
+
+def _section(title: str, several: Iterable[str]) -> Iterator[str]:
+    """A title and what is below it, where there is anything."""
+    found = list(several)
+    if found:
+        yield title
+        yield from (f"  {line}" for line in found)
+        yield ""
