@@ -1,0 +1,145 @@
+"""Reviews to report: a plain one, and any that hostile names and texts can make."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from hypothesis import strategies as st
+
+from bucketwright.changes.access import AccessChange
+from bucketwright.changes.resources import ResourceChange
+from bucketwright.changes.retention import RetentionChange
+from bucketwright.comparing import Comparison
+from bucketwright.contract.cost import Difference, Shift
+from bucketwright.contract.model import Exemption
+from bucketwright.contract.terms import Terms
+from bucketwright.findings import Finding, Subject
+from bucketwright.plan import Resource
+from bucketwright.review import Changes, Place, Review
+from bucketwright.verdicts import SEVERITIES, Fault
+
+TODAY: Final = date(2026, 11, 21)
+FILES: Final = Subject("bucket", "bucket:files", "shop-prod-files")
+VERSIONS: Final = Finding(
+    "versioning-enabled",
+    "fail",
+    "medium",
+    FILES,
+    (Fault("versioning is suspended"),),
+    "versioning Enabled",
+    facts=("versioning",),
+)
+GRAVE: Final = Finding(
+    "config-drift", "fail", "critical", FILES, (Fault("everyone may read"),), "nobody may", facts=("policy",)
+)
+UNKNOWN: Final = Finding(
+    "bucket-missing", "unknown", "high", FILES, because="region: not known", missing="region"
+)
+EXEMPTION: Final = Exemption(
+    rule="versioning-enabled",
+    bucket="logs",
+    reason="logs can be delivered again",
+    owner="platform",
+    expires=date(2026, 12, 1),
+)
+EXEMPTED: Final = Finding(
+    "versioning-enabled",
+    "fail",
+    "medium",
+    Subject("bucket", "bucket:logs", "shop-prod-logs"),
+    (Fault("versioning was never turned on"),),
+    "versioning Enabled",
+    exemption=EXEMPTION,
+)
+SHIFT: Final = Shift("files", "documents", "storage", "standard", "us-west-2", Decimal(10), Decimal("14.1"))
+CHANGES: Final = Changes(
+    "main",
+    Comparison((GRAVE,), (), (VERSIONS,)),
+    (ResourceChange("update", Resource("urn:a", "aws:s3/bucket:Bucket", "files", {}), ("tags",)),),
+    (
+        AccessChange(
+            "role:exporter",
+            "read",
+            "bucket:files",
+            gained=("prod/cases/*/documents/*",),
+            gained_example="prod/cases/1/documents/a",
+        ),
+    ),
+    (RetentionChange("bucket:files", "files/documents", "delete", None, 30, first=date(2026, 11, 22)),),
+    Difference(Decimal(10), Decimal("14.1"), (SHIFT,), (), (), same_prices=True),
+    (EXEMPTION,),
+)
+PLACE: Final = Place("stacks/contract.yaml", 12, 5, 15, "buckets.files.versioning")
+REVIEW: Final = Review(
+    "shop",
+    "prod",
+    TODAY,
+    Terms(),
+    (GRAVE, VERSIONS, UNKNOWN, EXEMPTED),
+    {VERSIONS.fingerprint: PLACE},
+    CHANGES,
+    ending_soon=(EXEMPTION,),
+)
+
+_TEXT = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from(
+        [
+            "<script>alert(1)</script>",
+            "| a | b |",
+            "![x](http://evil.example/x.png)",
+            "@everyone #123",
+            "</details>",
+            "-->",
+            "```\n# big",
+            "::error file=x::y",
+            "\x1b[31mred\x1b[0m",
+            "a\u202eb",
+            "x" * 5000,
+        ]
+    ),
+)
+_SUBJECTS = st.builds(
+    Subject, st.sampled_from(["bucket", "role", "object"]), _TEXT.map("bucket:{}".format), _TEXT, _TEXT, _TEXT
+)
+_FINDINGS = st.builds(
+    Finding,
+    st.sampled_from(["versioning-enabled", "config-drift", "bucket-missing"]),
+    st.sampled_from(["fail", "unknown"]),
+    st.sampled_from(SEVERITIES),
+    _SUBJECTS,
+    st.lists(_TEXT.map(Fault), min_size=1, max_size=3).map(tuple),
+    _TEXT,
+    _TEXT,
+)
+_PATTERNS = st.lists(_TEXT, max_size=4).map(tuple)
+_ACCESS = st.builds(AccessChange, _TEXT, _TEXT, _TEXT, _PATTERNS, _PATTERNS, _TEXT, _TEXT, _TEXT)
+_RETENTION = st.builds(
+    RetentionChange,
+    _TEXT,
+    _TEXT,
+    st.sampled_from(["delete", "archive"]),
+    st.none() | st.integers(0, 10**6),
+    st.none() | st.integers(0, 10**6),
+    _TEXT,
+    st.none() | st.just(TODAY),
+)
+
+
+@st.composite
+def reviews(draw: st.DrawFn) -> Review:
+    """Any review, with hostile text wherever text comes from outside."""
+    found = tuple(draw(st.lists(_FINDINGS, max_size=6)))
+    failing = tuple(one for one in found if one.counts)
+    changes = Changes(
+        draw(_TEXT),
+        Comparison(failing[:2], (), failing[2:]),
+        (),
+        tuple(draw(st.lists(_ACCESS, max_size=3))),
+        tuple(draw(st.lists(_RETENTION, max_size=3))),
+    )
+    places = {
+        one.fingerprint: Place(draw(_TEXT) or "contract.yaml", 1, 1, 2, draw(_TEXT)) for one in found[:2]
+    }
+    against = draw(st.none() | st.just(changes))
+    return Review(draw(_TEXT), draw(_TEXT), TODAY, Terms(), found, places, against)
