@@ -1,11 +1,12 @@
 """The slowest question about isolation that a policy can ask which S3 would still take."""
 
 import json
-import time
 from collections.abc import Iterator
+from functools import partial
 from string import ascii_lowercase
 
 from bench.promise import Promise
+from bench.timing import milliseconds
 from bucketwright.iam.judge import LONGEST_PATTERN, judge_isolation
 
 _BUCKET = "arn:aws:s3:::b"
@@ -73,10 +74,5 @@ def measure() -> Iterator[Promise]:
     for name, (prefix, statements) in _POLICIES.items():
         policy = json.dumps({"Version": "2012-10-17", "Statement": statements}, separators=(",", ":"))
         assert len(policy) <= LONGEST_PATTERN, name
-        yield Promise(f"isolation: {name}", _milliseconds(policy, prefix), 100, "ms")
-
-
-def _milliseconds(policy: str, prefix: str) -> float:
-    started = time.process_time()
-    judge_isolation({"policy": policy, "intended_prefix": prefix})
-    return 1000 * (time.process_time() - started)
+        ask = partial(judge_isolation, {"policy": policy, "intended_prefix": prefix})
+        yield Promise(f"isolation: {name}", milliseconds(ask), 100, "ms")

@@ -1,9 +1,10 @@
 """The slowest question about patterns that hostile stars can ask."""
 
-import time
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from bench.promise import Promise
+from bench.timing import milliseconds
 from bucketwright.iam.patterns import Pattern, common_example, contains, literal, missing_example, parse
 
 _HOSTILE = {
@@ -18,11 +19,5 @@ _QUESTIONS: tuple[Callable[[Pattern, Pattern], object], ...] = (contains, common
 def measure() -> Iterator[Promise]:
     """Yield the slowest answer of each pair, asked both ways."""
     for name, (a, b) in _HOSTILE.items():
-        slowest = max(_milliseconds(ask, *pair) for ask in _QUESTIONS for pair in ((a, b), (b, a)))
+        slowest = max(milliseconds(partial(ask, *pair)) for ask in _QUESTIONS for pair in ((a, b), (b, a)))
         yield Promise(f"patterns: {name}", slowest, 100, "ms")
-
-
-def _milliseconds(ask: Callable[[Pattern, Pattern], object], a: Pattern, b: Pattern) -> float:
-    started = time.perf_counter()
-    ask(a, b)
-    return 1000 * (time.perf_counter() - started)

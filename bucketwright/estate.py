@@ -26,56 +26,51 @@ from bucketwright.facets.distribution.origins import Origin
 from bucketwright.facets.distribution.viewer_protocol import ViewerProtocol
 from bucketwright.facets.event_selectors import Selector
 from bucketwright.facets.facet import BucketScope
-from bucketwright.facets.kinds import DeclaredFacet, ReadFacet
+from bucketwright.facets.kinds import DeclaredFacet, ReadFacet, wanted_of
 from bucketwright.facets.role.policies import Policies
-from bucketwright.facets.scopes import (
-    AccountScope,
-    distribution_scopes,
-    key_scopes,
-    role_scopes,
-)
-from bucketwright.posture import Estate, Posture, fact
+from bucketwright.facets.scopes import AccountScope, distribution_scopes, key_scopes, role_scopes
+from bucketwright.posture import Estate, Fact, Posture
 
 
 class BucketPosture(Posture):
     """All facts of one bucket."""
 
     kind: ClassVar[str] = "bucket"
-    abac = fact[bool]("do tags of the bucket decide who has access?")
-    acceleration = fact[bool]("may uploads come in through CloudFront's edge locations?")
-    acl = fact[Acl]("to whom does the bucket's access control list give what?")
-    blocks_sse_c = fact[bool]("are objects refused that are encrypted with keys only their uploader has?")
-    cors = fact[tuple[CorsRule, ...]]("pages of which other origins may ask for objects, and how?")
-    encryption = fact[Encryption]("under which keys does S3 put objects whose upload names none?")
-    force_destroy = fact[bool]("do the objects die with the bucket when a program destroys it?")
-    intelligent_tiering = fact[tuple[Tiering, ...]](
+    abac = Fact[bool]("do tags of the bucket decide who has access?")
+    acceleration = Fact[bool]("may uploads come in through CloudFront's edge locations?")
+    acl = Fact[Acl]("to whom does the bucket's access control list give what?")
+    blocks_sse_c = Fact[bool]("are objects refused that are encrypted with keys only their uploader has?")
+    cors = Fact[tuple[CorsRule, ...]]("pages of which other origins may ask for objects, and how?")
+    encryption = Fact[Encryption]("under which keys does S3 put objects whose upload names none?")
+    force_destroy = Fact[bool]("do the objects die with the bucket when a program destroys it?")
+    intelligent_tiering = Fact[tuple[Tiering, ...]](
         "when do objects that nobody reads move to tiers from which they must be restored?"
     )
-    inventory = fact[tuple[Inventory, ...]]("which lists of its objects does the bucket deliver, and where?")
-    lifecycle = fact[Lifecycle](
+    inventory = Fact[tuple[Inventory, ...]]("which lists of its objects does the bucket deliver, and where?")
+    lifecycle = Fact[Lifecycle](
         "when do objects, versions and unfinished uploads move or go away by themselves?"
     )
-    logging = fact[Logging | None]("where does S3 deliver the log of requests to the bucket?")
-    mfa_delete = fact[bool]("does deleting a version for good need the root user's second factor?")
-    namespace = fact[Namespace]("could anybody else ever take the bucket's name?")
-    notifications = fact[Notifications]("who is told when objects change?")
-    object_lock = fact[ObjectLock]("can objects be deleted before their time?")
-    ownership = fact[Ownership]("who owns uploaded objects, and do ACLs mean anything?")
-    policy = fact[Policy | None]("what does the bucket's own policy let whom do, and what does it refuse?")
-    public_access_block = fact[PublicAccessBlock]("which of S3's four switches against public access are on?")
-    region = fact[str]("where does the bucket live?")
-    replication = fact[Replication | None]("which new objects does S3 copy, where, and as what?")
-    requester_pays = fact[bool]("do callers pay for requests and downloads?")
-    tags = fact[Mapping[str, str]]("whose is the bucket, and which part of which contract is it?")
-    versioning = fact[Versioning]("can an overwritten or deleted object be brought back?")
-    website = fact[Website | None]("does S3 serve the bucket as a web site, over plain HTTP?")
+    logging = Fact[Logging | None]("where does S3 deliver the log of requests to the bucket?")
+    mfa_delete = Fact[bool]("does deleting a version for good need the root user's second factor?")
+    namespace = Fact[Namespace]("could anybody else ever take the bucket's name?")
+    notifications = Fact[Notifications]("who is told when objects change?")
+    object_lock = Fact[ObjectLock]("can objects be deleted before their time?")
+    ownership = Fact[Ownership]("who owns uploaded objects, and do ACLs mean anything?")
+    policy = Fact[Policy | None]("what does the bucket's own policy let whom do, and what does it refuse?")
+    public_access_block = Fact[PublicAccessBlock]("which of S3's four switches against public access are on?")
+    region = Fact[str]("where does the bucket live?")
+    replication = Fact[Replication | None]("which new objects does S3 copy, where, and as what?")
+    requester_pays = Fact[bool]("do callers pay for requests and downloads?")
+    tags = Fact[Mapping[str, str]]("whose is the bucket, and which part of which contract is it?")
+    versioning = Fact[Versioning]("can an overwritten or deleted object be brought back?")
+    website = Fact[Website | None]("does S3 serve the bucket as a web site, over plain HTTP?")
 
 
 class AccountPosture(Posture):
     """All facts of one account."""
 
     kind: ClassVar[str] = "account"
-    public_access_block = fact[PublicAccessBlock](
+    public_access_block = Fact[PublicAccessBlock](
         "which of S3's four switches are on for every bucket of the account?"
     )
 
@@ -84,42 +79,42 @@ class RolePosture(Posture):
     """All facts of one role."""
 
     kind: ClassVar[str] = "role"
-    boundary = fact[str | None]("which policy does the role never reach beyond, whatever it is granted?")
-    managed = fact[frozenset[str]]("which policies that AWS writes does the role have?")
-    max_session = fact[int]("for how many seconds may somebody have the role at a time?")
-    policies = fact[Policies]("what do the role's own documents let it do, however many there are?")
-    trust = fact[Policy]("who may take the role on?")
+    boundary = Fact[str | None]("which policy does the role never reach beyond, whatever it is granted?")
+    managed = Fact[frozenset[str]]("which policies that AWS writes does the role have?")
+    max_session = Fact[int]("for how many seconds may somebody have the role at a time?")
+    policies = Fact[Policies]("what do the role's own documents let it do, however many there are?")
+    trust = Fact[Policy]("who may take the role on?")
 
 
 class KeyPosture(Posture):
     """All facts of one KMS key."""
 
     kind: ClassVar[str] = "key"
-    aliases = fact[frozenset[str]]("under which names is the key known?")
-    deletion_window = fact[int]("for how many days can the key's deletion be taken back?")
-    enabled = fact[bool]("can the key be used?")
-    policy = fact[Policy | None]("whom does the key's own policy let use it?")
-    rotation = fact[int | None]("after how many days does KMS make new material for the key, if ever?")
-    spec = fact[str]("of which kind is the key?")
+    aliases = Fact[frozenset[str]]("under which names is the key known?")
+    deletion_window = Fact[int]("for how many days can the key's deletion be taken back?")
+    enabled = Fact[bool]("can the key be used?")
+    policy = Fact[Policy | None]("whom does the key's own policy let use it?")
+    rotation = Fact[int | None]("after how many days does KMS make new material for the key, if ever?")
+    spec = Fact[str]("of which kind is the key?")
 
 
 class DistributionPosture(Posture):
     """All facts of one distribution."""
 
     kind: ClassVar[str] = "distribution"
-    certificate = fact[str | None]("with which certificate does the distribution answer?")
-    domains = fact[frozenset[str]]("under which host names of one's own does the distribution answer?")
-    enabled = fact[bool]("does the distribution answer at all?")
-    minimum_tls = fact[str]("which security policy of CloudFront do readers' connections come under?")
-    origins = fact[frozenset[Origin]](
+    certificate = Fact[str | None]("with which certificate does the distribution answer?")
+    domains = Fact[frozenset[str]]("under which host names of one's own does the distribution answer?")
+    enabled = Fact[bool]("does the distribution answer at all?")
+    minimum_tls = Fact[str]("which security policy of CloudFront do readers' connections come under?")
+    origins = Fact[frozenset[Origin]](
         "where does the distribution fetch, and how does it show there who it is?"
     )
-    price_class = fact[str]("from which of CloudFront's edges is answered?")
-    signed = fact[Mapping[str, bool]](
+    price_class = Fact[str]("from which of CloudFront's edges is answered?")
+    signed = Fact[Mapping[str, bool]](
         "does the distribution hand out nothing without a signed link or cookie, by path?"
     )
-    trusted_keys = fact[frozenset[str]]("whose signatures does the distribution take?")
-    viewer_protocol = fact[Mapping[str, ViewerProtocol]](
+    trusted_keys = Fact[frozenset[str]]("whose signatures does the distribution take?")
+    viewer_protocol = Fact[Mapping[str, ViewerProtocol]](
         "what does the distribution do with plain HTTP, by path?"
     )
 
@@ -128,19 +123,19 @@ class AccessPointPosture(Posture):
     """All facts of one access point."""
 
     kind: ClassVar[str] = "access_point"
-    bucket = fact[str]("of which bucket is it a door?")
-    network = fact[str]("does it answer the internet, or one VPC alone?")
-    policy = fact[Policy | None]("what does the access point's own policy let whom do?")
-    public_access_block = fact[PublicAccessBlock]("which of S3's four switches are on at this door?")
+    bucket = Fact[str]("of which bucket is it a door?")
+    network = Fact[str]("does it answer the internet, or one VPC alone?")
+    policy = Fact[Policy | None]("what does the access point's own policy let whom do?")
+    public_access_block = Fact[PublicAccessBlock]("which of S3's four switches are on at this door?")
 
 
 class TrailPosture(Posture):
     """All facts of one trail."""
 
     kind: ClassVar[str] = "trail"
-    logging = fact[bool]("is the trail recording at all?")
-    multi_region = fact[bool]("does the trail record what happens in every region?")
-    selectors = fact[frozenset[Selector]]("which events does the trail record, of which buckets?")
+    logging = Fact[bool]("is the trail recording at all?")
+    multi_region = Fact[bool]("does the trail record what happens in every region?")
+    selectors = Fact[frozenset[Selector]]("which events does the trail record, of which buckets?")
 
 
 READERS: Final[Mapping[str, tuple[type[Posture], Mapping[str, ReadFacet[object]]]]] = {
@@ -198,4 +193,4 @@ SomePosture = TypeVar("SomePosture", bound=Posture)
 def _wanted(
     posture: type[SomePosture], scope: SomeScope, facets: Mapping[str, DeclaredFacet[SomeScope, object]]
 ) -> SomePosture:
-    return posture(scope.address, scope.name, {name: facet.wanted(scope) for name, facet in facets.items()})
+    return posture(scope.address, scope.name, wanted_of(scope, facets))

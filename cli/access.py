@@ -1,8 +1,8 @@
 """`bucketwright access`: who may do what on which prefix."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 import click
 
@@ -16,7 +16,8 @@ from bucketwright.contract.access import (
     not_let_in,
 )
 from cli.commands import command
-from cli.output import Output, Tint, json_text
+from cli.forms import Form, form_option
+from cli.output import Output, json_text
 from cli.sound import environment_options, one_environment
 
 WIDTH: Final = 80
@@ -25,11 +26,9 @@ _GAP: Final = 2
 
 @command("access")
 @environment_options
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="A table, or JSON."
-)
+@form_option("A table, or JSON.")
 @click.pass_obj
-def access(output: Output, named: Path | None, env: str | None, form: Literal["text", "json"]) -> None:
+def access(output: Output, named: Path | None, env: str | None, form: Form) -> None:
     """A row for each prefix, a column for each grantee. Readers may also list below their prefixes. Below
     the table stand the keys that a grantee loses because they look like those of a prefix it was not
     granted, services that are let in nowhere, and what the owners of given KMS keys have to add.
@@ -44,10 +43,7 @@ def access(output: Output, named: Path | None, env: str | None, form: Literal["t
     for number, block in enumerate(_blocks(rows)):
         if number:
             output.result("")
-        head, *lines = block
-        output.result(head, Tint.PLACE)
-        for line in lines:
-            output.result(line)
+        output.block(block)
     for line in (*_lost(rows), *_refused(refused), *_to_add(given)):
         output.result(line)
     if not rows and not refused:
@@ -84,8 +80,10 @@ def _blocks(rows: Sequence[Row]) -> Iterator[list[str]]:
     addresses = list(dict.fromkeys(f"{row.bucket_id}/{row.prefix_id}" for row in rows))
     cells = {(row.access_id, f"{row.bucket_id}/{row.prefix_id}"): "+".join(row.verbs) for row in rows}
     first = max(map(len, addresses), default=0)
-    for grantees in _columns(dict.fromkeys(row.access_id for row in rows), cells, WIDTH - first):
-        wide = {one: _width(one, cells) for one in grantees}
+    wide = {row.access_id: len(row.access_id) for row in rows}
+    for (grantee, _), cell in cells.items():
+        wide[grantee] = max(wide[grantee], len(cell))
+    for grantees in _columns(wide, WIDTH - first):
         table = [" " * first + "".join(f"{'':{_GAP}}{one:{wide[one]}}" for one in grantees)]
         table += [
             f"{address:{first}}"
@@ -95,19 +93,15 @@ def _blocks(rows: Sequence[Row]) -> Iterator[list[str]]:
         yield [line.rstrip() for line in table]
 
 
-def _columns(grantees: dict[str, None], cells: dict[tuple[str, str], str], room: int) -> Iterator[list[str]]:
+def _columns(wide: Mapping[str, int], room: int) -> Iterator[list[str]]:
     block: list[str] = []
-    for grantee in grantees:
-        if block and sum(_GAP + _width(one, cells) for one in (*block, grantee)) > room:
+    for grantee in wide:
+        if block and sum(_GAP + wide[one] for one in (*block, grantee)) > room:
             yield block
             block = []
         block.append(grantee)
     if block:
         yield block
-
-
-def _width(grantee: str, cells: dict[tuple[str, str], str]) -> int:
-    return max(len(grantee), *(len(cell) for (one, _), cell in cells.items() if one == grantee))
 
 
 def _lost(rows: Sequence[Row]) -> Iterator[str]:

@@ -4,7 +4,6 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
 
 import click
 
@@ -12,15 +11,16 @@ from bucketwright.contract.model import Environment
 from bucketwright.contract.problems import ContractError, Problem, render
 from bucketwright.contract.remarks import remarks
 from bucketwright.contract.roles import VERBS
+from bucketwright.contract.terms import Severity
+from bucketwright.verdicts import SEVERITIES, at_least
 from cli.clock import now
 from cli.commands import command
 from cli.contract_file import contract_option, given
 from cli.exits import Exit
-from cli.findings import SEVERITIES, Found, Severity, ending_soon, findings
+from cli.findings import Found, ending_soon, findings
+from cli.forms import Form, form_option
 from cli.output import Level, Output, Tint, counted
 from cli.sound import chosen_environment
-
-Form = Literal["text", "json"]
 
 
 @command("check")
@@ -35,9 +35,7 @@ Form = Literal["text", "json"]
     show_default=True,
     help="The mildest finding that ends with 1; it changes nothing but the exit code.",
 )
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Lines, or a JSON list."
-)
+@form_option("Lines, or a JSON list.")
 @click.pass_obj
 def check(output: Output, named: Path | None, env: str | None, fail_on: Severity, form: Form) -> Exit:
     """Names everything that is wrong with it at once, then whoever reaches more than was granted, and
@@ -67,8 +65,7 @@ def check(output: Output, named: Path | None, env: str | None, fail_on: Severity
     elif form == "text":
         for environment in chosen:
             output.summary(summary(environment))
-    failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    return Exit.FINDINGS if any(one.severity in failing for one in found) else Exit.CLEAN
+    return Exit.FINDINGS if any(at_least(one.severity, fail_on) for one in found) else Exit.CLEAN
 
 
 def as_json(problem: Problem, severity: Severity | None = None) -> dict[str, object]:

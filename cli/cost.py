@@ -1,7 +1,6 @@
 """`bucketwright cost`: what the contract costs a month, for the usage it states."""
 
 from pathlib import Path
-from typing import Literal
 
 import click
 
@@ -16,6 +15,7 @@ from bucketwright.contract.cost import (
 )
 from cli.commands import command
 from cli.exits import Exit
+from cli.forms import Form, form_option
 from cli.output import Output, counted
 from cli.sound import environment_options, one_environment
 
@@ -31,17 +31,9 @@ price_option = click.option(
 @command("cost")
 @environment_options
 @price_option
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="A table, or JSON."
-)
+@form_option("A table, or JSON.")
 @click.pass_obj
-def cost(
-    output: Output,
-    named: Path | None,
-    env: str | None,
-    price_file: Path | None,
-    form: Literal["text", "json"],
-) -> Exit:
+def cost(output: Output, named: Path | None, env: str | None, price_file: Path | None, form: Form) -> Exit:
     """Storage, requests, transitions and traffic, line by line, with every assumption. A prefix that states
     no usage is named, and the total then says at least. Where the price table lacks a price that is needed,
     the rest is shown and the exit code is 3.

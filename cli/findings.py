@@ -1,22 +1,19 @@
 """What does a sound contract have to answer for: access that reaches too far, exemptions that have ended?"""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final, Literal, get_args
+from typing import Final
 
-from bucketwright.contract.access import Escape, Finding, Oversize, Unusable, check_isolation
+from bucketwright.contract.access import check_isolation
 from bucketwright.contract.model import Contract, Environment, Exemption
 from bucketwright.contract.problems import Path, Problem, spelled
+from bucketwright.contract.terms import Severity
+from bucketwright.verdicts import HIGH, MEDIUM
 from cli.output import counted
 
-Severity = Literal["critical", "high", "medium", "low"]
-SEVERITIES: Final = get_args(Severity)
 SOON: Final = timedelta(days=30)
 """How long before its end an exemption is spoken of."""
-
-_OF_ACCESS: Final[Mapping[type[Finding], Severity]] = {Escape: "high", Oversize: "high", Unusable: "medium"}
-_OF_EXEMPTIONS: Final = "medium"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +78,7 @@ def _once_each(contract: Contract, seen: Sequence[_Seen]) -> Iterator[tuple[_See
 
 def _of_access(environment: Environment) -> Iterator[_Seen]:
     for finding in check_isolation(environment):
-        yield _Seen(environment, finding.path, str(finding), _OF_ACCESS[type(finding)])
+        yield _Seen(environment, finding.path, str(finding), HIGH if finding.stops_deployment else MEDIUM)
 
 
 def _ended(environment: Environment, today: date) -> Iterator[_Seen]:
@@ -89,7 +86,7 @@ def _ended(environment: Environment, today: date) -> Iterator[_Seen]:
         if not exemption.holds_on(today):
             message = f"the exemption from {_about(exemption)} ended on {exemption.expires}"
             remedy = f"agree on a later day with {exemption.owner}, or remove it"
-            yield _Seen(environment, path, message, _OF_EXEMPTIONS, remedy)
+            yield _Seen(environment, path, message, MEDIUM, remedy)
 
 
 def _ending(environment: Environment, today: date) -> Iterator[_Seen]:
@@ -98,7 +95,7 @@ def _ending(environment: Environment, today: date) -> Iterator[_Seen]:
             left = (exemption.expires - today).days
             when = f"in {counted(left, 'day')}" if left else "today"
             message = f"the exemption from {_about(exemption)} ends {when}, on {exemption.expires}"
-            yield _Seen(environment, path, message, _OF_EXEMPTIONS)
+            yield _Seen(environment, path, message, MEDIUM)
 
 
 def _exemptions(environment: Environment) -> Iterator[tuple[Path, Exemption]]:

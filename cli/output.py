@@ -4,6 +4,7 @@ import io
 import json
 import os
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 from typing import Literal, TextIO
@@ -55,6 +56,11 @@ class Output:
     def result(self, line: str, tint: Tint | None = None) -> None:
         """Print one line that was asked for."""
         self._write(sys.stdout, self._painted(printable(line), tint, sys.stdout))
+
+    def block(self, lines: Iterable[str]) -> None:
+        """Print lines under the first of them."""
+        for number, line in enumerate(lines):
+            self.result(line, None if number else Tint.PLACE)
 
     def json(self, value: object, indent: int | None = None) -> None:
         """Print one JSON value."""

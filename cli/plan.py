@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Literal
 
 import click
 
@@ -15,22 +14,19 @@ from bucketwright.contract.model import Environment
 from bucketwright.plan import UNKNOWN_INPUT, Plan
 from cli.commands import command
 from cli.contract_file import contract_option, pulumi_project
+from cli.forms import Form, form_option
 from cli.output import Output, Tint
 from cli.plan_tree import documents_of, summary, titled, tree, unknowns
-from cli.sound import one_environment
+from cli.sound import deployable_environment
 
 
 @command("plan")
 @click.argument("stack")
 @contract_option
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="A tree, or JSON."
-)
+@form_option("A tree, or JSON.")
 @click.option("--documents", is_flag=True, help="Print the policy documents in full below the tree.")
 @click.pass_obj
-def plan(
-    output: Output, stack: str, named: Path | None, form: Literal["text", "json"], documents: bool
-) -> None:
+def plan(output: Output, stack: str, named: Path | None, form: Form, documents: bool) -> None:
     """STACK is an environment of the contract, such as dev. The program that deploys it is run without
     credentials and without a network, as the first preview of a new stack would run it; what only the
     deployment can tell is named as unknown.
@@ -94,7 +90,7 @@ def as_json(planned: Plan) -> dict[str, object]:
 
 def _environment(named: Path | None, stack: str, output: Output) -> Environment:
     try:
-        return one_environment(named, stack, output)
+        return deployable_environment(named, stack, output)
     except click.BadParameter as unknown:
         raise click.BadParameter(unknown.message, param_hint="'STACK'") from None
 

@@ -17,7 +17,6 @@ _INDENT: Final = "  "
 class Document:
     """A policy among the inputs of a resource, and where it stands there."""
 
-    resource: Resource
     path: str
     content: Mapping[str, object]
 
@@ -76,7 +75,7 @@ def documents_of(resource: Resource) -> Iterator[Document]:
     for path, value in _leaves(resource.inputs):
         content = _object(value) if isinstance(value, str) else None
         if content is not None and "Statement" in content:
-            yield Document(resource, path, content)
+            yield Document(path, content)
 
 
 def summary(plan: Plan) -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import click
 
+from bucketwright.contract.access import check_isolation, why_not_deployed
 from bucketwright.contract.model import Contract, Environment
 from bucketwright.contract.problems import ContractError
 from bucketwright.plain_text import did_you_mean
@@ -34,6 +35,16 @@ def one_environment(named: Path | None, env: str | None, output: Output) -> Envi
     if env is None and len(contract.environments) > 1:
         others = ", ".join(list(contract.environments)[1:])
         output.note(f"environment {chosen.name}; others with --env: {others}")
+    return chosen
+
+
+def deployable_environment(named: Path | None, env: str | None, output: Output) -> Environment:
+    """The same, unless it would not be deployed; what stops that ends the run as a finding."""
+    chosen = one_environment(named, env, output)
+    if why := why_not_deployed(chosen.name, check_isolation(chosen)):
+        first, *more = why.split("\n")
+        output.error(first, *more)
+        raise click.exceptions.Exit(Exit.FINDINGS)
     return chosen
 
 

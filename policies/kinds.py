@@ -13,7 +13,7 @@ from bucketwright.facets.distribution.origins import CONTROL, IDENTITY
 from bucketwright.facets.distribution.trusted_keys import GROUP, PUBLIC_KEY
 from bucketwright.facets.facet import BUCKET
 from bucketwright.facets.key.policy import KIND as KEY_POLICY
-from bucketwright.facets.kinds import ACCESS_POINT, ALIAS, DISTRIBUTION, KEY, ROLE, TRAIL
+from bucketwright.facets.kinds import ACCESS_POINT, ALIAS, DISTRIBUTION, KEY, QUEUE, ROLE, TRAIL
 
 Sort = Literal["name", "id"]
 
@@ -125,7 +125,7 @@ _ALL: Final = (
     ),
     Kind("trail", TRAIL, "name", arn=f"{_ARN}cloudtrail{_HERE}trail/(?P<name>[A-Za-z0-9._-]+)"),
     Kind("policy", POLICY, "name", arn=f"{_ARN}iam{_ANYWHERE}policy/(?:.*/)?(?P<name>{_WORD})"),
-    Kind("queue", "aws:sqs/queue:Queue", "name", arn=f"{_ARN}sqs{_HERE}(?P<name>[A-Za-z0-9._-]+)"),
+    Kind("queue", QUEUE, "name", arn=f"{_ARN}sqs{_HERE}(?P<name>[A-Za-z0-9._-]+)"),
     Kind("topic", "aws:sns/topic:Topic", "name", arn=f"{_ARN}sns{_HERE}(?P<name>[A-Za-z0-9._-]+)"),
     Kind(
         "function",

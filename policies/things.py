@@ -56,8 +56,7 @@ class Things:
         """What a value in a property of a resource names."""
         near = self._near(kind, by, name)
         if value == UNKNOWN_INPUT:
-            certain = len(near) == 1 and not any(map(self._is_opaque, _feeding(by, name)))
-            return Found(near or self._anybody(kind, by, name), certain)
+            return Found(near or self._anybody(kind, by, name), len(near) == 1 and self._is_clear(by, name))
         called = kind.named(value)
         if called is None:
             return Found()
@@ -71,11 +70,8 @@ class Things:
         value, near = by.inputs.get(name), self._near(kind, by, name)
         several = value if isinstance(value, list | tuple) else (value,)
         if all(one == UNKNOWN_INPUT for one in several) and len(near) == len(several):
-            certain = not any(map(self._is_opaque, _feeding(by, name)))
-            yield from (
-                (one, Found(frozenset({urn}), certain))
-                for one, urn in zip(several, sorted(near), strict=True)
-            )
+            clear = self._is_clear(by, name)
+            yield from ((UNKNOWN_INPUT, Found(frozenset({urn}), clear)) for urn in sorted(near))
         else:
             yield from ((one, self.named(kind, by, name, one)) for one in several)
 
@@ -103,6 +99,10 @@ class Things:
             one for owner in self.owners.get(urn, ()) if owner.kind == kind.name for one in owner.found.urns
         )
 
+    def _is_clear(self, by: Resource, name: str) -> bool:
+        """Whether nothing that a property is computed from could be about anything."""
+        return not any(map(self._is_opaque, _feeding(by, name)))
+
     def _is_opaque(self, urn: str) -> bool:
         """Whether what comes from there could be about anything."""
         resource = self.resources.get(urn)
@@ -121,16 +121,13 @@ class Things:
         """The one thing whose name nobody knows, where a property is computed from it and names one thing."""
         if called.sort == "name" and not kind.called:
             return frozenset()
-        near = (one for one in self._near(kind, by, name) if not self._is_known_by(one, called.sort))
-        unnamed = frozenset(near)
+        near = self._near(kind, by, name)
+        unnamed = frozenset(one for one in near if not self._is_known_by(one, called.sort))
         if len(unnamed) != 1:
             return frozenset()
-        others = (one for text in _texts(by.inputs.get(name)) for one in kind.named_in(text))
-        return (
-            unnamed
-            if {(one.sort, one.text) for one in others} == {(called.sort, called.text)}
-            else frozenset()
-        )
+        several = (one for text in _texts(by.inputs.get(name)) for one in kind.named_in(text))
+        alone = {(one.sort, one.text) for one in several} == {(called.sort, called.text)}
+        return unnamed if alone else frozenset()
 
     def _is_known_by(self, urn: str, sort: Sort) -> bool:
         return any(one == sort for one, _ in self.known.get(urn, ()))

@@ -1,4 +1,4 @@
-"""Postures hold one fact for each facet, and a contract knows all of them."""
+"""The facts of an intended bucket read as plain fields, and a contract knows all of them."""
 
 from pathlib import Path
 
@@ -10,17 +10,6 @@ from bucketwright.facets.bucket import FACETS
 from bucketwright.posture import Undetermined
 
 EVERYTHING = load(Path(__file__).parent / "contract" / "everything.yaml").environments["prod"]
-
-
-def test_a_posture_has_a_fact_for_each_facet() -> None:
-    """None is missing, none is left over."""
-    assert set(BucketPosture.fields()) == set(FACETS)
-
-
-@pytest.mark.parametrize("name", FACETS)
-def test_a_fact_asks_what_its_facet_answers(name: str) -> None:
-    """The question is the one at the head of the facet's file."""
-    assert (FACETS[name].__doc__ or "").endswith(f": {BucketPosture.fields()[name].about}")
 
 
 def test_an_intended_bucket_is_known_throughout() -> None:

@@ -79,7 +79,7 @@ def test_everything_a_contract_makes_is_intended() -> None:
 
 
 def intends(environment: Environment, address: str) -> Posture:
-    return intended(environment).follow(address)
+    return intended(environment).postures[address]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from typing import Final
 
 from sandbox.provider.handlers import handlers
 from sandbox.server.gaps import all_gaps
@@ -25,11 +26,8 @@ def carried() -> Iterator[str]:
         yield f"- {module}: {', '.join(sorted(names))}"
 
 
-def main(what: str) -> None:
-    """Print one of them."""
-    lines = {"mended": mended, "carried": carried}[what]()
-    print("\n".join(lines))
+PARTS: Final = {"mended": mended, "carried": carried}
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    print("\n".join(PARTS[sys.argv[1]]()))

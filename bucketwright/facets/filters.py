@@ -39,6 +39,16 @@ def filter_of(said: Said | None) -> Predicates:
     return _predicates(inner)
 
 
+def rule_filter(said: Said) -> Predicates:
+    """The filter of a rule, or the prefix that older rules have in its place."""
+    legacy, chosen = said.text("prefix") or None, said.part("filter")
+    if legacy is None:
+        return filter_of(chosen)
+    if chosen is not None:
+        raise Undetermined(said.path, Unknown("has a prefix beside its filter, which S3 refuses"))
+    return Predicates(prefix=legacy)
+
+
 def filter_args(chosen: Predicates) -> Args:
     """The filter of a resource: one predicate as it is, several inside `and`."""
     sizes = given(

@@ -1,10 +1,12 @@
 """What does a setting of any kind of resource offer, whether a contract can declare it or not?"""
 
+from collections.abc import Mapping
 from typing import Final, Protocol, TypeVar
 
 from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.posture import UNSET, Unknown, Unset
 
+Scope = TypeVar("Scope")
 Value = TypeVar("Value")
 Value_co = TypeVar("Value_co", covariant=True)
 Scope_contra = TypeVar("Scope_contra", contravariant=True)
@@ -14,6 +16,7 @@ ALIAS: Final = "aws:kms/alias:Alias"
 DISTRIBUTION: Final = "aws:cloudfront/distribution:Distribution"
 ACCESS_POINT: Final = "aws:s3/accessPoint:AccessPoint"
 TRAIL: Final = "aws:cloudtrail/trail:Trail"
+QUEUE: Final = "aws:sqs/queue:Queue"
 
 
 class ReadFacet(Protocol[Value_co]):
@@ -31,6 +34,11 @@ class DeclaredFacet(ReadFacet[Value], Protocol[Scope_contra, Value]):
 
     def to_args(self, value: Value, resolve: Resolve, /) -> tuple[Declared, ...]:
         """The resources that say so; none where nothing has to be said."""
+
+
+def wanted_of(scope: Scope, facets: Mapping[str, DeclaredFacet[Scope, object]]) -> dict[str, object]:
+    """What the contract declares of each setting, under the setting's name."""
+    return {name: facet.wanted(scope) for name, facet in facets.items()}
 
 
 def fresh(facet: object) -> object:

@@ -17,7 +17,7 @@ from bucketwright.contract.lifecycle.rules import (
 )
 from bucketwright.facets.declaring import given
 from bucketwright.facets.facet import Args
-from bucketwright.facets.filters import ALL, filter_args, filter_of, merged, tags_of
+from bucketwright.facets.filters import ALL, filter_args, merged, rule_filter, tags_of
 from bucketwright.facets.said import Said
 from bucketwright.posture import Undetermined, Unknown
 
@@ -32,15 +32,11 @@ def planned_rule(said: Said) -> Rule:
     """A rule of a lifecycle resource."""
     expiring = said.part("noncurrentVersionExpiration")
     aborting = said.part("abortIncompleteMultipartUpload")
-    legacy = said.text("prefix") or None
-    if legacy is not None and said.part("filter") is not None:
-        raise Undetermined(said.path, Unknown("has a prefix beside its filter, which S3 refuses"))
     return Rule(
         number=0,
         id=said.text("id"),
         status=said.needed("status", said.text("status")),
-        prefix=legacy,
-        filter=Filter(filter_of(said.part("filter"))),
+        filter=Filter(rule_filter(said)),
         transitions=tuple(_transitions(said)),
         noncurrent_transitions=tuple(_noncurrent_transitions(said, "noncurrentDays")),
         expiration=_expiration(said.part("expiration")),

@@ -6,12 +6,13 @@ from typing import Final
 from bucketwright.contract.lifecycle.rules import Predicates
 from bucketwright.facets.declaring import given
 from bucketwright.facets.facet import Args, Resolve
-from bucketwright.facets.filters import ALL, filter_args, filter_of
+from bucketwright.facets.filters import ALL, filter_args, rule_filter
 from bucketwright.facets.references import resolved
 from bucketwright.facets.said import Said
-from bucketwright.posture import Undetermined, Unknown
+from bucketwright.facets.status import STATUS, status
 
-_STATUS: Final = {"Enabled": True, "Disabled": False}
+_FIFTEEN: Final[Args] = {"status": "Enabled", "time": {"minutes": 15}}
+"""S3 knows no other time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,10 @@ def rule_args(rule: ReplicationRule, resolve: Resolve) -> Args:
     return given(
         id=rule.id,
         priority=rule.priority,
-        status=_word(rule.enabled),
+        status=status(rule.enabled),
         filter=filter_args(rule.filter),
         destination=destination,
-        delete_marker_replication={"status": _word(rule.delete_markers)},
+        delete_marker_replication={"status": status(rule.delete_markers)},
         source_selection_criteria=criteria or None,
     )
 
@@ -78,37 +79,22 @@ def planned_rule(said: Said) -> ReplicationRule:
         id=said.text("id"),
         priority=said.number("priority"),
         target=to.needed("bucket", to.reference("bucket", "bucket")),
-        filter=_filter(said),
+        filter=rule_filter(said),
         account=to.text("account") or to.text("accountId"),
         owned_there=owner is not None,
         storage_class=to.text("storageClass"),
         key=key or to.reference("key", "replicaKmsKeyId"),
         kms_objects=_is_on(criteria, "sseKmsEncryptedObjects"),
         delete_markers=_is_on(said, "deleteMarkerReplication")
-        or bool(said.choice("deleteMarkerReplicationStatus", _STATUS)),
+        or bool(said.choice("deleteMarkerReplicationStatus", STATUS)),
         replica_changes=_is_on(criteria, "replicaModifications"),
         time_control=_is_on(to, "replicationTime"),
         metrics=_is_on(to, "metrics"),
-        enabled=said.needed("status", said.choice("status", _STATUS)),
+        enabled=said.needed("status", said.choice("status", STATUS)),
     )
-
-
-_FIFTEEN: Final[Args] = {"status": "Enabled", "time": {"minutes": 15}}
-"""S3 knows no other time."""
-
-
-def _word(on: bool) -> str:
-    return "Enabled" if on else "Disabled"
-
-
-def _filter(said: Said) -> Predicates:
-    legacy, given_filter = said.text("prefix") or None, said.part("filter")
-    if legacy is not None and given_filter is not None:
-        raise Undetermined(said.path, Unknown("has a prefix beside its filter, which S3 refuses"))
-    return Predicates(prefix=legacy) if legacy is not None else filter_of(given_filter)
 
 
 def _is_on(said: Said, name: str) -> bool:
     """Whether a part inside has the status Enabled, or in the older form says enabled."""
     part = said.inside(name)
-    return bool(part.choice("status", _STATUS) or part.flag("enabled"))
+    return bool(part.choice("status", STATUS) or part.flag("enabled"))

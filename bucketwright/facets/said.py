@@ -3,7 +3,7 @@
 Nothing said is None; something unknown, or of another type than it should be, is Undetermined.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NoReturn, TypeVar
 
@@ -62,7 +62,9 @@ class Said:
 
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of texts; what is not said is empty."""
-        return tuple(self._texts(name))
+        found = self._known(name)
+        several = (found,) if isinstance(found, str) else self.entries(name)
+        return tuple(self._text(name, one) for one in several)
 
     def part(self, name: str) -> "Said | None":
         """A mapping inside; also the only one of a list, whose name may be the plural, as in older forms."""
@@ -82,9 +84,7 @@ class Said:
     def parts(self, name: str) -> tuple["Said", ...]:
         """The mappings of a list; what is not said is empty."""
         found = self._known(name)
-        several = [found] if isinstance(found, Mapping) else [] if found is None else found
-        if not isinstance(several, list | tuple):
-            return self._odd(name, "a list")
+        several = (found,) if isinstance(found, Mapping) else self.entries(name)
         return tuple(self._below(f"{name}[{number}]", one) for number, one in enumerate(several))
 
     def entries(self, name: str) -> tuple[object, ...]:
@@ -110,36 +110,26 @@ class Said:
         inside = self.part(name)
         return {} if inside is None else {key: inside.text(key) or "" for key in inside.values}
 
-    def _texts(self, name: str) -> Iterator[str]:
-        found = self._known(name)
-        several = [found] if isinstance(found, str) else [] if found is None else found
-        if not isinstance(several, list | tuple):
-            self._odd(name, "a list")
-        for one in several:
-            if one == UNKNOWN_INPUT:
-                raise Undetermined(self._at(name), _LATER)
-            if not isinstance(one, str):
-                self._odd(name, "a list of texts")
-            yield one
-
     def _known(self, name: str) -> object:
-        found = self.values.get(name)
+        return self._settled(name, self.values.get(name))
+
+    def _settled(self, name: str, found: object) -> object:
         if found == UNKNOWN_INPUT:
-            raise Undetermined(self._at(name), _LATER)
+            raise Undetermined(self._at(name), Unknown("is known only after deployment"))
         return found
 
+    def _text(self, name: str, found: object) -> str:
+        one = self._settled(name, found)
+        return one if isinstance(one, str) else self._odd(name, "a list of texts")
+
     def _below(self, name: str, found: object) -> "Said":
-        if found == UNKNOWN_INPUT:
-            raise Undetermined(self._at(name), _LATER)
-        if not isinstance(found, Mapping):
+        inner = self._settled(name, found)
+        if not isinstance(inner, Mapping):
             return self._odd(name, "a mapping")
-        return Said(found, self.refer, self._at(name))
+        return Said(inner, self.refer, self._at(name))
 
     def _odd(self, name: str, wanted: str) -> NoReturn:
         raise Undetermined(self._at(name), Unknown(f"is not {wanted}"))
 
     def _at(self, name: str) -> str:
         return f"{self.path}.{name}" if self.path else name
-
-
-_LATER = Unknown("is known only after deployment")

@@ -25,11 +25,6 @@ OWN_ACCOUNT: Final = "own"
 """Stands for the account that deploys, where nothing says which that is."""
 
 
-def account_address(account: str | None) -> str:
-    """The address of an account by its number."""
-    return reference("account", account or OWN_ACCOUNT)
-
-
 @dataclass(frozen=True, slots=True)
 class AccountScope:
     """The account of an environment."""
@@ -38,7 +33,7 @@ class AccountScope:
 
     @property
     def address(self) -> str:
-        return account_address(self.environment.account)
+        return reference("account", self.environment.account or OWN_ACCOUNT)
 
     @property
     def name(self) -> str:

@@ -6,19 +6,12 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import run
-from tests.cli.test_explain import CONTRACT
+from tests.cli.shop import CONTRACT, written
 
 MANY = "\n".join(
     f"  grantee-number-{number}: {{trusts: lambda.amazonaws.com, read: files/documents}}"
     for number in range(12)
 )
-
-
-def written(folder: Path, text: str) -> str:
-    """A contract file of this text."""
-    file = folder / "contract.yaml"
-    file.write_text(text, encoding="utf-8")
-    return str(file)
 
 
 def test_the_table_crosses_prefixes_with_grantees(tmp_path: Path) -> None:

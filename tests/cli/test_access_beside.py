@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.cli.running import run
+from tests.cli.shop import written
 
 KEY = "arn:aws:kms:us-west-2:777788889999:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 SERVICE = "  trail: {service: {name: config.amazonaws.com}, write: files/documents}\n"
@@ -14,13 +15,11 @@ BECAUSE = "it could act for anybody; name accounts or sources, or the account of
 
 def contract(folder: Path, *, access: str, encryption: str = "s3", account: str = "") -> str:
     """A contract file of one environment and one bucket."""
-    file = folder / "contract.yaml"
-    file.write_text(
+    return written(
+        folder,
         f"project: shop\nregion: us-west-2\nenvironments: {{dev: {{{account}}}}}\nbuckets:\n  files:\n"
         f"    encryption: {encryption}\n    prefixes: {{documents: {{path: documents/}}}}\naccess:\n{access}",
-        encoding="utf-8",
     )
-    return str(file)
 
 
 def shown(file: str) -> str:
@@ -102,18 +101,16 @@ def test_a_key_that_nobody_uses_needs_nothing(tmp_path: Path) -> None:
 def test_lost_keys_name_their_verbs(tmp_path: Path) -> None:
     """One verb loses keys, two lose them."""
     access = "  app: {trusts: lambda.amazonaws.com, read: files/a, write: files/b, delete: files/b}\n"
-    file = tmp_path / "contract.yaml"
     buckets = '{files: {prefixes: {a: {path: "{n:int}/a/"}, b: {path: "{n:int}/b/"}}}}'
-    file.write_text(
-        f"project: shop\nenvironments: {{dev: {{}}}}\nbuckets: {buckets}\naccess:\n{access}", encoding="utf-8"
-    )
+    text = f"project: shop\nenvironments: {{dev: {{}}}}\nbuckets: {buckets}\naccess:\n{access}"
+    losing = written(tmp_path, text)
 
-    assert shown(str(file)).split("\n")[-3:] == [
+    assert shown(losing).split("\n")[-3:] == [
         "  app on files/a: read loses keys such as 0/a/b/",
         "  app on files/b: write and delete lose keys such as 0/b/a/",
         "",
     ]
-    assert [one["lost"] for one in as_json(str(file))["grants"]] == [
+    assert [one["lost"] for one in as_json(losing)["grants"]] == [
         [{"key": "0/a/b/", "verbs": ["read"]}],
         [{"key": "0/b/a/", "verbs": ["write", "delete"]}],
     ]

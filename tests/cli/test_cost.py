@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import run
-from tests.cli.test_access import written
-from tests.cli.test_explain import CONTRACT
+from tests.cli.shop import CONTRACT, written
 
 USED = CONTRACT.replace(
     "        max_size: 350 MB\n",

@@ -7,42 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import run
-
-CONTRACT = """\
-project: shop
-region: us-west-2
-environments:
-  dev: {account: 111122223333}
-  prod: {account: 123456789012}
-buckets:
-  files:
-    encryption: kms
-    prefixes:
-      documents:
-        path: "{env}/cases/{case_id:int}/documents/"
-        types: [application/pdf]
-        max_size: 350 MB
-        delivery: presigned
-      exports:
-        path: "{env}/cases/{case_id:int}/exports/"
-        archive: {after: 90 days, to: glacier}
-        expire: 400 days
-  uploads:
-    temp: {session_ttl: 24 hours}
-    prefixes:
-      incoming: {path: "{session_id:uuid}/"}
-access:
-  reader: {trusts: lambda.amazonaws.com, read: files/documents}
-  packer: {trusts: lambda.amazonaws.com, write: files/exports}
-"""
-
-
-@pytest.fixture
-def contract(tmp_path: Path) -> str:
-    """A contract file."""
-    file = tmp_path / "contract.yaml"
-    file.write_text(CONTRACT, encoding="utf-8")
-    return str(file)
+from tests.cli.shop import CONTRACT, written
 
 
 def explained(contract: str, what: str, *options: str) -> str:
@@ -141,9 +106,7 @@ buckets:
 
 def hinted(tmp_path: Path, what: str) -> str:
     """What explain says on stderr of a legal key of the loose contract."""
-    file = tmp_path / "loose.yaml"
-    file.write_text(LOOSE, encoding="utf-8")
-    result = run("explain", "--contract", str(file), "--", what)
+    result = run("explain", "--contract", written(tmp_path, LOOSE), "--", what)
     assert (result.exit_code, f"{what} is in " in result.stdout) == (0, True), result.output
     return result.stderr
 
@@ -180,11 +143,10 @@ def test_an_ordinary_key_gets_no_hint(tmp_path: Path, what: str) -> None:
 
 def test_an_address_speaks_of_its_bucket_alone(tmp_path: Path) -> None:
     """A key that two buckets could hold is explained for the one named; a bare address is the bucket."""
-    file = tmp_path / "loose.yaml"
-    file.write_text(LOOSE, encoding="utf-8")
+    loose = written(tmp_path, LOOSE)
 
     def places(what: str) -> list[str]:
-        shown = run("explain", "--contract", str(file), "--format", "json", what).stdout
+        shown = run("explain", "--contract", loose, "--format", "json", what).stdout
         return [one["address"] for one in json.loads(shown)["explanations"]]
 
     assert places("files/a.zip") == ["files/exports", "more/exports"]
@@ -195,10 +157,9 @@ def test_an_address_speaks_of_its_bucket_alone(tmp_path: Path) -> None:
 
 def test_a_cost_that_cannot_be_worked_out_is_incomplete(tmp_path: Path) -> None:
     """All the rest is shown, the reason stands where the cost would, and the exit code is 3."""
-    file = tmp_path / "contract.yaml"
-    file.write_text(CONTRACT.replace("us-west-2", "eu-south-2"), encoding="utf-8")
+    elsewhere = written(tmp_path, CONTRACT.replace("us-west-2", "eu-south-2"))
 
-    result = run("explain", "--contract", str(file), "files/documents")
+    result = run("explain", "--contract", elsewhere, "files/documents")
 
     assert result.exit_code == 3
     assert "Who may do what:" in result.stdout
@@ -224,9 +185,7 @@ def test_an_unknown_environment_is_wrong_use(contract: str) -> None:
 
 def test_an_unsound_contract_is_told_and_ends_with_two(tmp_path: Path) -> None:
     """A contract that does not load is reported as check does."""
-    file = tmp_path / "contract.yaml"
-    file.write_text("project: shop\n", encoding="utf-8")
-    result = run("explain", "--contract", str(file), "files")
+    result = run("explain", "--contract", written(tmp_path, "project: shop\n"), "files")
 
     assert result.exit_code == 2
     assert "environments" in result.stderr

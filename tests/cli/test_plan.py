@@ -14,20 +14,12 @@ from bucketwright.plan import UNKNOWN_INPUT
 from cli.output import Output
 from cli.plan import recorded
 from tests.cli.running import ROOT, run, spawned
-from tests.cli.test_explain import CONTRACT
+from tests.cli.shop import CONTRACT, written
 
 EXAMPLES = sorted(
     path.relative_to(ROOT)
     for path in (*ROOT.glob("examples/*/contract.yaml"), ROOT / "stacks" / "contract.yaml")
 )
-
-
-@pytest.fixture
-def contract(tmp_path: Path) -> str:
-    """A contract file."""
-    file = tmp_path / "contract.yaml"
-    file.write_text(CONTRACT, encoding="utf-8")
-    return str(file)
 
 
 def as_json(contract: str, stack: str = "dev") -> dict[str, Any]:
@@ -88,14 +80,12 @@ def test_what_only_the_deployment_tells_is_named(contract: str) -> None:
 
 def test_protected_buckets_are_marked(tmp_path: Path) -> None:
     """Where the contract protects, the tree says so, and nowhere else."""
-    file = tmp_path / "contract.yaml"
     text = CONTRACT.replace("prod: {account: 123456789012}", "prod: {account: 123456789012, protect: true}")
-    file.write_text(text, encoding="utf-8")
+    file = written(tmp_path, text)
+    shown = run("plan", "prod", "--contract", file).stdout
 
-    assert (
-        "s3.Bucket files: shop-prod-files; protected" in run("plan", "prod", "--contract", str(file)).stdout
-    )
-    assert "protected" not in run("plan", "dev", "--contract", str(file)).stdout
+    assert "s3.Bucket files: shop-prod-files; protected" in shown
+    assert "protected" not in run("plan", "dev", "--contract", file).stdout
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=str)
@@ -195,13 +185,12 @@ def test_an_environment_that_is_not_there_is_wrong_use(contract: str, stack: str
 
 def test_an_unsound_contract_is_not_planned(tmp_path: Path) -> None:
     """What `check` refuses is refused, with the place in the file."""
-    file = tmp_path / "contract.yaml"
-    file.write_text(CONTRACT.replace("encryption: kms", "encryption: rot13"), encoding="utf-8")
+    unsound = written(tmp_path, CONTRACT.replace("encryption: kms", "encryption: rot13"))
 
-    result = run("plan", "dev", "--contract", str(file))
+    result = run("plan", "dev", "--contract", unsound)
 
     assert (result.exit_code, result.stdout) == (2, "")
-    assert f"{file}:8:" in result.stderr
+    assert f"{unsound}:8:" in result.stderr
 
 
 def test_without_pulumi_it_says_what_to_install(contract: str) -> None:

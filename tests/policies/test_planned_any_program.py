@@ -75,9 +75,8 @@ def test_an_answer_is_right_or_unknown(program: tuple[frozenset[str], tuple[Sett
     doubtful = any(one.form in ("made up", "one of all") for one in several)
 
     for name in NAMES:
-        posture = estate.follow(f"bucket:{name}")
+        posture = estate.follow(f"bucket:{name}", BucketPosture)
         found, right = posture.told("versioning"), truth(name, several)
-        assert isinstance(posture, BucketPosture)
         assert isinstance(found, Unknown) or found == right
         assert isinstance(found, Unknown) == (doubtful or right is None)
         assert posture.policy is None

@@ -20,7 +20,7 @@ def told(provider: dict[str, object] | None, own: dict[str, object] | None = Non
     program.bucket("files", {} if own is None else {"tags": own})
     bucket: Resource = replace(program.resources.pop(), provider=chosen)
     program.resources.append(bucket)
-    return planned(program.plan).follow("bucket:files").told("tags")
+    return planned(program.plan).postures["bucket:files"].told("tags")
 
 
 JSON = {"defaultTags": '{"tags": {"team": "red", "stage": "dev"}}'}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bucketwright.estate import BucketPosture
+from bucketwright.estate import BucketPosture, KeyPosture
 from bucketwright.facets.bucket.encryption import KIND as ENCRYPTION
 from bucketwright.facets.bucket.encryption import Encryption
 from bucketwright.facets.bucket.logging import KIND as LOGGING
@@ -13,24 +13,12 @@ from bucketwright.facets.bucket.versioning import KIND as VERSIONING
 from bucketwright.facets.facet import BUCKET
 from bucketwright.facets.kinds import ALIAS, KEY
 from bucketwright.plan import Plan, Resource
-from bucketwright.posture import Estate, Undetermined, Unknown
+from bucketwright.posture import Undetermined
 from policies.planned import planned
 from tests.policies.programs import COMPONENT, LATER, Program, allowing, tagged
+from tests.policies.told import bucket, unknown
 
 READ = allowing("*")
-
-
-def bucket(estate: Estate, address: str) -> BucketPosture:
-    found = estate.follow(address)
-    assert isinstance(found, BucketPosture)
-    return found
-
-
-def unknown(posture: BucketPosture, name: str) -> str:
-    """Why a fact is unknown."""
-    found = posture.told(name)
-    assert isinstance(found, Unknown), found
-    return found.reason
 
 
 def test_a_new_bucket_is_as_aws_makes_it() -> None:
@@ -83,7 +71,7 @@ def test_two_buckets_of_one_name_are_told_apart() -> None:
     assert bucket(estate, "bucket:red/files").versioning == "Enabled"
     assert bucket(estate, "bucket:blue/files").versioning == "Suspended"
     with pytest.raises(Undetermined, match="bucket:files"):
-        estate.follow("bucket:files")
+        estate.follow("bucket:files", BucketPosture)
 
 
 def test_a_tag_is_the_address() -> None:
@@ -93,7 +81,7 @@ def test_a_tag_is_the_address() -> None:
     program.bucket("files")
     program.bucket("second", tagged("role:files"))
 
-    assert {one.address for one in planned(program.plan).of_kind("bucket")} > {
+    assert {one.address for one in planned(program.plan).every(BucketPosture)} > {
         "bucket:files",
         "bucket:second",
     }
@@ -131,7 +119,7 @@ def test_a_stranger_called_like_one_of_ours_is_another() -> None:
     program.policy("files", READ)
     estate = planned(program.plan)
 
-    assert len(list(estate.of_kind("bucket"))) == 2
+    assert len(list(estate.every(BucketPosture))) == 2
     assert bucket(estate, "bucket:files").name == "shop-files"
     assert bucket(estate, "bucket:files").policy is None
 
@@ -227,7 +215,7 @@ def test_references_are_addresses() -> None:
         )
     estate = planned(program.plan)
 
-    assert {one.address for one in estate.of_kind("key")} == {"key:files"}
+    assert {one.address for one in estate.every(KeyPosture)} == {"key:files"}
     for address in ("bucket:files", "bucket:logs", "bucket:other"):
         assert bucket(estate, address).encryption.key == "key:files"
     for address in ("bucket:files", "bucket:other"):
@@ -255,7 +243,7 @@ def test_a_bucket_that_is_only_read_is_a_stranger() -> None:
     estate = planned(program.plan)
     old = bucket(estate, "bucket:old")
 
-    assert len(list(estate.of_kind("bucket"))) == 2
+    assert len(list(estate.every(BucketPosture))) == 2
     assert (old.name, old.versioning, old.policy) == ("", "Enabled", policy_of(READ))
     assert "does not make" in unknown(old, "ownership")
     assert bucket(estate, "bucket:files").versioning == "Disabled"

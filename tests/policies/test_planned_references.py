@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from bucketwright.estate import BucketPosture
 from bucketwright.facets.access_point.policy import KIND as ACCESS_POINT_POLICY
 from bucketwright.facets.account.public_access_block import KIND as ACCOUNT_BLOCK
 from bucketwright.facets.bucket.encryption import KIND as ENCRYPTION
@@ -16,23 +15,18 @@ from bucketwright.facets.bucket.versioning import KIND as VERSIONING
 from bucketwright.facets.facet import BUCKET
 from bucketwright.facets.kinds import ACCESS_POINT, ALIAS, DISTRIBUTION, KEY, ROLE
 from bucketwright.plan import Resource
-from bucketwright.posture import Estate, Undetermined, Unknown
+from bucketwright.posture import Undetermined, Unknown
 from policies.belonging import wholes
 from policies.planned import planned
 from policies.things import things_of
 from tests.policies.programs import COMPONENT, LATER, Program, allowing, tagged
+from tests.policies.told import bucket
 
 ACCOUNT = "111122223333"
 KEY_ID = "12345678-1234-1234-1234-123456789012"
 KEY_ARN = f"arn:aws:kms:us-west-2:{ACCOUNT}:key/{KEY_ID}"
 ROLE_ARN = f"arn:aws:iam::{ACCOUNT}:role/service/shop-copier"
 RULE = {"status": "Enabled", "destination": {"bucket": "arn:aws:s3:::elsewhere"}}
-
-
-def bucket(estate: Estate, address: str = "bucket:files") -> BucketPosture:
-    found = estate.follow(address)
-    assert isinstance(found, BucketPosture)
-    return found
 
 
 def encrypted(program: Program, of: Resource, key: object, computed: Resource | None = None) -> None:
@@ -132,7 +126,7 @@ def test_an_origin_is_a_bucket_by_its_host_name(host: str) -> None:
     program.bucket("files", {"bucket": "shop-files"})
     origin = {"domainName": host, "originId": "one"}
     program.make(DISTRIBUTION, "delivery", {"origins": [origin]})
-    found = planned(program.plan).follow("distribution:delivery").told("origins")
+    found = planned(program.plan).postures["distribution:delivery"].told("origins")
 
     assert "target='bucket:files'" in repr(found)
 
@@ -165,7 +159,7 @@ def test_the_policy_of_an_access_point_is_found_by_its_arn() -> None:
     door = program.make(ACCESS_POINT, "door", {"bucket": LATER, "name": "shop-door"}, {"bucket": files})
     said = {"accessPointArn": LATER, "policy": allowing("*")}
     program.make(ACCESS_POINT_POLICY, "policy", said, {"accessPointArn": door})
-    found = planned(program.plan).follow("access_point:door")
+    found = planned(program.plan).postures["access_point:door"]
 
     assert (found.name, found.told("bucket")) == ("shop-door", "bucket:files")
     assert found.told("policy") == policy_of(allowing("*"))
@@ -186,7 +180,7 @@ def test_a_block_is_of_an_account(inputs: dict[str, object], account: str | None
     estate = planned(program.plan, account=account)
 
     assert estate.postures.keys() == {address}
-    assert "block_acls=True" in repr(estate.follow(address).told("public_access_block"))
+    assert "block_acls=True" in repr(estate.postures[address].told("public_access_block"))
 
 
 def test_two_buckets_of_one_name_are_not_guessed_between() -> None:

@@ -5,18 +5,12 @@ import pytest
 from bucketwright.estate import KeyPosture, RolePosture
 from bucketwright.facets.attachments import ATTACHMENT, POLICY, ROLE_POLICY, SHARED_ATTACHMENT
 from bucketwright.facets.kinds import ALIAS, KEY, ROLE
-from bucketwright.posture import Estate, Unknown
+from bucketwright.posture import Estate
 from policies.planned import planned
 from tests.policies.programs import LATER, Program, allowing
+from tests.policies.told import unknown
 
 READ = allowing("*")
-
-
-def unknown(posture: RolePosture, name: str) -> str:
-    """Why a fact is unknown."""
-    found = posture.told(name)
-    assert isinstance(found, Unknown), found
-    return found.reason
 
 
 def test_a_key_is_called_by_its_alias() -> None:
@@ -24,17 +18,14 @@ def test_a_key_is_called_by_its_alias() -> None:
     program = Program()
     key = program.make(KEY, "files", {"enableKeyRotation": True})
     program.make(ALIAS, "alias", {"name": "alias/shop", "targetKeyId": LATER}, {"targetKeyId": key})
-    found = planned(program.plan).follow("key:files")
+    found = planned(program.plan).follow("key:files", KeyPosture)
 
-    assert isinstance(found, KeyPosture)
     assert (found.name, found.aliases, found.rotation) == ("alias/shop", frozenset({"alias/shop"}), 365)
     assert (found.enabled, found.deletion_window, found.policy) == (True, 30, None)
 
 
 def role(estate: Estate, address: str) -> RolePosture:
-    found = estate.follow(address)
-    assert isinstance(found, RolePosture)
-    return found
+    return estate.follow(address, RolePosture)
 
 
 def test_a_role_has_what_is_attached_to_it() -> None:

@@ -10,6 +10,7 @@ from bucketwright.facets.facet import BUCKET
 from bucketwright.posture import Unknown
 from policies.planned import planned
 from tests.policies.programs import LATER, Program, tagged
+from tests.policies.told import bucket, unknown
 
 INLINE = {"bucket": "shop-files", "versioning": {"enabled": True}}
 SETTING = {"bucket": LATER, "versioningConfiguration": {"status": "Enabled"}}
@@ -19,16 +20,7 @@ SIZE = "transitionDefaultMinimumObjectSize"
 
 
 def files(program: Program, *, fresh: bool = True) -> BucketPosture:
-    found = planned(program.plan, fresh=fresh).follow("bucket:files")
-    assert isinstance(found, BucketPosture)
-    return found
-
-
-def reason(posture: BucketPosture, name: str) -> str:
-    """Why a fact is unknown."""
-    found = posture.told(name)
-    assert isinstance(found, Unknown), found
-    return found.reason
+    return bucket(planned(program.plan, fresh=fresh))
 
 
 @pytest.mark.parametrize(
@@ -40,7 +32,7 @@ def test_what_is_ignored_is_not_what_the_program_says(path: str, import_id: str 
     program = Program()
     program.make(BUCKET, "files", INLINE, import_id=import_id, ignore_changes=(path,))
 
-    assert "ignores changes" in reason(files(program, fresh=fresh), "versioning")
+    assert "ignores changes" in unknown(files(program, fresh=fresh), "versioning")
 
 
 @pytest.mark.parametrize("path", ["versioning", "versioning.enabled", "*"])
@@ -69,7 +61,7 @@ def test_ignored_tags_are_not_known_though_the_program_writes_some() -> None:
     program = Program()
     program.make(BUCKET, "first", tagged("bucket:files"), ignore_changes=("tags",))
 
-    assert "tags: the program ignores changes" in reason(files(program, fresh=False), "tags")
+    assert "tags: the program ignores changes" in unknown(files(program, fresh=False), "tags")
 
 
 def test_a_setting_of_its_own_may_be_ignored_too() -> None:
@@ -81,7 +73,7 @@ def test_a_setting_of_its_own_may_be_ignored_too() -> None:
     )
 
     assert files(program).versioning == "Enabled"
-    assert "ignores changes" in reason(files(program, fresh=False), "versioning")
+    assert "ignores changes" in unknown(files(program, fresh=False), "versioning")
 
 
 @pytest.mark.parametrize("path", ["bucket", "*"])
@@ -110,7 +102,7 @@ def test_the_size_of_what_moves_is_not_guessed_where_rules_were_before(
     if separate is not None:
         program.make(LIFECYCLE, "l", {"bucket": LATER, **separate}, {"bucket": bucket})
 
-    assert f"{SIZE}: nothing is said" in reason(files(program, fresh=fresh), "lifecycle")
+    assert f"{SIZE}: nothing is said" in unknown(files(program, fresh=fresh), "lifecycle")
 
 
 def test_the_size_of_what_moves_is_that_of_new_buckets_in_a_new_one() -> None:
@@ -145,4 +137,4 @@ def test_a_lifecycle_that_may_be_anothers_is_still_told_as_doubtful() -> None:
     program.bucket("files")
     program.make(LIFECYCLE, "l", {"bucket": LATER, **RULES})
 
-    assert "whether l is about" in reason(files(program, fresh=False), "lifecycle")
+    assert "whether l is about" in unknown(files(program, fresh=False), "lifecycle")

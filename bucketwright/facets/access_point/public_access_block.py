@@ -4,12 +4,11 @@ from typing import Final
 
 from bucketwright.facets.bucket.public_access_block import PublicAccessBlock, switches
 from bucketwright.facets.facet import Planned
-from bucketwright.posture import UNSET, Unset
+from bucketwright.posture import Unset
 
 FRESH: Final = PublicAccessBlock()
 
 
 def from_plan(planned: Planned) -> PublicAccessBlock | Unset:
     """They cannot be changed later; one that is not named is on."""
-    said = planned.said.part("publicAccessBlockConfiguration")
-    return UNSET if said is None else switches(said, unsaid=True)
+    return switches(planned.said.part("publicAccessBlockConfiguration"), unsaid=True)

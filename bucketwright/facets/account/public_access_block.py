@@ -21,5 +21,4 @@ def to_args(value: PublicAccessBlock | Unset, _: Resolve) -> tuple[Declared, ...
 
 def from_plan(planned: Planned) -> PublicAccessBlock | Unset:
     """The resource sets all four: a switch it does not name is off."""
-    said = planned.one(KIND)
-    return UNSET if said is None else switches(said, unsaid=False)
+    return switches(planned.one(KIND), unsaid=False)

@@ -3,11 +3,11 @@
 from typing import Final
 
 from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve
+from bucketwright.facets.status import STATUS
 from bucketwright.posture import UNSET, Unset
 
 KIND: Final = "aws:s3/bucketAbac:BucketAbac"
 FRESH: Final = False
-_STATUS: Final = {"Enabled": True, "Disabled": False}
 
 
 def wanted(scope: BucketScope) -> bool:
@@ -23,4 +23,4 @@ def from_plan(planned: Planned) -> bool | Unset:
     if said is None:
         return UNSET
     part = said.needed("abacStatus", said.part("abacStatus"))
-    return part.needed("status", part.choice("status", _STATUS))
+    return part.needed("status", part.choice("status", STATUS))

@@ -3,7 +3,7 @@
 from typing import Final
 
 from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve, agreed
-from bucketwright.posture import UNSET, Unset
+from bucketwright.posture import UNSET, Unset, or_unset
 
 KIND: Final = "aws:s3/bucketAccelerateConfiguration:BucketAccelerateConfiguration"
 FRESH: Final = False
@@ -21,4 +21,4 @@ def to_args(value: bool, _: Resolve) -> tuple[Declared, ...]:
 def from_plan(planned: Planned) -> bool | Unset:
     said, inline = planned.one(KIND), planned.said.choice("accelerationStatus", _STATUS)
     separate = UNSET if said is None else said.needed("status", said.choice("status", _STATUS))
-    return agreed("acceleration", separate, UNSET if inline is None else inline)
+    return agreed("acceleration", separate, or_unset(inline))

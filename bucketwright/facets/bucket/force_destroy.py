@@ -3,7 +3,7 @@
 from typing import Final
 
 from bucketwright.facets.facet import BUCKET, BucketScope, Declared, Planned, Resolve
-from bucketwright.posture import UNSET, Unset
+from bucketwright.posture import Unset, or_unset
 
 FRESH: Final = False
 
@@ -17,5 +17,4 @@ def to_args(value: bool, _: Resolve) -> tuple[Declared, ...]:
 
 
 def from_plan(planned: Planned) -> bool | Unset:
-    said = planned.said.flag("forceDestroy")
-    return UNSET if said is None else said
+    return or_unset(planned.said.flag("forceDestroy"))

@@ -7,6 +7,7 @@ from bucketwright.contract.lifecycle.rules import Predicates
 from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve
 from bucketwright.facets.filters import ALL, filter_of, flat_filter_args, prefix_filter
 from bucketwright.facets.said import Said
+from bucketwright.facets.status import STATUS, status
 from bucketwright.posture import UNSET, Undetermined, Unknown, Unset
 
 
@@ -26,7 +27,6 @@ FRESH: Final[tuple[Tiering, ...]] = ()
 _WHOLE: Final = "bucket"
 _ARCHIVE: Final = "ARCHIVE_ACCESS"
 _DEEP: Final = "DEEP_ARCHIVE_ACCESS"
-_STATUS: Final = {"Enabled": True, "Disabled": False}
 
 
 def wanted(scope: BucketScope) -> tuple[Tiering, ...]:
@@ -56,7 +56,7 @@ def _declared(one: Tiering) -> Declared:
     days = {_ARCHIVE: one.archive, _DEEP: one.deep_archive}
     args = {
         "name": one.name,
-        "status": "Enabled" if one.enabled else "Disabled",
+        "status": status(one.enabled),
         "tierings": [
             {"access_tier": tier, "days": count} for tier, count in days.items() if count is not None
         ],
@@ -77,5 +77,5 @@ def _planned(said: Said) -> Tiering:
         filter=filter_of(said.part("filter")),
         archive=days.get(_ARCHIVE),
         deep_archive=days.get(_DEEP),
-        enabled=said.choice("status", _STATUS) is not False,
+        enabled=said.choice("status", STATUS) is not False,
     )

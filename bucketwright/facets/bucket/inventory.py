@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from bucketwright.contract.access.deliveries import INVENTORY_NAME
 from bucketwright.facets.declaring import given
 from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve
 from bucketwright.facets.references import resolved
@@ -34,7 +35,6 @@ class Inventory:
 
 KIND: Final = "aws:s3/inventory:Inventory"
 FRESH: Final[tuple[Inventory, ...]] = ()
-_NAME: Final = "objects"
 _FORMATS: Final = {"parquet": "Parquet", "orc": "ORC", "csv": "CSV"}
 _VERSIONS: Final = {"current": "Current", "all": "All"}
 _FREQUENCIES: Final = {"daily": "Daily", "weekly": "Weekly"}
@@ -46,7 +46,7 @@ def wanted(scope: BucketScope) -> tuple[Inventory, ...]:
     if stated is None:
         return ()
     one = Inventory(
-        name=_NAME,
+        name=INVENTORY_NAME,
         target=reference("bucket", stated.to),
         account=scope.environment.account,
         frequency=_FREQUENCIES[stated.schedule],

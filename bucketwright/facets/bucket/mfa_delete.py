@@ -4,11 +4,11 @@ from typing import Final
 
 from bucketwright.facets.bucket import versioning
 from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve, agreed
-from bucketwright.posture import UNSET, Unset
+from bucketwright.facets.status import STATUS
+from bucketwright.posture import Unset, or_unset
 
 KIND: Final = versioning.KIND
 FRESH: Final = False
-_WORDS: Final = {"Enabled": True, "Disabled": False}
 
 
 def wanted(scope: BucketScope) -> bool:
@@ -22,5 +22,5 @@ def to_args(_: bool, __: Resolve) -> tuple[Declared, ...]:
 
 def from_plan(planned: Planned) -> bool | Unset:
     said, inline = planned.one(KIND), planned.said.inside("versioning").flag("mfaDelete")
-    separate = None if said is None else said.inside("versioningConfiguration").choice("mfaDelete", _WORDS)
-    return agreed("mfa_delete", UNSET if separate is None else separate, UNSET if inline is None else inline)
+    separate = None if said is None else said.inside("versioningConfiguration").choice("mfaDelete", STATUS)
+    return agreed("mfa_delete", or_unset(separate), or_unset(inline))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from bucketwright.facets.facet import BUCKET, BucketScope, Declared, Planned, Resolve, agreed
+from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve, agreed
 from bucketwright.facets.said import Said
 from bucketwright.posture import UNSET, Undetermined, Unknown, Unset
 
@@ -33,17 +33,16 @@ def wanted(scope: BucketScope) -> ObjectLock:
 
 
 def to_args(value: ObjectLock, _: Resolve) -> tuple[Declared, ...]:
+    """A resource of its own says all: the bucket's input would replace a bucket that is there already."""
     if not value.enabled:
         return ()
-    enabled = Declared(BUCKET, {"object_lock_enabled": True})
-    if value.mode is None:
-        return (enabled,)
     length = {"days": value.days} if value.years is None else {"years": value.years}
-    return (enabled, Declared(KIND, {"rule": {"default_retention": {"mode": value.mode, **length}}}))
+    rule = {} if value.mode is None else {"rule": {"default_retention": {"mode": value.mode, **length}}}
+    return (Declared(KIND, {"object_lock_enabled": "Enabled", **rule}),)
 
 
 def from_plan(planned: Planned) -> ObjectLock | Unset:
-    """The bucket says whether there is a lock at all, a resource of its own or an older property how long."""
+    """A resource of its own or an older property of the bucket; its input alone says that there is a lock."""
     said, inline = planned.one(KIND), planned.said.part("objectLockConfiguration")
     enabled = planned.said.flag("objectLockEnabled")
     lock = agreed("object_lock", _lock(said), _lock(inline))

@@ -12,7 +12,7 @@ from bucketwright.facets.placeholders import restored
 from bucketwright.facets.said import Said
 from bucketwright.iam.documents import Document, PolicyError, canonical, parse
 from bucketwright.plan import is_known
-from bucketwright.posture import UNSET, Undetermined, Unknown, Unset
+from bucketwright.posture import UNSET, Undetermined, Unknown, Unset, or_unset
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,15 @@ def to_args(value: Policy | None, _: Resolve) -> tuple[Declared, ...]:
     return () if value is None else (Declared(KIND, {"policy": value.text}),)
 
 
-def from_plan(planned: Planned) -> Policy | Unset | None:
-    said = planned.one(KIND)
+def from_plan(planned: Planned) -> Policy | Unset:
+    return planned_policy(planned, KIND)
+
+
+def planned_policy(planned: Planned, kind: str) -> Policy | Unset:
+    """The policy that a resource of its own says, or the thing itself."""
+    said = planned.one(kind)
     separate = UNSET if said is None else said.needed("policy", policy_in(said))
-    return agreed("policy", separate, policy_in(planned.said) or UNSET)
+    return agreed("policy", separate, or_unset(policy_in(planned.said)))
 
 
 def policy_of(text: str, address_of: Callable[[str], str | None] = str) -> Policy:

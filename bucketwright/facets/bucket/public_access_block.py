@@ -32,8 +32,7 @@ def to_args(value: PublicAccessBlock, _: Resolve) -> tuple[Declared, ...]:
 
 def from_plan(planned: Planned) -> PublicAccessBlock | Unset:
     """The resource sets all four: a switch it does not name is off."""
-    said = planned.one(KIND)
-    return UNSET if said is None else switches(said, unsaid=False)
+    return switches(planned.one(KIND), unsaid=False)
 
 
 def switch_args(value: PublicAccessBlock) -> Args:
@@ -46,8 +45,10 @@ def switch_args(value: PublicAccessBlock) -> Args:
     }
 
 
-def switches(said: Said, *, unsaid: bool) -> PublicAccessBlock:
+def switches(said: Said | None, *, unsaid: bool) -> PublicAccessBlock | Unset:
     """The four as they are said; one that is not named is as `unsaid` says."""
+    if said is None:
+        return UNSET
     found = {
         "block_acls": said.flag("blockPublicAcls"),
         "ignore_acls": said.flag("ignorePublicAcls"),

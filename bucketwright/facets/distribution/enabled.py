@@ -3,7 +3,7 @@
 from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.facets.kinds import DISTRIBUTION
 from bucketwright.facets.scopes import DistributionScope
-from bucketwright.posture import UNSET, Unset
+from bucketwright.posture import Unset, or_unset
 
 
 def wanted(_: DistributionScope) -> bool:
@@ -15,5 +15,4 @@ def to_args(value: bool, _: Resolve) -> tuple[Declared, ...]:
 
 
 def from_plan(planned: Planned) -> bool | Unset:
-    said = planned.said.flag("enabled")
-    return UNSET if said is None else said
+    return or_unset(planned.said.flag("enabled"))

@@ -5,7 +5,7 @@ from typing import Final
 from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.facets.kinds import KEY
 from bucketwright.facets.scopes import KeyScope
-from bucketwright.posture import UNSET, Unset
+from bucketwright.posture import Unset, or_unset
 
 FRESH: Final = 30
 
@@ -20,5 +20,4 @@ def to_args(value: int, _: Resolve) -> tuple[Declared, ...]:
 
 
 def from_plan(planned: Planned) -> int | Unset:
-    said = planned.said.number("deletionWindowInDays")
-    return UNSET if said is None else said
+    return or_unset(planned.said.number("deletionWindowInDays"))

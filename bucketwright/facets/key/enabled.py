@@ -5,7 +5,7 @@ from typing import Final
 from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.facets.kinds import KEY
 from bucketwright.facets.scopes import KeyScope
-from bucketwright.posture import UNSET, Unset
+from bucketwright.posture import Unset, or_unset
 
 FRESH: Final = True
 
@@ -19,5 +19,4 @@ def to_args(value: bool, _: Resolve) -> tuple[Declared, ...]:
 
 
 def from_plan(planned: Planned) -> bool | Unset:
-    said = planned.said.flag("isEnabled")
-    return UNSET if said is None else said
+    return or_unset(planned.said.flag("isEnabled"))

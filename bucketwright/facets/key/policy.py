@@ -4,8 +4,8 @@ import json
 from typing import Final
 
 from bucketwright.contract.access import key_policy
-from bucketwright.facets.bucket.policy import Policy, policy_in, policy_of
-from bucketwright.facets.facet import Declared, Planned, Resolve, agreed
+from bucketwright.facets.bucket.policy import Policy, planned_policy, policy_of
+from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.facets.kinds import KEY
 from bucketwright.facets.scopes import KeyScope
 from bucketwright.posture import UNSET, Unset
@@ -30,6 +30,4 @@ def to_args(value: Policy | Unset | None, _: Resolve) -> tuple[Declared, ...]:
 
 
 def from_plan(planned: Planned) -> Policy | Unset:
-    said = planned.one(KIND)
-    separate = UNSET if said is None else said.needed("policy", policy_in(said))
-    return agreed("policy", separate, policy_in(planned.said) or UNSET)
+    return planned_policy(planned, KIND)

@@ -6,7 +6,7 @@ from typing import Final
 from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.facets.kinds import ROLE
 from bucketwright.facets.scopes import RoleScope
-from bucketwright.posture import UNSET, Unset
+from bucketwright.posture import Unset, or_unset
 
 FRESH: Final = 3600
 _SECOND: Final = timedelta(seconds=1)
@@ -22,5 +22,4 @@ def to_args(value: int, _: Resolve) -> tuple[Declared, ...]:
 
 
 def from_plan(planned: Planned) -> int | Unset:
-    said = planned.said.number("maxSessionDuration")
-    return UNSET if said is None else said
+    return or_unset(planned.said.number("maxSessionDuration"))

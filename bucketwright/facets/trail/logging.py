@@ -3,12 +3,11 @@
 from typing import Final
 
 from bucketwright.facets.facet import Planned
-from bucketwright.posture import UNSET, Unset
+from bucketwright.posture import Unset, or_unset
 
 FRESH: Final = True
 """The engine starts what it makes."""
 
 
 def from_plan(planned: Planned) -> bool | Unset:
-    said = planned.said.flag("enableLogging")
-    return UNSET if said is None else said
+    return or_unset(planned.said.flag("enableLogging"))

@@ -3,11 +3,10 @@
 from typing import Final
 
 from bucketwright.facets.facet import Planned
-from bucketwright.posture import UNSET, Unset
+from bucketwright.posture import Unset, or_unset
 
 FRESH: Final = False
 
 
 def from_plan(planned: Planned) -> bool | Unset:
-    said = planned.said.flag("isMultiRegionTrail")
-    return UNSET if said is None else said
+    return or_unset(planned.said.flag("isMultiRegionTrail"))

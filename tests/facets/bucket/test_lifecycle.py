@@ -1,6 +1,7 @@
 """Lifecycle rules: one meaning, whether a resource of its own says it or the bucket once did."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
@@ -24,7 +25,7 @@ from tests.facets.plans import Inputs, plan
 
 DAYS = {"expiration": {"days": 7.0}}
 EXPIRES = Expiration(days=7)
-ALL = Filter(Predicates())
+says = partial(Rule, number=1, id="a", status="Enabled", filter=Filter(Predicates()))
 
 
 def separate(*rules: Inputs, **more: object) -> tuple[str, Inputs]:
@@ -35,13 +36,12 @@ def inline(**rule: object) -> Inputs:
     return {"lifecycleRules": [{"id": "a", "enabled": True, **rule}]}
 
 
-def only(chosen: Filter = ALL, *, status: str = "Enabled", **says: object) -> Lifecycle:
-    """A lifecycle of one rule."""
-    return Lifecycle((Rule(1, "a", status, None, chosen, **says),))  # type: ignore[arg-type] # one of its fields
+def only(rule: Rule) -> Lifecycle:
+    return Lifecycle((rule,))
 
 
-def both(**predicates: object) -> Filter:
-    return Filter(Predicates(), Predicates(**predicates))  # type: ignore[arg-type] # one of its fields
+def both(predicates: Predicates) -> Filter:
+    return Filter(Predicates(), predicates)
 
 
 @pytest.mark.parametrize(
@@ -50,33 +50,38 @@ def both(**predicates: object) -> Filter:
         pytest.param(plan({}), UNSET, id="nothing is said"),
         pytest.param(plan({"lifecycleRules": []}), UNSET, id="an empty list in the bucket"),
         pytest.param(plan({}, separate()), lifecycle.FRESH, id="no rules"),
-        pytest.param(plan({}, separate(DAYS)), only(expiration=EXPIRES), id="no filter: all objects"),
+        pytest.param(plan({}, separate(DAYS)), only(says(expiration=EXPIRES)), id="no filter: all objects"),
         pytest.param(
-            plan({}, separate({**DAYS, "filter": {}})), only(expiration=EXPIRES), id="an empty filter"
+            plan({}, separate({**DAYS, "filter": {}})), only(says(expiration=EXPIRES)), id="an empty filter"
         ),
         pytest.param(
             plan({}, separate({**DAYS, "filter": {"prefix": ""}})),
-            only(expiration=EXPIRES),
+            only(says(expiration=EXPIRES)),
             id="an empty prefix",
         ),
         pytest.param(
             plan({}, separate({**DAYS, "prefix": "tmp/"})),
-            only(Filter(Predicates("tmp/")), expiration=EXPIRES),
+            only(says(filter=Filter(Predicates("tmp/")), expiration=EXPIRES)),
             id="the old place of a prefix",
         ),
         pytest.param(
             plan({}, separate({**DAYS, "filter": {"tag": {"key": "a", "value": "b"}}})),
-            only(Filter(Predicates(tags=(Tag("a", "b"),))), expiration=EXPIRES),
+            only(says(filter=Filter(Predicates(tags=(Tag("a", "b"),))), expiration=EXPIRES)),
             id="one tag",
         ),
         pytest.param(
             plan({}, separate({**DAYS, "filter": {"and": {"prefix": "tmp/"}}})),
-            only(Filter(Predicates("tmp/")), expiration=EXPIRES),
+            only(says(filter=Filter(Predicates("tmp/")), expiration=EXPIRES)),
             id="one predicate inside and",
         ),
         pytest.param(
             plan({}, separate({**DAYS, "filter": {"and": {"prefix": "t/", "tags": {"b": "2", "a": "1"}}}})),
-            only(both(prefix="t/", tags=(Tag("a", "1"), Tag("b", "2"))), expiration=EXPIRES),
+            only(
+                says(
+                    filter=both(Predicates(prefix="t/", tags=(Tag("a", "1"), Tag("b", "2")))),
+                    expiration=EXPIRES,
+                )
+            ),
             id="tags in any order",
         ),
         pytest.param(
@@ -86,22 +91,22 @@ def both(**predicates: object) -> Filter:
                     {**DAYS, "filter": {"and": {"objectSizeGreaterThan": 1.0, "objectSizeLessThan": 9}}}
                 ),
             ),
-            only(both(greater_than=1, less_than=9), expiration=EXPIRES),
+            only(says(filter=both(Predicates(greater_than=1, less_than=9)), expiration=EXPIRES)),
             id="sizes",
         ),
         pytest.param(
             plan({}, separate({"expiration": {"date": "2027-01-31T00:00:00Z"}})),
-            only(expiration=Expiration(date=datetime(2027, 1, 31, tzinfo=UTC))),
+            only(says(expiration=Expiration(date=datetime(2027, 1, 31, tzinfo=UTC)))),
             id="a day of the calendar",
         ),
         pytest.param(
             plan({}, separate({"expiration": {"days": 0, "expiredObjectDeleteMarker": True}})),
-            only(expiration=Expiration(expired_marker=True)),
+            only(says(expiration=Expiration(expired_marker=True))),
             id="delete markers, with a zero that means nothing",
         ),
         pytest.param(
             plan({}, separate({"expiration": {"expiredObjectDeleteMarker": False}})),
-            only(),
+            only(says()),
             id="an empty expiration",
         ),
         pytest.param(
@@ -116,7 +121,7 @@ def both(**predicates: object) -> Filter:
                     }
                 ),
             ),
-            only(transitions=(Transition("STANDARD_IA", 30), Transition("GLACIER", 90))),
+            only(says(transitions=(Transition("STANDARD_IA", 30), Transition("GLACIER", 90)))),
             id="moves in any order",
         ),
         pytest.param(
@@ -131,20 +136,22 @@ def both(**predicates: object) -> Filter:
                 ),
             ),
             only(
-                noncurrent_expiration=NoncurrentExpiration(30, 3),
-                noncurrent_transitions=(NoncurrentTransition("GLACIER", 10),),
-                abort=Abort(7),
+                says(
+                    noncurrent_expiration=NoncurrentExpiration(30, 3),
+                    noncurrent_transitions=(NoncurrentTransition("GLACIER", 10),),
+                    abort=Abort(7),
+                )
             ),
             id="old versions and unfinished uploads",
         ),
         pytest.param(
             plan({}, separate({**DAYS, "status": "Disabled"})),
-            only(status="Disabled", expiration=EXPIRES),
+            only(says(status="Disabled", expiration=EXPIRES)),
             id="a rule that is off",
         ),
         pytest.param(
             plan({}, separate(DAYS, transitionDefaultMinimumObjectSize="varies_by_storage_class")),
-            Lifecycle(only(expiration=EXPIRES).rules, "varies_by_storage_class"),
+            Lifecycle(only(says(expiration=EXPIRES)).rules, "varies_by_storage_class"),
             id="small objects move, too",
         ),
     ],
@@ -157,15 +164,15 @@ def test_lifecycle_in_a_plan(planned: Planned, said: object) -> None:
 @pytest.mark.parametrize(
     ("planned", "said"),
     [
-        pytest.param(plan(inline(**DAYS)), only(expiration=EXPIRES), id="all objects"),
+        pytest.param(plan(inline(**DAYS)), only(says(expiration=EXPIRES)), id="all objects"),
         pytest.param(
             plan(inline(prefix="tmp/", tags={"a": "b"}, **DAYS)),
-            only(both(prefix="tmp/", tags=(Tag("a", "b"),)), expiration=EXPIRES),
+            only(says(filter=both(Predicates(prefix="tmp/", tags=(Tag("a", "b"),))), expiration=EXPIRES)),
             id="a prefix and a tag",
         ),
         pytest.param(
             plan({"lifecycleRules": [{"id": "a", "enabled": False, "expirations": [{"days": 7}]}]}),
-            only(status="Disabled", expiration=EXPIRES),
+            only(says(status="Disabled", expiration=EXPIRES)),
             id="off, in the older bucket's list of one",
         ),
         pytest.param(
@@ -177,13 +184,17 @@ def test_lifecycle_in_a_plan(planned: Planned, said: object) -> None:
                 )
             ),
             only(
-                noncurrent_expiration=NoncurrentExpiration(30),
-                noncurrent_transitions=(NoncurrentTransition("GLACIER", 10),),
-                abort=Abort(7),
+                says(
+                    noncurrent_expiration=NoncurrentExpiration(30),
+                    noncurrent_transitions=(NoncurrentTransition("GLACIER", 10),),
+                    abort=Abort(7),
+                )
             ),
             id="old versions and unfinished uploads",
         ),
-        pytest.param(plan(inline(**DAYS), separate(DAYS)), only(expiration=EXPIRES), id="said twice, alike"),
+        pytest.param(
+            plan(inline(**DAYS), separate(DAYS)), only(says(expiration=EXPIRES)), id="said twice, alike"
+        ),
     ],
 )
 def test_lifecycle_in_the_bucket_itself(planned: Planned, said: object) -> None:

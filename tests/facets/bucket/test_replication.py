@@ -1,5 +1,6 @@
 """Replication: a role, and rules about objects that are copied to other buckets."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from tests.facets.plans import Inputs, plan, resolve
 
 EVERYTHING = load(Path(__file__).parents[2] / "contract" / "everything.yaml").environments["prod"]
 ROLE = "arn:aws:iam:::role/files/replication"
+says = partial(ReplicationRule, id="a", priority=None, target="bucket:copies")
 TO = {"destination": {"bucket": "arn:aws:s3:::bucket/copies"}}
 
 
@@ -28,29 +30,28 @@ def copies(*rules: Inputs, role: object = ROLE) -> tuple[str, Inputs]:
     }
 
 
-def copied(**says: object) -> Replication:
-    rule: dict[str, object] = {"id": "a", "priority": None, "target": "bucket:copies", **says}
-    return Replication("role:files/replication", (ReplicationRule(**rule),))  # type: ignore[arg-type] # its fields
+def copied(rule: ReplicationRule) -> Replication:
+    return Replication("role:files/replication", (rule,))
 
 
 @pytest.mark.parametrize(
     ("planned", "said"),
     [
         pytest.param(plan({}), UNSET, id="nothing is said"),
-        pytest.param(plan({}, copies(TO)), copied(), id="all objects"),
+        pytest.param(plan({}, copies(TO)), copied(says()), id="all objects"),
         pytest.param(
             plan({}, copies({**TO, "filter": {"prefix": "a/"}, "priority": 2.0})),
-            copied(filter=Predicates("a/"), priority=2),
+            copied(says(filter=Predicates("a/"), priority=2)),
             id="a prefix",
         ),
         pytest.param(
             plan({}, copies({**TO, "prefix": "a/"})),
-            copied(filter=Predicates("a/")),
+            copied(says(filter=Predicates("a/"))),
             id="the old place of a prefix",
         ),
         pytest.param(
             plan({}, copies({**TO, "filter": {"and": {"prefix": "a/", "tags": {"b": "c"}}}})),
-            copied(filter=Predicates("a/", (Tag("b", "c"),))),
+            copied(says(filter=Predicates("a/", (Tag("b", "c"),)))),
             id="a prefix and a tag",
         ),
         pytest.param(
@@ -77,17 +78,19 @@ def copied(**says: object) -> Replication:
                 ),
             ),
             copied(
-                target="arn:aws:s3:::elsewhere",
-                account="444455556666",
-                owned_there=True,
-                storage_class="GLACIER",
-                key="key:copies",
-                kms_objects=True,
-                delete_markers=True,
-                replica_changes=True,
-                time_control=True,
-                metrics=True,
-                enabled=False,
+                says(
+                    target="arn:aws:s3:::elsewhere",
+                    account="444455556666",
+                    owned_there=True,
+                    storage_class="GLACIER",
+                    key="key:copies",
+                    kms_objects=True,
+                    delete_markers=True,
+                    replica_changes=True,
+                    time_control=True,
+                    metrics=True,
+                    enabled=False,
+                )
             ),
             id="everything at once",
         ),
@@ -112,7 +115,7 @@ def copied(**says: object) -> Replication:
                     }
                 }
             ),
-            copied(account="444455556666", key="key:copies", kms_objects=True, delete_markers=True),
+            copied(says(account="444455556666", key="key:copies", kms_objects=True, delete_markers=True)),
             id="the bucket itself",
         ),
     ],

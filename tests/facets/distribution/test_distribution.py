@@ -14,6 +14,7 @@ from bucketwright.facets.distribution import (
     signed,
     viewer_protocol,
 )
+from bucketwright.facets.distribution.viewer_protocol import ViewerProtocol
 from bucketwright.facets.facet import Planned
 from bucketwright.facets.kinds import DISTRIBUTION
 from bucketwright.posture import UNSET, Undetermined
@@ -155,8 +156,8 @@ def test_behaviors_that_cannot_be_are_not_judged(planned: Planned, reason: str) 
 
 def test_behaviors_of_several_paths_are_declared() -> None:
     """Each with its pattern, the default one apart."""
-    value = {"/a": "allow-all", "*": "https-only", "/b": "redirect-to-https"}
-    [declared] = viewer_protocol.to_args(value, resolve)  # type: ignore[arg-type] # words of Literal as text
+    value: dict[str, ViewerProtocol] = {"/a": "allow-all", "*": "https-only", "/b": "redirect-to-https"}
+    [declared] = viewer_protocol.to_args(value, resolve)
 
     assert viewer_protocol.from_plan(distribution(**spelled(declared.args))) == value
     assert viewer_protocol.to_args({"/a": "allow-all"}, resolve)[0].args == {
