@@ -131,6 +131,8 @@ def _retention(one: RetentionChange) -> Json:
         "to": one.to or None,
         "first": None if one.first is None else str(one.first),
         "earlier": one.is_earlier,
+        "whom": one.whom,
+        "unsure": one.unsure or None,
     }
 
 

@@ -94,7 +94,10 @@ def kept(change: RetentionChange) -> str:
     now, then = _after(change.after), _after(change.before)
     first = f"; the first on {change.first}" if change.first and change.is_earlier else ""
     where = f"{printable(change.bucket)} {shown(change.prefix)}"
-    return f"{where}: {change.event}{to} {now}, was {then}{first}"
+    whom = "" if change.whom == "all" else f" {change.whom}"
+    if change.unsure:
+        return f"{where}: not decided, {printable(change.unsure)}"
+    return f"{where}: {change.event}{to}{whom} {now}, was {then}{first}"
 
 
 def cost(difference: Difference) -> str:

@@ -40,8 +40,10 @@ def quarantined(environment: Environment, bucket_id: str) -> Iterator[Statement]
 
 def quarantines(environment: Environment) -> Iterator[Place]:
     """The prefixes where objects wait for a scan."""
-    for bucket_id in environment.buckets:
-        yield from (place for place in places(environment, bucket_id) if place.prefix.quarantine is not None)
+    for bucket_id, bucket in environment.buckets.items():
+        if any(prefix.quarantine for prefix in bucket.prefixes.values()):
+            found = places(environment, bucket_id)
+            yield from (place for place in found if place.prefix.quarantine is not None)
 
 
 def queue_name(environment: Environment, place: Place, *, dead: bool = False) -> str:
