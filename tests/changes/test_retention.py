@@ -28,7 +28,10 @@ def _estate(prefix: dict[str, object], **bucket: object) -> Estate:
 
 def _live(*rules: Mapping[str, object]) -> Estate:
     """A bucket without a contract."""
-    facts = {"lifecycle": Lifecycle(tuple(parse_rules([dict(one) for one in rules]))), "versioning": "Disabled"}
+    facts = {
+        "lifecycle": Lifecycle(tuple(parse_rules([dict(one) for one in rules]))),
+        "versioning": "Disabled",
+    }
     return Estate("planned", {"bucket:x": BucketPosture("bucket:x", "x", facts)})
 
 
@@ -77,12 +80,12 @@ def test_objects_without_the_new_tag_are_told_apart() -> None:
     """A retention that comes to select by tag does not reach what was written before without it."""
     alone = {"reports": {"path": "{env}/reports/", "expire": "7 days"}}
     shared = {**alone, "other": {"path": "{env}/reports/{day:date}/", "overlaps": ["reports"]}}
-    estates = []
+    estates: list[Estate] = []
     for prefixes in (alone, shared):
         settings_ = {"project": "shop", "name": "prod", "buckets": {"files": {"prefixes": prefixes}}}
         environment = Environment.model_validate(settings_)
         estates.append(Estate("intended", intended(environment).postures, {}, Circumstances(environment)))
-    changes = retention_changes(*estates, TODAY)
+    changes = retention_changes(estates[0], estates[1], TODAY)
 
     assert ("delete", 7, None, "objects already there") in _told(changes)
 
