@@ -39,6 +39,8 @@ class Changes:
     access: tuple[AccessChange, ...] = ()
     retention: tuple[RetentionChange, ...] = ()
     cost: Difference | None = None
+    cost_unknown: str = ""
+    """Why nothing is said of it."""
     exemptions: tuple[Exemption, ...] = ()
     """Those that were not there before."""
 

@@ -18,7 +18,7 @@ from cli.commands import command
 from cli.contract_file import contract_option, given
 from cli.exits import Exit
 from cli.findings import Found, ending_soon, findings
-from cli.forms import Form, form_option
+from cli.forms import Form, fail_on_option, form_option
 from cli.output import Level, Output, Tint, counted
 from cli.sound import chosen_environment
 
@@ -28,13 +28,7 @@ from cli.sound import chosen_environment
 @click.option(
     "--env", metavar="NAME", help="Look for findings in this environment alone; the whole file must load."
 )
-@click.option(
-    "--fail-on",
-    type=click.Choice(SEVERITIES),
-    default="high",
-    show_default=True,
-    help="The mildest finding that ends with 1; it changes nothing but the exit code.",
-)
+@fail_on_option
 @form_option("Lines, or a JSON list.")
 @click.pass_obj
 def check(output: Output, named: Path | None, env: str | None, fail_on: Severity, form: Form) -> Exit:

@@ -32,6 +32,8 @@ class Given:
 
     name: str
     data: bytes
+    path: Path | None = None
+    """The file it is, where it is one."""
 
     @property
     def text(self) -> str:
@@ -62,7 +64,7 @@ def given(named: Path | None) -> Given:
     if named == STDIN:
         return Given("<stdin>", _stdin())
     path = contract_file(named)
-    return Given(str(path), contract_bytes(path))
+    return Given(str(path), contract_bytes(path), path)
 
 
 def _stdin() -> bytes:

@@ -1,9 +1,11 @@
-"""In which form is a result wanted: as people read it, or as JSON?"""
+"""Which options do several commands share: the form of a result, and what counts as a finding?"""
 
 from collections.abc import Callable
 from typing import Literal, TypeVar, get_args
 
 import click
+
+from bucketwright.verdicts import SEVERITIES
 
 Form = Literal["text", "json"]
 Function = TypeVar("Function", bound=Callable[..., object])
@@ -12,3 +14,15 @@ Function = TypeVar("Function", bound=Callable[..., object])
 def form_option(about: str) -> Callable[[Function], Function]:
     """Add `--format`, with what its help says."""
     return click.option("--format", "form", type=click.Choice(get_args(Form)), default="text", help=about)
+
+
+def fail_on_option(function: Function) -> Function:
+    """Add `--fail-on`."""
+    add: Callable[[Function], Function] = click.option(
+        "--fail-on",
+        type=click.Choice(SEVERITIES),
+        default="high",
+        show_default=True,
+        help="The mildest finding that ends with 1; it changes nothing but the exit code.",
+    )
+    return add(function)

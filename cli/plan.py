@@ -1,135 +1,148 @@
-"""`bucketwright plan`: what would be made, before anything is."""
+"""`bucketwright plan`: what would be made, before anything is, and what the rules say of it."""
 
-import gc
 import json
-import logging
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal, TypedDict, Unpack, get_args
 
 import click
 
-from bucketwright.contract.model import Environment
-from bucketwright.plan import UNKNOWN_INPUT, Plan
+from bucketwright import __version__
+from bucketwright.contract.model import Contract
+from bucketwright.contract.terms import Profile, Severity
+from bucketwright.plan import Plan
+from bucketwright.reports import markdown, text
+from bucketwright.reports.json_report import as_json as review_as_json
+from bucketwright.reports.sarif import as_sarif
+from bucketwright.review import Changes, Review
+from bucketwright.verdicts import at_least
+from cli.clock import now
 from cli.commands import command
-from cli.contract_file import contract_option, pulumi_project
-from cli.forms import Form, form_option
+from cli.contract_file import PROJECT_FILE, Given, contract_option
+from cli.cost import chosen_prices, price_option
+from cli.exits import Exit
+from cli.forms import fail_on_option
+from cli.git import contract_at, within_repository
 from cli.output import Output, Tint
-from cli.plan_tree import documents_of, summary, titled, tree, unknowns
-from cli.sound import deployable_environment
+from cli.plan_json import as_json
+from cli.plan_tree import documents_of, summary, titled, tree
+from cli.recording import planned_environment
+from cli.reviewing import Side, changes, review, side
+from cli.sound import sound_stack
+
+Format = Literal["text", "json", "markdown", "sarif"]
+
+
+class _Asked(TypedDict):
+    """What a run is asked for."""
+
+    reference: str | None
+    profile: Profile | None
+    fail_on: Severity
+    only_new: bool
+    form: Format
+    documents: bool
+    price_file: Path | None
 
 
 @command("plan")
 @click.argument("stack")
 @contract_option
-@form_option("A tree, or JSON.")
+@click.option(
+    "--against",
+    "reference",
+    metavar="REF",
+    help="Report what changes since this commit, branch or tag, instead of the tree.",
+)
+@click.option(
+    "--profile", type=click.Choice(get_args(Profile)), help="Judge this profile, not the contract's."
+)
+@fail_on_option
+@click.option("--only-new", is_flag=True, help="With --against: only new findings end with 1.")
+@click.option("--format", "form", type=click.Choice(get_args(Format)), default="text", help="How it is told.")
 @click.option("--documents", is_flag=True, help="Print the policy documents in full below the tree.")
+@price_option
 @click.pass_obj
-def plan(output: Output, stack: str, named: Path | None, form: Form, documents: bool) -> None:
+def plan(output: Output, stack: str, named: Path | None, **asked: Unpack[_Asked]) -> Exit:
     """STACK is an environment of the contract, such as dev. The program that deploys it is run without
     credentials and without a network, as the first preview of a new stack would run it; what only the
-    deployment can tell is named as unknown.
+    deployment can tell is named as unknown. What it would make is judged by the rules.
+
+    With --against it is the report of a pull request: findings new and fixed, who gains and loses access to
+    which keys, what will be deleted when, what it costs. --format markdown is the comment for it, sarif is
+    for code scanning. BUCKETWRIGHT_TODAY=2027-06-30 judges as on that day, in UTC.
     """
-    if documents and form == "json":
+    if asked["documents"] and (asked["form"] != "text" or asked["reference"]):
         raise click.UsageError("--documents is for the tree; in JSON they stand among the inputs as they are")
-    with _quick_imports():
-        environment = _environment(named, stack, output)
-        planned = recorded(partial(_program(), environment), environment, output)
-    if form == "json":
-        output.json(as_json(planned), indent=2)
+    if asked["only_new"] and not asked["reference"]:
+        raise click.UsageError("--only-new needs --against REF: new since when?")
+    source, contract = sound_stack(named, stack, output)
+    judged = _side(contract, stack, asked, output)
+    file = within_repository(source)
+    if asked["reference"] is None:
+        found = review(judged, file, now().date())
+        _show(found, judged.plan, asked, output)
+    else:
+        found = review(judged, file, now().date(), _changes(judged, source, asked, output))
+        _report(found, asked["form"], output)
+    return _ending(found, asked)
+
+
+def _side(contract: Contract, stack: str, asked: _Asked, output: Output) -> Side:
+    planned = planned_environment(contract.environments[stack], output)
+    return side(contract, stack, planned, now().date(), asked["profile"])
+
+
+def _changes(judged: Side, source: Given, asked: _Asked, output: Output) -> Changes:
+    """What differs from the commit; what did not load there counts as if it had not been there."""
+    reference, stack = asked["reference"] or "", judged.environment.name
+    other = contract_at(reference, source, output)
+    then = None if other is None or stack not in other.environments else _side(other, stack, asked, output)
+    return changes(reference, then, judged, chosen_prices(asked["price_file"]), now().date())
+
+
+def _show(found: Review, planned: Plan, asked: _Asked, output: Output) -> None:
+    """The tree, and below it what the rules say."""
+    if asked["form"] != "text":
+        if asked["form"] == "json":
+            output.json({**as_json(planned), "review": review_as_json(found)}, indent=2)
+        else:
+            _report(found, asked["form"], output)
         return
     for resource, line in tree(planned):
         output.result(line, None if resource.custom else Tint.PLACE)
-    if documents:
-        for line in _documents(planned):
-            output.result(line)
-    for line in summary(planned):
+    for line in _documents(planned) if asked["documents"] else ():
+        output.result(line)
+    *said, verdict = text.lines(found)
+    for line in ("", *said) if said else ():
+        output.result(line)
+    for line in (*summary(planned), verdict):
         output.summary(line)
 
 
-def recorded(program: Callable[[], object], environment: Environment, output: Output) -> Plan:
-    """What a program makes in an environment; its warnings are notes."""
-    from components.recording import MESSAGES, record  # noqa: PLC0415 - brings Pulumi, which takes its time
-
-    notes = _Notes(output)
-    messages = logging.getLogger(MESSAGES)
-    messages.addHandler(notes)
-    try:
-        project = pulumi_project() or environment.project
-        return record(program, project=project, stack=environment.name)
-    finally:
-        messages.removeHandler(notes)
-
-
-def as_json(planned: Plan) -> dict[str, object]:
-    """The resources for scripts; what is unknown is null, and its place is listed."""
-    return {
-        "version": 1,
-        "project": planned.project,
-        "stack": planned.stack,
-        "resources": [
-            {
-                "urn": one.urn,
-                "type": one.type,
-                "name": one.name,
-                "address": one.address,
-                "parent": one.parent,
-                "custom": one.custom,
-                "protect": one.protect,
-                "retain_on_delete": one.retain_on_delete,
-                "inputs": _nulled(one.inputs),
-                "unknown": list(unknowns(one)),
-                "depends_on": list(one.depends_on),
-                "property_dependencies": {name: list(on) for name, on in one.property_dependencies.items()},
-            }
-            for one in planned.resources
-        ],
-    }
+def _report(found: Review, form: Format, output: Output) -> None:
+    match form:
+        case "json":
+            output.json(review_as_json(found), indent=2)
+        case "sarif":
+            output.json(as_sarif(found, __version__, PROJECT_FILE), indent=2)
+        case "markdown":
+            for line in markdown.comment(found).rstrip("\n").split("\n"):
+                output.result(line)
+        case "text":
+            *lines, verdict = text.lines(found)
+            for line in lines:
+                output.result(line)
+            output.summary(verdict)
 
 
-def _environment(named: Path | None, stack: str, output: Output) -> Environment:
-    try:
-        return deployable_environment(named, stack, output)
-    except click.BadParameter as unknown:
-        raise click.BadParameter(unknown.message, param_hint="'STACK'") from None
-
-
-def _program() -> Callable[[Environment], object]:
-    """What deploys an environment."""
-    try:
-        from components.storage import declare  # noqa: PLC0415 - brings Pulumi, which takes its time
-    except ModuleNotFoundError as missing:
-        if (missing.name or "").startswith("pulumi"):
-            raise click.ClickException(
-                f"{missing.name} is not installed: the extra `deploy` brings it"
-            ) from None
-        raise
-    return declare
-
-
-class _Notes(logging.Handler):
-    """Messages of the program, beside the result."""
-
-    def __init__(self, output: Output) -> None:
-        super().__init__()
-        self._output = output
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Say it."""
-        self._output.note(record.getMessage())
-
-
-@contextmanager
-def _quick_imports() -> Iterator[None]:
-    """Leave garbage where it is for a while: to look for it costs a tenth of the time that imports take."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
+def _ending(found: Review, asked: _Asked) -> Exit:
+    counting = found.failing
+    if asked["only_new"] and found.changes is not None:
+        counting = found.changes.findings.new
+    if any(at_least(one.severity, asked["fail_on"]) for one in counting):
+        return Exit.FINDINGS
+    return Exit.INCOMPLETE if found.unknown else Exit.CLEAN
 
 
 def _documents(planned: Plan) -> Iterator[str]:
@@ -138,13 +151,3 @@ def _documents(planned: Plan) -> Iterator[str]:
             yield ""
             yield f"{document.path} of {titled(resource)}:"
             yield from json.dumps(document.content, indent=2, ensure_ascii=False).split("\n")
-
-
-def _nulled(value: object) -> object:
-    match value:
-        case Mapping():
-            return {name: _nulled(one) for name, one in value.items()}
-        case list() | tuple():
-            return [_nulled(one) for one in value]
-        case _:
-            return None if value == UNKNOWN_INPUT else value

@@ -10,7 +10,7 @@ from bucketwright.contract.access import check_isolation, why_not_deployed
 from bucketwright.contract.model import Contract, Environment
 from bucketwright.contract.problems import ContractError
 from bucketwright.plain_text import did_you_mean
-from cli.contract_file import contract_option, given
+from cli.contract_file import Given, contract_option, given
 from cli.exits import Exit
 from cli.output import Output
 
@@ -25,12 +25,7 @@ def environment_options(function: Function) -> Function:
 
 def one_environment(named: Path | None, env: str | None, output: Output) -> Environment:
     """The environment meant, of a contract that loads; its problems end the run."""
-    try:
-        contract = given(named).contract()
-    except ContractError as unsound:
-        first, *more = str(unsound).split("\n")
-        output.error(first, *more)
-        raise click.exceptions.Exit(Exit.WRONG_USE) from None
+    contract = sound_contract(given_or_error(named, output), output)
     chosen = chosen_environment(contract, next(iter(contract.environments)) if env is None else env)
     if env is None and len(contract.environments) > 1:
         others = ", ".join(list(contract.environments)[1:])
@@ -41,11 +36,53 @@ def one_environment(named: Path | None, env: str | None, output: Output) -> Envi
 def deployable_environment(named: Path | None, env: str | None, output: Output) -> Environment:
     """The same, unless it would not be deployed; what stops that ends the run as a finding."""
     chosen = one_environment(named, env, output)
-    if why := why_not_deployed(chosen.name, check_isolation(chosen)):
-        first, *more = why.split("\n")
-        output.error(first, *more)
-        raise click.exceptions.Exit(Exit.FINDINGS)
+    stop_unless_deployable(chosen, output)
     return chosen
+
+
+def sound_stack(named: Path | None, stack: str, output: Output) -> tuple[Given, Contract]:
+    """The contract meant, of which this environment would be deployed."""
+    source = given_or_error(named, output)
+    contract = sound_contract(source, output)
+    try:
+        chosen = chosen_environment(contract, stack)
+    except click.BadParameter as unknown:
+        raise click.BadParameter(unknown.message, param_hint="'STACK'") from None
+    stop_unless_deployable(chosen, output)
+    return source, contract
+
+
+def given_or_error(named: Path | None, output: Output) -> Given:
+    """The contract as it was given; that it cannot be read ends the run."""
+    try:
+        return given(named)
+    except ContractError as unsound:
+        raise _ended(unsound, output) from None
+
+
+def sound_contract(source: Given, output: Output) -> Contract:
+    """The contract, which loads; its problems end the run."""
+    try:
+        return source.contract()
+    except ContractError as unsound:
+        raise _ended(unsound, output) from None
+
+
+def stop_unless_deployable(chosen: Environment, output: Output) -> None:
+    """What keeps an environment from being deployed ends the run as a finding."""
+    if why := why_not_deployed(chosen.name, check_isolation(chosen)):
+        _say(why, output)
+        raise click.exceptions.Exit(Exit.FINDINGS)
+
+
+def _ended(unsound: ContractError, output: Output) -> click.exceptions.Exit:
+    _say(str(unsound), output)
+    return click.exceptions.Exit(Exit.WRONG_USE)
+
+
+def _say(text: str, output: Output) -> None:
+    first, *more = text.split("\n")
+    output.error(first, *more)
 
 
 def chosen_environment(contract: Contract, name: str) -> Environment:

@@ -88,6 +88,7 @@ def _changes(changes: Changes) -> Json:
         "access": list(map(_access, changes.access)),
         "retention": list(map(_retention, changes.retention)),
         "cost": None if changes.cost is None else _cost(changes.cost),
+        "cost_unknown": changes.cost_unknown or None,
         "exemptions": [exemption(one) for one in changes.exemptions],
     }
 

@@ -13,7 +13,9 @@ from bucketwright.review import Changes, Review
 
 MOST_CHARACTERS: Final = 60_000
 """Services refuse a comment of more than 65,536."""
-_MARKUP: Final = re.compile(r"([\\`*_{}\[\]()#+!|<>~&:.@-])")
+_MARKUP: Final = re.compile(r"([\\`*_\[\]!|<>~&$])")
+_LINK: Final = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=[@#])", re.IGNORECASE)
+"""Where a service would begin a link, a mention or a reference by itself."""
 _INVISIBLE: Final = "\u200b"
 _UNFOLDED: Final = 3
 
@@ -46,7 +48,7 @@ def marker(review: Review) -> str:
 def escaped(text: str) -> str:
     """Text from outside, so that it is shown as it is: no markup, no mention, no link, no image, no table."""
     printed = printable(text)
-    return _MARKUP.sub(r"\\\1", printed.replace("@", f"@{_INVISIBLE}").replace("#", f"#{_INVISIBLE}"))
+    return _MARKUP.sub(r"\\\1", _LINK.sub(_INVISIBLE, printed))
 
 
 def _plain(text: str) -> str:
@@ -88,8 +90,7 @@ def _of_changes(changes: Changes) -> Iterator[_Section]:
     access = (line for one in changes.access for line in wording.reached(one))
     yield _said("Access", access, is_open=True)
     yield _said("Retention", map(wording.kept, changes.retention), is_open=True)
-    moved = [wording.cost(changes.cost)] if changes.cost is not None and changes.cost.shifts else []
-    yield _said("Cost", moved, is_open=True)
+    yield _said("Cost", wording.cost(changes), is_open=True)
     yield _said("Fixed", (_about(one) for one in changes.findings.fixed if isinstance(one, Finding)))
 
 
@@ -112,7 +113,8 @@ def _table(findings: Sequence[Finding], review: Review) -> Iterator[str]:
         effect = "blocks" if blocks(one, review.terms) else "warns"
         cells = (f"{one.severity}, {effect}", one.rule, where or wording.subject(one.subject))
         what = f"{wording.subject(one.subject)}: {wording.seen(one)}"
-        yield f"| {' | '.join(map(escaped, (*cells, what, wording.manual(one.rule).fix)))} |"
+        fix = wording.manual(one.rule).fix.replace("|", "\\|")
+        yield f"| {' | '.join((*map(escaped, (*cells, what)), fix))} |"
 
 
 def _about(finding: Finding) -> str:

@@ -45,15 +45,14 @@ def _changes(changes: Changes) -> Iterator[str]:
     yield from _section("Fixed", fixed)
     yield from _section("Access", (line for one in changes.access for line in wording.reached(one)))
     yield from _section("Retention", map(wording.kept, changes.retention))
-    if changes.cost is not None and changes.cost.shifts:
-        yield from _section("Cost", [wording.cost(changes.cost)])
+    yield from _section("Cost", wording.cost(changes))
     yield from _section("Resources", map(wording.changed, changes.resources))
 
 
 def _exempted(review: Review) -> Iterator[str]:
     for one in review.exempted:
         if one.exemption is not None:
-            yield f"{_about(one)}: {wording.exemption(one.exemption, review.today)}"
+            yield wording.exemption(one.exemption, review.today)
 
 
 def _about(finding: Finding) -> str:

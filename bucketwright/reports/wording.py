@@ -12,13 +12,14 @@ from bucketwright.contract.model import Exemption
 from bucketwright.contract.terms import Severity
 from bucketwright.findings import Finding, Subject
 from bucketwright.plain_text import printable, shown
-from bucketwright.review import Review
+from bucketwright.review import Changes, Review
 from bucketwright.rules import catalogue
 from bucketwright.rules.engine import ENGINE
 from bucketwright.rules.manual import Manual
 
 SYMBOLS = {"create": "+", "delete": "-", "update": "~"}
 _MOST_PATTERNS = 3
+_MOST_SHIFTS = 5
 
 
 def counted(number: int, noun: str) -> str:
@@ -46,8 +47,11 @@ def verdict_line(review: Review) -> str:
 
 def _tallies(review: Review) -> Iterator[str]:
     blocking = len(review.blocking)
-    yield f"{counted(blocking, 'finding')} that block" if blocking != 1 else "1 finding that blocks"
     warnings = len(review.failing) - blocking
+    if blocking:
+        yield f"{counted(blocking, 'finding')} that block{'s' if blocking == 1 else ''}"
+    elif not warnings:
+        yield "no findings"
     if warnings:
         yield counted(warnings, "warning")
     if review.unknown:
@@ -100,8 +104,20 @@ def kept(change: RetentionChange) -> str:
     return f"{where}: {change.event}{to}{whom} {now}, was {then}{first}"
 
 
-def cost(difference: Difference) -> str:
-    """What it will cost a month."""
+def cost(changes: Changes) -> Iterator[str]:
+    """What it will cost a month, and the lines that change most."""
+    if changes.cost_unknown:
+        yield f"not decided, {printable(changes.cost_unknown)}"
+    difference = changes.cost
+    if difference is None or not difference.shifts:
+        return
+    yield _total(difference)
+    for shift in difference.shifts[:_MOST_SHIFTS]:
+        where = printable("/".join(filter(None, (shift.bucket, shift.prefix))))
+        yield f"{where}, {printable(shift.what)}: {dollars(shift.delta)}"
+
+
+def _total(difference: Difference) -> str:
     total = f"${difference.after:,.2f} a month, {dollars(difference.delta)}"
     return total if difference.same_prices else f"{total}, of which a part is other prices"
 

@@ -12,7 +12,7 @@ import pytest
 from bucketwright.contract.loading import load
 from bucketwright.plan import UNKNOWN_INPUT
 from cli.output import Output
-from cli.plan import recorded
+from cli.recording import recorded
 from tests.cli.running import ROOT, run, spawned
 from tests.cli.shop import CONTRACT, written
 
@@ -52,7 +52,7 @@ def test_components_stand_out(contract: str) -> None:
 
 def test_the_summary_counts_what_stands_in_the_tree(contract: str) -> None:
     """Numbers below the tree are those of its lines."""
-    *lines, total, unknown = run("plan", "dev", "--contract", contract).stdout.splitlines()
+    *lines, total, unknown, _ = run("plan", "dev", "--contract", contract).stdout.splitlines()
 
     plan = as_json(contract)["resources"]
     made = [one for one in plan if one["custom"]]
@@ -67,7 +67,7 @@ def test_very_quiet_leaves_the_tree_alone(contract: str) -> None:
     """With -qq the summary is left out."""
     whole = run("plan", "dev", "--contract", contract).stdout.splitlines()
 
-    assert run("plan", "dev", "--contract", contract, "-qq").stdout.splitlines() == whole[:-2]
+    assert run("plan", "dev", "--contract", contract, "-qq").stdout.splitlines() == whole[:-3]
 
 
 def test_what_only_the_deployment_tells_is_named(contract: str) -> None:

@@ -67,7 +67,7 @@ CHANGES: Final = Changes(
     ),
     (RetentionChange("bucket:files", "files/documents", "delete", None, 30, first=date(2026, 11, 22)),),
     Difference(Decimal(10), Decimal("14.1"), (SHIFT,), (), (), same_prices=True),
-    (EXEMPTION,),
+    exemptions=(EXEMPTION,),
 )
 PLACE: Final = Place("stacks/contract.yaml", 12, 5, 15, "buckets.files.versioning")
 REVIEW: Final = Review(

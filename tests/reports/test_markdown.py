@@ -84,3 +84,4 @@ def test_a_clean_change_is_one_green_line() -> None:
 def test_escaped_text_reads_as_it_was() -> None:
     """Escaping adds nothing a reader sees."""
     assert escaped("a|b *c* <d>") == r"a\|b \*c\* \<d\>"
+    assert escaped("see http://x www.y me@z").replace("\u200b", "") == "see http://x www.y me@z"
