@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cache
 from typing import Final, get_args
 
@@ -72,11 +73,15 @@ def _is_declared(rule: Rule[Posture], posture: Posture, estate: Estate) -> bool:
     return isinstance(rule.verdict(wanted, replace(around.intended, circumstances=around)), Passes)
 
 
-def circumstances(contract: Contract, environment: str) -> Circumstances:
-    """What a verdict may look at beside an estate of an environment; the time is still to be told."""
+def circumstances(contract: Contract, now: datetime) -> Mapping[str, Circumstances]:
+    """What a verdict may look at beside an estate, for each environment."""
     wanted = {name: intended(one) for name, one in contract.environments.items()}
-    here = wanted.pop(environment)
-    return Circumstances(contract.environments[environment], here, wanted)
+    return {
+        name: Circumstances(
+            environment, wanted[name], {other: one for other, one in wanted.items() if other != name}, now
+        )
+        for name, environment in contract.environments.items()
+    }
 
 
 def intended_estate(around: Circumstances) -> Estate:

@@ -30,8 +30,9 @@ _GAP: Final = 2
 @click.pass_obj
 def access(output: Output, named: Path | None, env: str | None, form: Form) -> None:
     """A row for each prefix, a column for each grantee. Readers may also list below their prefixes. Below
-    the table stand the keys that a grantee loses because they look like those of a prefix it was not
-    granted, services that are let in nowhere, and what the owners of given KMS keys have to add.
+    the table stand what readers have to restore from an archive first, the keys that a grantee loses
+    because they look like those of a prefix it was not granted, services that are let in nowhere, and what
+    the owners of given KMS keys have to add.
     """
     environment = one_environment(named, env, output)
     rows, refused, given = access_matrix(environment), not_let_in(environment), given_keys(environment)
@@ -44,7 +45,7 @@ def access(output: Output, named: Path | None, env: str | None, form: Form) -> N
         if number:
             output.result("")
         output.block(block)
-    for line in (*_lost(rows), *_refused(refused), *_to_add(given)):
+    for line in (*_restored(rows), *_lost(rows), *_refused(refused), *_to_add(given)):
         output.result(line)
     if not rows and not refused:
         output.result("nobody is granted anything")
@@ -62,6 +63,7 @@ def as_json(rows: Sequence[Row], refused: Sequence[Unusable], given: Sequence[Gi
                 "prefix": row.prefix_id,
                 "pattern": row.pattern,
                 "verbs": list(row.verbs),
+                "restores": row.restores,
                 "lost": [{"key": one.key, "verbs": list(one.verbs)} for one in row.losses],
             }
             for row in rows
@@ -102,6 +104,17 @@ def _columns(wide: Mapping[str, int], room: int) -> Iterator[list[str]]:
         block.append(grantee)
     if block:
         yield block
+
+
+def _restored(rows: Sequence[Row]) -> Iterator[str]:
+    readers: dict[str, list[str]] = {}
+    for row in rows:
+        if row.restores:
+            readers.setdefault(f"{row.bucket_id}/{row.prefix_id}", []).append(row.access_id)
+    if readers:
+        yield ""
+        yield "May lie in an archive; whoever reads may restore, which costs money and changes no object:"
+        yield from (f"  {address}: {', '.join(who)}" for address, who in readers.items())
 
 
 def _lost(rows: Sequence[Row]) -> Iterator[str]:

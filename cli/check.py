@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -11,14 +11,15 @@ from bucketwright.contract.model import Environment
 from bucketwright.contract.problems import ContractError, Problem, render
 from bucketwright.contract.remarks import remarks
 from bucketwright.contract.roles import VERBS
-from bucketwright.contract.terms import Severity
+from bucketwright.contract.terms import Profile, Severity
 from bucketwright.verdicts import SEVERITIES, at_least
 from cli.clock import now
 from cli.commands import command
 from cli.contract_file import contract_option, given
+from cli.exemptions import ending_soon
 from cli.exits import Exit
-from cli.findings import Found, ending_soon, findings
-from cli.forms import Form, fail_on_option, form_option
+from cli.findings import Answer, Found, answer, knowing
+from cli.forms import Form, fail_on_option, form_option, profile_option
 from cli.output import Level, Output, Tint, counted
 from cli.sound import chosen_environment
 
@@ -28,32 +29,39 @@ from cli.sound import chosen_environment
 @click.option(
     "--env", metavar="NAME", help="Look for findings in this environment alone; the whole file must load."
 )
+@profile_option
 @fail_on_option
 @form_option("Lines, or a JSON list.")
 @click.pass_obj
-def check(output: Output, named: Path | None, env: str | None, fail_on: Severity, form: Form) -> Exit:
-    """Names everything that is wrong with it at once, then whoever reaches more than was granted, and
-    exemptions that have ended; a sound one is summed up, a line for each environment. Needs no credentials
-    and no network. BUCKETWRIGHT_TODAY=2027-06-30 judges as on that day, in UTC.
+def check(
+    output: Output,
+    named: Path | None,
+    env: str | None,
+    profile: Profile | None,
+    fail_on: Severity,
+    form: Form,
+) -> Exit:
+    """Names everything that is wrong with it at once, then whoever reaches more than was granted, rules
+    that are broken, and exemptions that have ended; a sound one is summed up, a line for each environment.
+    Needs no credentials and no network. BUCKETWRIGHT_TODAY=2027-06-30 judges as on that day, in UTC.
     """
-    today, began = now().date(), time.perf_counter()
+    moment, began = now(), time.perf_counter()
     try:
         source = given(named)
-        contract = source.contract()
+        contract = knowing(source.contract(), source.text)
     except ContractError as unsound:
         _report([as_json(problem) for problem in unsound.problems], str(unsound), form, output)
         name = unsound.problems[0].source
         output.note(f"{counted(len(unsound.problems), 'problem')} in {name}", Level.SUMMARY)
         return Exit.WRONG_USE
     chosen = list(contract.environments.values()) if env is None else [chosen_environment(contract, env)]
-    found = findings(contract, chosen, today)
+    said = answer(contract, chosen, moment, profile)
+    found = said.found
     output.note(f"{source.name} checked in {time.perf_counter() - began:.2f} s", Level.DETAIL)
     text = "\n\n".join(render(one.problem, source.text) for one in found)
-    _report([as_json(one.problem, one.severity) for one in found], text, form, output)
-    for problem in ending_soon(contract, chosen, today):
-        output.note(render(problem, ""))
-    for remark in dict.fromkeys(str(one) for environment in chosen for one in remarks(environment)):
-        output.note(remark)
+    _report([as_json(one.problem, one) for one in found], text, form, output)
+    for note in _beside(said, chosen, ending_soon(contract, chosen, moment.date())):
+        output.note(note)
     if found:
         output.note(f"{_tally(found)} in {source.name}", Level.SUMMARY)
     elif form == "text":
@@ -62,10 +70,18 @@ def check(output: Output, named: Path | None, env: str | None, fail_on: Severity
     return Exit.FINDINGS if any(at_least(one.severity, fail_on) for one in found) else Exit.CLEAN
 
 
-def as_json(problem: Problem, severity: Severity | None = None) -> dict[str, object]:
-    """A problem, or a finding with its severity, for editors and scripts."""
+def _beside(said: Answer, chosen: Sequence[Environment], ending: Sequence[Problem]) -> Iterator[str]:
+    """What is no finding, and worth saying."""
+    yield from (render(problem, "") for problem in (*said.unused, *ending))
+    yield from said.undecided
+    yield from dict.fromkeys(str(one) for environment in chosen for one in remarks(environment))
+
+
+def as_json(problem: Problem, found: Found | None = None) -> dict[str, object]:
+    """A problem, or a finding with its rule and severity, for editors and scripts."""
     return {
-        "severity": severity,
+        "rule": found and found.rule,
+        "severity": found and found.severity,
         "file": problem.source,
         "line": problem.line,
         "column": problem.column,

@@ -1,19 +1,32 @@
-"""What does a sound contract have to answer for: access that reaches too far, exemptions that have ended?"""
+"""What does a sound contract have to answer for: access, rules it breaks, exemptions that have ended?"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import datetime
 from typing import Final
 
-from bucketwright.contract.access import check_isolation
-from bucketwright.contract.model import Contract, Environment, Exemption
-from bucketwright.contract.problems import Path, Problem, spelled
-from bucketwright.contract.terms import Severity
-from bucketwright.verdicts import HIGH, MEDIUM
-from cli.output import counted
+from bucketwright.contract.access import Escape, Finding, Oversize, Unusable, check_isolation
+from bucketwright.contract.model import Contract, Environment
+from bucketwright.contract.problems import ContractError, Path, Problem
+from bucketwright.contract.terms import Profile, Severity
+from bucketwright.exempting import Exempted, exempted
+from bucketwright.findings import findings_of
+from bucketwright.judging import Selection, circumstances, intended_estate, judge
+from bucketwright.placing import path_of
+from bucketwright.plain_text import did_you_mean, shown
+from bucketwright.posture import Circumstances
+from bucketwright.reports.wording import manual, severity, subject
+from bucketwright.rules import catalogue
+from bucketwright.rules.engine import ENGINE, WAITING
+from bucketwright.verdicts import HIGH
+from cli import exemptions
+from cli.seen import Seen, once_each, problems
 
-SOON: Final = timedelta(days=30)
-"""How long before its end an exemption is spoken of."""
+_OF_ACCESS: Final[dict[type[Finding], str]] = {
+    Escape: "iam-prefix-overlap",
+    Oversize: "policy-too-large",
+    Unusable: "grant-unusable",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,89 +35,82 @@ class Found:
 
     problem: Problem
     severity: Severity
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """A finding in one environment."""
+class Answer:
+    """All that is found, and what is to be said beside it."""
 
-    environment: Environment
-    path: Path
-    message: str
-    severity: Severity
-    help: str = ""
-
-    @property
-    def anywhere(self) -> tuple[Path, str]:
-        """What it has in common with the same finding in other environments."""
-        return self.path, self.message.replace(f"{self.environment.name}/", "")
+    found: tuple[Found, ...]
+    undecided: tuple[str, ...]
+    unused: tuple[Problem, ...]
+    """Exemptions from rules that are kept."""
 
 
-def findings(contract: Contract, environments: Sequence[Environment], today: date) -> tuple[Found, ...]:
+def answer(
+    contract: Contract, environments: Sequence[Environment], now: datetime, profile: Profile | None = None
+) -> Answer:
     """Each finding once, in the order of the file."""
-    seen = [one for each in environments for one in (*_of_access(each), *_ended(each, today))]
-    found = [Found(problem, of.severity) for of, problem in _once_each(contract, seen)]
-    return tuple(sorted(found, key=lambda one: (one.problem.line, one.problem.column)))
+    around = circumstances(contract, now)
+    judged = [(each, _judged(around[each.name], each, now, profile)) for each in environments]
+    seen = [
+        one
+        for each, rules in judged
+        for one in (*_of_access(each), *_of_rules(each, rules), *exemptions.ended(each, now.date()))
+    ]
+    found = [Found(problem, of.severity, of.rule) for of, problem in once_each(contract, seen)]
+    unused = [one for each, rules in judged for one in exemptions.unused(each, rules.unused)]
+    return Answer(
+        tuple(sorted(found, key=lambda one: (one.problem.line, one.problem.column))),
+        tuple(dict.fromkeys(text for _, rules in judged for text in _undecided(rules))),
+        problems(contract, unused),
+    )
 
 
-def ending_soon(contract: Contract, environments: Sequence[Environment], today: date) -> Iterator[Problem]:
-    """Each exemption that still holds, and not for long."""
-    seen = [one for each in environments for one in _ending(each, today)]
-    return (problem for _, problem in _once_each(contract, seen))
+def knowing(contract: Contract, text: str) -> Contract:
+    """The contract, if every rule it names is known; ContractError with each that is not."""
+    known = {*catalogue(), *ENGINE, *WAITING}
+    seen = [
+        Seen(each, path, f"no rule is called {shown(rule_id)}", rule_id, HIGH, did_you_mean(rule_id, known))
+        for each in contract.environments.values()
+        for path, rule_id in _named(each)
+        if rule_id not in known
+    ]
+    if seen:
+        raise ContractError(problems(contract, seen), text)
+    return contract
 
 
-def _once_each(contract: Contract, seen: Sequence[_Seen]) -> Iterator[tuple[_Seen, Problem]]:
-    """The first of those that differ by their environments alone, with all these environments named."""
-    alike: dict[object, list[_Seen]] = {}
-    for one in seen:
-        alike.setdefault(one.anywhere, []).append(one)
-    for first, *others in alike.values():
-        name = first.environment.name
-        so = f" and so in {', '.join(other.environment.name for other in others)}" if others else ""
-        place = contract.where(name, first.path)
-        yield (
-            first,
-            Problem(
-                source=contract.source,
-                line=place.line,
-                column=place.column,
-                end_column=place.end_column,
-                path=spelled(first.path),
-                message=f"in {name}{so}, {first.message}",
-                help=first.help,
-            ),
-        )
+def _named(environment: Environment) -> Iterator[tuple[Path, str]]:
+    yield from ((("exemptions", n, "rule"), one.rule) for n, one in enumerate(environment.exemptions))
+    yield from ((("rules", "also", n), one) for n, one in enumerate(environment.rules.also))
+    yield from ((("rules", "enforcement", one), one) for one in environment.rules.enforcement)
 
 
-def _of_access(environment: Environment) -> Iterator[_Seen]:
+def _judged(
+    around: Circumstances, environment: Environment, now: datetime, profile: Profile | None
+) -> Exempted:
+    judgements = judge(intended_estate(around), Selection.of(environment.rules, profile))
+    return exempted(findings_of(judgements), environment.exemptions, now.date())
+
+
+def _of_access(environment: Environment) -> Iterator[Seen]:
     for finding in check_isolation(environment):
-        yield _Seen(environment, finding.path, str(finding), HIGH if finding.stops_deployment else MEDIUM)
+        rule = _OF_ACCESS[type(finding)]
+        yield Seen(environment, finding.path, str(finding), rule, severity(rule))
 
 
-def _ended(environment: Environment, today: date) -> Iterator[_Seen]:
-    for path, exemption in _exemptions(environment):
-        if not exemption.holds_on(today):
-            message = f"the exemption from {_about(exemption)} ended on {exemption.expires}"
-            remedy = f"agree on a later day with {exemption.owner}, or remove it"
-            yield _Seen(environment, path, message, MEDIUM, remedy)
+def _of_rules(environment: Environment, judged: Exempted) -> Iterator[Seen]:
+    """What the rules find; access that reaches too far has been found, and is not told twice."""
+    for one in judged.findings:
+        if one.counts and one.rule not in _OF_ACCESS.values():
+            what = f"{one.rule}: {subject(one.subject)}: {one.seen}"
+            path = path_of(one, environment) or ()
+            yield Seen(environment, path, what, one.rule, one.severity, manual(one.rule).fix)
 
 
-def _ending(environment: Environment, today: date) -> Iterator[_Seen]:
-    for path, exemption in _exemptions(environment):
-        if exemption.holds_on(today) and exemption.expires - today <= SOON:
-            left = (exemption.expires - today).days
-            when = f"in {counted(left, 'day')}" if left else "today"
-            message = f"the exemption from {_about(exemption)} ends {when}, on {exemption.expires}"
-            yield _Seen(environment, path, message, MEDIUM)
-
-
-def _exemptions(environment: Environment) -> Iterator[tuple[Path, Exemption]]:
-    for index, exemption in enumerate(environment.exemptions):
-        yield ("exemptions", index, "expires"), exemption
-
-
-def _about(exemption: Exemption) -> str:
-    """The rule, and what does not have to keep it."""
-    place = "/".join(filter(None, (exemption.bucket, exemption.prefix)))
-    whom = [*filter(None, (place,)), *([f"role {exemption.role}"] if exemption.role else [])]
-    return " for ".join((exemption.rule, *whom))
+def _undecided(judged: Exempted) -> Iterator[str]:
+    for one in judged.findings:
+        if one.status == "unknown":
+            yield f"not decided, {one.rule}: {subject(one.subject)}: {one.because}"

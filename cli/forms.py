@@ -5,6 +5,7 @@ from typing import Literal, TypeVar, get_args
 
 import click
 
+from bucketwright.contract.terms import Profile
 from bucketwright.verdicts import SEVERITIES
 
 Form = Literal["text", "json"]
@@ -24,5 +25,13 @@ def fail_on_option(function: Function) -> Function:
         default="high",
         show_default=True,
         help="The mildest finding that ends with 1; it changes nothing but the exit code.",
+    )
+    return add(function)
+
+
+def profile_option(function: Function) -> Function:
+    """Add `--profile`."""
+    add: Callable[[Function], Function] = click.option(
+        "--profile", type=click.Choice(get_args(Profile)), help="Judge this profile, not the contract's."
     )
     return add(function)

@@ -21,7 +21,7 @@ from cli.commands import command
 from cli.contract_file import PROJECT_FILE, Given, contract_option
 from cli.cost import chosen_prices, price_option
 from cli.exits import Exit
-from cli.forms import fail_on_option
+from cli.forms import fail_on_option, profile_option
 from cli.git import contract_at, within_repository
 from cli.output import Output, Tint
 from cli.plan_json import as_json
@@ -54,9 +54,7 @@ class _Asked(TypedDict):
     metavar="REF",
     help="Report what changes since this commit, branch or tag, instead of the tree.",
 )
-@click.option(
-    "--profile", type=click.Choice(get_args(Profile)), help="Judge this profile, not the contract's."
-)
+@profile_option
 @fail_on_option
 @click.option("--only-new", is_flag=True, help="With --against: only new findings end with 1.")
 @click.option("--format", "form", type=click.Choice(get_args(Format)), default="text", help="How it is told.")

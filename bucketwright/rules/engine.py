@@ -6,7 +6,7 @@ from typing import Final
 
 from bucketwright.contract.terms import Severity
 from bucketwright.rules.manual import Manual
-from bucketwright.verdicts import HIGH, LOW, MEDIUM
+from bucketwright.verdicts import HIGH, MEDIUM
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +104,29 @@ _ALL: Final = (
         ),
     ),
     EngineVerdict(
+        "grant-unusable",
+        MEDIUM,
+        Manual(
+            "Every grant gives what it says.",
+            "What keeps the grantee out of other prefixes, or a contradiction elsewhere, takes all of it: the"
+            " program that relies on it is refused at run time.",
+            "Give the prefixes paths that do not meet, or grant both.",
+            "the grant is not used yet.",
+        ),
+    ),
+    EngineVerdict(
+        "policy-too-large",
+        HIGH,
+        Manual(
+            "Every policy fits into what IAM and S3 accept.",
+            "A document above the limit is refused, and the deployment ends half done.",
+            "Divide the grants between several roles, or let prefixes share a beginning.",
+            "never.",
+        ),
+    ),
+    EngineVerdict(
         "suppression-expired",
-        LOW,
+        MEDIUM,
         Manual(
             "Every exemption still holds and still exempts something.",
             "One that has ended hides nothing any more; one that exempts nothing will hide the next fault.",

@@ -33,6 +33,21 @@ def test_lost_keys_stand_below_the_table(tmp_path: Path) -> None:
     assert "  reader on files/documents: read loses keys such as dev/cases/0/documents/exports/" in shown
 
 
+def test_what_is_restored_first_stands_below_the_table(tmp_path: Path) -> None:
+    """Each archived prefix with its readers, and nothing where nothing is archived or nobody reads it."""
+    auditor = "  auditor: {trusts: lambda.amazonaws.com, read: [files/exports, files/documents]}\n"
+    contract = written(tmp_path, CONTRACT)
+    assert "restore" not in run("access", "--contract", contract).stdout
+
+    contract = written(tmp_path, CONTRACT + auditor)
+    shown = run("access", "--contract", contract).stdout
+    assert "money and changes no object:\n  files/exports: auditor\n" in shown
+    rows = json.loads(run("access", "--contract", contract, "--format", "json").stdout)
+    assert [(one["grantee"], one["prefix"]) for one in rows["grants"] if one["restores"]] == [
+        ("auditor", "exports")
+    ]
+
+
 def test_what_is_not_considered_is_named(tmp_path: Path) -> None:
     """Policies that the matrix does not know of are named beside it."""
     assert "organisation policies" in run("access", "--contract", written(tmp_path, CONTRACT)).stderr

@@ -1,13 +1,15 @@
-"""What a sound contract has to answer for: exemptions that have ended, told from those that have not."""
+"""What a sound contract has to answer for: rules it breaks, exemptions that have ended or exempt nothing."""
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 
 from bucketwright.contract.loading import read
-from cli.findings import ending_soon, findings
+from cli.exemptions import ending_soon
+from cli.findings import answer
 from tests.cli.running import run
 from tests.cli.test_check import LEAKY
 
@@ -24,11 +26,15 @@ exemptions:
 TODAY = date(2027, 1, 1)
 
 
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), UTC)
+
+
 def told(day: str, about: str = "bucket: files, ", today: date = TODAY) -> tuple[list[str], list[str]]:
     """The messages of the findings, and those of what ends soon."""
     contract = read(EXEMPT.format(day=day, about=about), "contract.yaml")
     environments = list(contract.environments.values())
-    found = findings(contract, environments, today)
+    found = answer(contract, environments, _noon(today)).found
     assert {one.severity for one in found} <= {"medium"}
     return (
         [one.problem.message for one in found],
@@ -83,14 +89,14 @@ def test_an_exemption_of_one_environment_is_placed_there() -> None:
     """What a delta says is found in the delta, and no other environment is named."""
     text = EXEMPT.format(day="2028-01-01", about="").replace(
         "prod: {}",
-        "prod: {exemptions: [{rule: some-rule, reason: long enough, owner: me, expires: 2026-01-01}]}",
+        "prod: {exemptions: [{rule: website-hosting, reason: long enough, owner: me, expires: 2026-01-01}]}",
     )
     contract = read(text, "contract.yaml")
 
-    (found,) = findings(contract, list(contract.environments.values()), TODAY)
+    (found,) = answer(contract, list(contract.environments.values()), _noon(TODAY)).found
 
     assert (found.problem.line, found.problem.path) == (2, "exemptions.0.expires")
-    assert found.problem.message.startswith("in prod, the exemption from some-rule ended")
+    assert found.problem.message.startswith("in prod, the exemption from website-hosting ended")
     assert found.problem.help == "agree on a later day with me, or remove it"
 
 
@@ -99,7 +105,7 @@ def test_findings_come_in_the_order_of_the_file() -> None:
     text = EXEMPT.format(day="2026-01-01", about="").partition("exemptions:\n")[2]
     contract = read(f"{LEAKY}exemptions:\n{text}", "contract.yaml")
 
-    found = findings(contract, list(contract.environments.values()), TODAY)
+    found = answer(contract, list(contract.environments.values()), _noon(TODAY)).found
 
     assert [one.severity for one in found] == ["high", "medium"]
     assert [one.problem.line for one in found] == sorted(one.problem.line for one in found)
@@ -154,3 +160,73 @@ def test_another_day_can_be_asked_about(tmp_path: Path) -> None:
 def test_quiet_leaves_out_what_ends_soon(tmp_path: Path) -> None:
     """A note is a note."""
     assert run("check", "-q", "--contract", contract_file(tmp_path, timedelta(days=9))).stderr == ""
+
+
+UNSAFE = """\
+project: shop
+environments: {{dev: {{}}, prod: {{}}}}
+buckets:
+  files:
+    versioning: suspended
+    prefixes: {{documents: {{path: documents/}}}}
+rules: {{{rules}}}
+{more}
+"""
+
+
+def _checked(tmp_path: Path, rules: str = "profile: fsbp", more: str = "", *words: str) -> Result:
+    file = tmp_path / "contract.yaml"
+    file.write_text(UNSAFE.format(rules=rules, more=more), "utf-8")
+    return run("check", "--contract", str(file), "--fail-on", "medium", *words)
+
+
+def test_a_broken_rule_is_told_at_its_line(tmp_path: Path) -> None:
+    """With its id, what is wrong, in which environments, and how to mend it."""
+    result = _checked(tmp_path)
+
+    assert f"{tmp_path}/contract.yaml:5:5: buckets.files.versioning: in dev and so in prod, " in result.stdout
+    assert "versioning-enabled: bucket files: versioning is suspended" in result.stdout
+    assert "= help: Say `versioning: enabled` of the bucket." in result.stdout
+    assert result.exit_code == 1
+
+
+def test_json_names_the_rule(tmp_path: Path) -> None:
+    """A script finds the rule by its id."""
+    told = json.loads(_checked(tmp_path, "profile: fsbp", "", "--format", "json").stdout)
+
+    assert {"versioning-enabled"} <= {one["rule"] for one in told}
+    assert {one["severity"] for one in told if one["rule"] == "versioning-enabled"} == {"medium"}
+
+
+def test_chosen_rules_are_judged_where_they_are_asked_for(tmp_path: Path) -> None:
+    """By the contract's profile, by one that is named, by their ids; else a choice is nobody's fault."""
+    assert "versioning-enabled" not in _checked(tmp_path, "").stdout
+    assert "versioning-enabled" in _checked(tmp_path, "also: [versioning-enabled]").stdout
+    assert "versioning-enabled" in _checked(tmp_path, "", "", "--profile", "fsbp").stdout
+
+
+def test_an_exemption_ends_a_finding(tmp_path: Path) -> None:
+    """What is exempted is no finding; an exemption from what is kept is noted."""
+    entry = "exemptions: [{{rule: {rule}, reason: agreed upon, owner: platform, expires: 2100-01-01}}]"
+    exempted = _checked(tmp_path, "also: [versioning-enabled]", entry.format(rule="versioning-enabled"))
+    idle = _checked(tmp_path, "also: [versioning-enabled]", entry.format(rule="website-hosting"))
+
+    assert "versioning-enabled" not in exempted.stdout
+    assert "the exemption from website-hosting exempts nothing: the rule is kept" in idle.stderr
+
+
+@pytest.mark.parametrize(
+    ("rules", "path"),
+    [
+        pytest.param("also: [versioning-enable]", "rules.also.0", id="asked for"),
+        pytest.param("enforcement: {versioning-enable: advisory}", "rules.enforcement", id="enforced"),
+    ],
+)
+def test_an_unknown_rule_is_an_error(tmp_path: Path, rules: str, path: str) -> None:
+    """It would never be judged, so nobody may rely on it; the nearest id is named."""
+    result = _checked(tmp_path, rules)
+
+    assert result.exit_code == 2
+    assert f"{path}" in result.stdout
+    assert "no rule is called 'versioning-enable'" in result.stdout
+    assert "did you mean 'versioning-enabled'?" in result.stdout

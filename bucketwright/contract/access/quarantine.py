@@ -1,6 +1,6 @@
 """Who reads what waits for a scan, who is kept from it, and how does the scanner learn of it?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -38,10 +38,10 @@ def quarantined(environment: Environment, bucket_id: str) -> Iterator[Statement]
         yield replace(reading, principal="*")
 
 
-def quarantines(environment: Environment) -> Iterator[Place]:
-    """The prefixes where objects wait for a scan."""
-    for bucket_id, bucket in environment.buckets.items():
-        if any(prefix.quarantine for prefix in bucket.prefixes.values()):
+def quarantines(environment: Environment, among: Iterable[str] | None = None) -> Iterator[Place]:
+    """The prefixes where objects wait for a scan, in every bucket or in these."""
+    for bucket_id in environment.buckets if among is None else sorted({*among} & environment.buckets.keys()):
+        if any(prefix.quarantine for prefix in environment.buckets[bucket_id].prefixes.values()):
             found = places(environment, bucket_id)
             yield from (place for place in found if place.prefix.quarantine is not None)
 
@@ -81,10 +81,11 @@ def queue_policy(environment: Environment, place: Place, *, dead: bool = False) 
 
 
 def queue_statements(environment: Environment, access_id: str) -> Iterator[Statement]:
-    """What a scanner needs of the queues of its quarantines."""
+    """What a scanner needs of the queues of its quarantines, which are among what it reads."""
+    read = {ref.partition("/")[0] for ref in environment.access[access_id].refs("read")}
     watched = [
         queue_arn(environment, place)
-        for place in quarantines(environment)
+        for place in quarantines(environment, read)
         if place.prefix.quarantine is not None and place.prefix.quarantine.scanner == access_id
     ]
     if watched:

@@ -1,0 +1,53 @@
+"""Where in the contract does a finding stand, once for all environments in which it is the same?"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bucketwright.contract.model import Contract, Environment
+from bucketwright.contract.problems import Path, Problem, spelled
+from bucketwright.contract.terms import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A finding in one environment."""
+
+    environment: Environment
+    path: Path
+    message: str
+    rule: str
+    severity: Severity
+    help: str = ""
+
+    @property
+    def anywhere(self) -> tuple[Path, str]:
+        """What it has in common with the same finding in other environments."""
+        return self.path, self.message.replace(f"{self.environment.name}/", "")
+
+
+def once_each(contract: Contract, seen: Sequence[Seen]) -> Iterator[tuple[Seen, Problem]]:
+    """The first of those that differ by their environments alone, with all these environments named."""
+    alike: dict[object, list[Seen]] = {}
+    for one in seen:
+        alike.setdefault(one.anywhere, []).append(one)
+    for first, *others in alike.values():
+        name = first.environment.name
+        so = f" and so in {', '.join(other.environment.name for other in others)}" if others else ""
+        place = contract.where(name, first.path)
+        yield (
+            first,
+            Problem(
+                source=contract.source,
+                line=place.line,
+                column=place.column,
+                end_column=place.end_column,
+                path=spelled(first.path),
+                message=f"in {name}{so}, {first.message}",
+                help=first.help,
+            ),
+        )
+
+
+def problems(contract: Contract, seen: Sequence[Seen]) -> tuple[Problem, ...]:
+    """The same without what they were made of."""
+    return tuple(problem for _, problem in once_each(contract, seen))
