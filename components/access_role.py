@@ -9,10 +9,10 @@ import pulumi_aws
 from bucketwright.facets.attachments import POLICY
 from bucketwright.facets.declaring import merged
 from bucketwright.facets.facet import Declared
-from bucketwright.facets.kinds import ROLE
 from bucketwright.facets.role import FACETS
+from bucketwright.facets.tokens import ROLE
 from components.args import AccessRoleArgs
-from components.making import Workshop, nothing_else, said, short_kind
+from components.making import Workshop, declarations, nothing_else, short_kind
 
 _ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
 
@@ -29,7 +29,7 @@ class AccessRole(pulumi.ComponentResource):
         super().__init__("bucketwright:index:AccessRole", name, {}, opts)
         shop, tags = Workshop(self, name), args.get("tags")
         itself = Declared(ROLE, {"name": args["name"], "tags": tags})
-        first, *policies = merged((itself, *said(FACETS, args, nothing_else)))
+        first, *policies = merged((itself, *declarations(FACETS, args, nothing_else)))
         role = cast("pulumi_aws.iam.Role", shop.make(first))
         for policy in policies:
             named = {"name": f"{args['name']}-{policy.name}", "tags": tags}

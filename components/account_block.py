@@ -4,7 +4,7 @@ import pulumi
 
 from bucketwright.facets.account import FACETS
 from components.args import AccountBlockArgs
-from components.making import Workshop, nothing_else, said
+from components.making import Workshop, declarations, nothing_else
 
 
 class AccountBlock(pulumi.ComponentResource):
@@ -17,6 +17,6 @@ class AccountBlock(pulumi.ComponentResource):
         super().__init__("bucketwright:index:AccountBlock", name, {}, opts)
         account = {"account_id": args["account"]} if args.get("account") else {}
         shop = Workshop(self, name, account)
-        for declared in said(FACETS, args, nothing_else):
+        for declared in declarations(FACETS, args, nothing_else):
             shop.make(declared, retain=True)
         self.register_outputs({})

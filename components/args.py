@@ -1,6 +1,6 @@
 """What each component is told: one flat table, whoever fills it. What is left out is as AWS makes it new."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Required, TypedDict
 
 import pulumi
@@ -41,6 +41,40 @@ class KeyArgs(TypedDict, total=False):
     spec: str
 
 
+class AccessRoleArgs(TypedDict, total=False):
+    """A role: who may take it on, and what it may do."""
+
+    name: Required[str]
+    tags: Mapping[str, str]
+    trust: Required[Policy]
+    policies: Policies
+    managed: frozenset[str]
+    boundary: str | None
+    max_session: int
+
+
+class QueueArgs(TypedDict):
+    """A queue, and who may send to it, in JSON."""
+
+    name: str
+    policy: str
+    tags: Mapping[str, str]
+
+
+class QuarantineArgs(TypedDict):
+    """One quarantine, by names that are known before anything is deployed."""
+
+    bucket: str
+    key_pattern: str
+    """Which keys are in it, as EventBridge's wildcard."""
+    arrivals: QueueArgs
+    dead: QueueArgs
+    """Where arrivals end that nobody could deliver or handle."""
+    rule: str
+    rule_tags: Mapping[str, str]
+    region: str
+
+
 class BucketArgs(TypedDict, total=False):
     """A bucket by its name, and each facet that differs from a new bucket's."""
 
@@ -50,6 +84,12 @@ class BucketArgs(TypedDict, total=False):
     protect: bool
     key: KeyArgs
     """The KMS key that is made with it."""
+    copier: AccessRoleArgs
+    """The role with which S3 copies what is in it."""
+    quarantines: Mapping[str, QuarantineArgs]
+    """Under the ids of their prefixes."""
+    outlived_by: Sequence[pulumi.Resource]
+    """What is there before the bucket, and goes only once it is gone."""
     waits: bool
     """Whether `connect` tells later of other things of the contract that settings name."""
     abac: bool
@@ -85,40 +125,6 @@ class AccountBlockArgs(TypedDict, total=False):
     public_access_block: Required[PublicAccessBlock]
 
 
-class AccessRoleArgs(TypedDict, total=False):
-    """A role: who may take it on, and what it may do."""
-
-    name: Required[str]
-    tags: Mapping[str, str]
-    trust: Required[Policy]
-    policies: Policies
-    managed: frozenset[str]
-    boundary: str | None
-    max_session: int
-
-
-class QueueArgs(TypedDict):
-    """A queue, and who may send to it, in JSON."""
-
-    name: str
-    policy: str
-    tags: Mapping[str, str]
-
-
-class QuarantineArgs(TypedDict):
-    """One quarantine, by names that are known before anything is deployed."""
-
-    bucket: str
-    key_pattern: str
-    """Which keys are in it, as EventBridge's wildcard."""
-    arrivals: QueueArgs
-    dead: QueueArgs
-    """Where arrivals end that nobody could deliver or handle."""
-    rule: str
-    rule_tags: Mapping[str, str]
-    region: str
-
-
 class DeliveryArgs(TypedDict, total=False):
     """The distribution in front of one bucket."""
 
@@ -131,6 +137,7 @@ class DeliveryArgs(TypedDict, total=False):
     signing_keys: Required[Mapping[str, str]]
     """Public keys in PEM under the ids that a client knows them by."""
     tags: Required[Mapping[str, str]]
+    protect: bool
     certificate: str | None
     domains: frozenset[str]
     enabled: bool
@@ -150,8 +157,6 @@ class StorageArgs(TypedDict):
     sessions: frozenset[str]
     """Which of the buckets are of upload sessions."""
     roles: Mapping[str, AccessRoleArgs]
-    """Under the ids of their grantees, and `files/replication` for S3's own."""
+    """Under the ids of their grantees."""
     deliveries: Mapping[str, DeliveryArgs]
     """Under the ids of their buckets."""
-    quarantines: Mapping[str, QuarantineArgs]
-    """Under addresses such as `files/incoming`."""

@@ -11,12 +11,15 @@ from bucketwright.facets.bucket import FACETS
 from bucketwright.facets.bucket.notifications import FRESH as UNTOLD
 from bucketwright.facets.bucket.policy import KIND as POLICY
 from bucketwright.facets.declaring import merged
-from bucketwright.facets.facet import BUCKET, Declared, Form
+from bucketwright.facets.facet import Declared, Form
 from bucketwright.facets.placeholders import addresses_in
+from bucketwright.facets.tokens import BUCKET
+from components.access_role import AccessRole
 from components.args import BucketArgs
 from components.key import make_key
-from components.making import Workshop, said
+from components.making import Workshop, declarations, in_turn, inner_name, short_kind
 from components.outputs import rendered
+from components.quarantine import Quarantine
 
 _PERMISSION: Final = "aws:lambda/permission:Permission"
 
@@ -45,23 +48,28 @@ class Bucket(pulumi.ComponentResource):
     bucket_name: pulumi.Output[str]
     bucket_arn: pulumi.Output[str]
     key_arn: pulumi.Output[str | None]
+    quarantines: Mapping[str, Quarantine]
+    """Under the ids of their prefixes."""
 
     def __init__(self, name: str, args: BucketArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__(self.KIND, name, {}, opts)
         self._args, self._waiting = args, list(FACETS)
         self._known: dict[str, Sibling] = {}
         self._keys: dict[str, pulumi.Output[str]] = {}
-        key = self._own_key(name, args)
-        first, *settings = merged((Declared(BUCKET, {"bucket": args["name"]}), *self._said(set())))
-        made = Workshop(self, name).make(first, protect=args.get("protect", False), waits_for=key)
+        self._region = {"region": args["region"]} if "region" in args else {}
+        self._arn = f"arn:{args.get('partition', 'aws')}:s3:::{args['name']}"
+        before = [*self._own_key(name, args), *self._watchers(name, args), *args.get("outlived_by", ())]
+        calls = self._let_functions_be_called(name)
+        first, *settings = merged((Declared(BUCKET, {"bucket": args["name"]}), *self._declarations(set())))
+        made = Workshop(self, name).make(
+            first, protect=args.get("protect", False), waits_for=[*before, *calls]
+        )
         self.bucket = cast("pulumi_aws.s3.Bucket", made)
         self.bucket_name = self.bucket.bucket
-        partition = args.get("partition", "aws")
-        self.bucket_arn = self.bucket_name.apply(lambda known: f"arn:{partition}:s3:::{known}")
-        self._region = {"region": args["region"]} if "region" in args else {}
+        self.bucket_arn = self.bucket_name.apply(lambda _: self._arn)
         self._shop = Workshop(self, name, {"bucket": self.bucket.id, **self._region}, self.bucket)
-        self._let_functions_be_called(name)
-        for declared in settings:
+        self._shop.made[short_kind(_PERMISSION)] = calls
+        for declared in in_turn(settings):
             self._shop.make(declared)
         if not args.get("waits", False):
             self.refuse_to_wait()
@@ -72,9 +80,9 @@ class Bucket(pulumi.ComponentResource):
         """Make the settings that name things which are there by now."""
         self._known |= siblings
         used: set[str] = set()
-        declared = merged(self._said(used))
+        declared = merged(self._declarations(used))
         settled = [one for address in sorted(used) for one in self._known[address].settled]
-        for one in declared:
+        for one in in_turn(declared):
             self._shop.make(one, waits_for=settled)
 
     def refuse_to_wait(self) -> None:
@@ -88,22 +96,36 @@ class Bucket(pulumi.ComponentResource):
         return self._keys
 
     def as_sibling(self) -> Sibling:
-        """This bucket for others; it is settled once it lets them write."""
-        needed = ("BucketPolicy", "BucketVersioning")
+        """This bucket for others; it is settled once it lets them write, and keeps what they copy to it."""
+        needed = ("BucketPolicy", "BucketVersioning", "BucketObjectLockConfiguration")
         settled = [one for kind in needed for one in self._shop.made.get(kind, [])]
         return Sibling(self.bucket_arn, self.bucket_name, settled)
 
     def _own_key(self, name: str, args: BucketArgs) -> Sequence[pulumi.Resource]:
-        """The key comes before the bucket and goes after it: with it, what is left in a bucket is lost."""
+        """The key goes after the bucket: with it, what is left in a bucket is lost."""
         self.key_arn = pulumi.Output.from_input(None)
         if "key" not in args:
             return ()
-        key, address = make_key(self, name, args["key"]), args["key"]["address"]
+        (key, aliases), address = make_key(self, name, args["key"]), args["key"]["address"]
         self.key_arn = cast("pulumi.Output[str | None]", key.arn)
         self._keys[address], self._known[address] = key.arn, Sibling(key.arn)
-        return (key,)
+        return (key, *aliases)
 
-    def _said(self, used: set[str]) -> Iterator[Declared]:
+    def _watchers(self, name: str, args: BucketArgs) -> Iterator[pulumi.Resource]:
+        """What copies and what scans stand ready before anything can be uploaded."""
+        below = pulumi.ResourceOptions(parent=self)
+        replication = args.get("replication")
+        if "copier" in args and replication is not None:
+            copier = AccessRole(inner_name(name, "replication"), args["copier"], below)
+            self._known[replication.role] = Sibling(copier.role_arn, settled=copier.settled)
+            yield copier
+        self.quarantines = {
+            one: Quarantine(inner_name(name, one), told, below)
+            for one, told in args.get("quarantines", {}).items()
+        }
+        yield from self.quarantines.values()
+
+    def _declarations(self, used: set[str]) -> Iterator[Declared]:
         """What the facets say that have not spoken yet, and whose references are there; which those are."""
 
         def resolve(address: str, form: Form) -> pulumi.Input[str]:
@@ -116,7 +138,7 @@ class Bucket(pulumi.ComponentResource):
         asked, self._waiting = self._waiting, []
         for name in asked:
             try:
-                for one in tuple(said({name: FACETS[name]}, self._args, resolve)):
+                for one in tuple(declarations({name: FACETS[name]}, self._args, resolve)):
                     yield self._complete(one, used)
             except _Awaited:
                 self._waiting.append(name)
@@ -133,11 +155,11 @@ class Bucket(pulumi.ComponentResource):
         arns = {address: self._known[address].arn for address in needed}
         return Declared(POLICY, {**declared.args, "policy": rendered(text, arns)}, declared.name)
 
-    def _let_functions_be_called(self, name: str) -> None:
+    def _let_functions_be_called(self, name: str) -> list[pulumi.CustomResource]:
         """S3 tells a function only where the function lets it; another account's own sees to that itself."""
         own = self._args.get("account")
         account = {"source_account": own} if own else {}
-        shop = Workshop(self, name, {**self._region, **account, "source_arn": self.bucket_arn})
+        shop = Workshop(self, name, {**self._region, **account, "source_arn": self._arn})
         calls = {"action": "lambda:InvokeFunction", "principal": "s3.amazonaws.com"}
         told = self._args.get("notifications", UNTOLD).targets
         for number, arn in enumerate(sorted({one.target for one in told if one.service == "function"}), 1):
@@ -146,4 +168,4 @@ class Bucket(pulumi.ComponentResource):
                 which = {"qualifier": qualifier} if qualifier else {}
                 named = {"function": arn.removesuffix(f":{qualifier}") if which else arn, **which}
                 shop.make(Declared(_PERMISSION, {**calls, **named}, f"call-{number}"))
-        self._shop.made |= shop.made
+        return shop.made.get(short_kind(_PERMISSION), [])

@@ -12,9 +12,9 @@ from bucketwright.facets.distribution import FACETS
 from bucketwright.facets.distribution.origins import CONTROL
 from bucketwright.facets.distribution.trusted_keys import GROUP, PUBLIC_KEY, normal
 from bucketwright.facets.facet import Declared, Form
-from bucketwright.facets.kinds import DISTRIBUTION
+from bucketwright.facets.tokens import DISTRIBUTION
 from components.args import DeliveryArgs
-from components.making import Workshop, said
+from components.making import Workshop, declarations
 
 CACHING_OPTIMIZED: Final = "658327ea-f89d-4fab-a63d-7e88639e58f6"
 """AWS's own policy: long in the cache, whatever the query string."""
@@ -24,7 +24,10 @@ _METHODS: Final = ["GET", "HEAD"]
 
 
 class Delivery(pulumi.ComponentResource):
-    """Origin access control, the keys that sign, and the distribution; it alone reads the bucket."""
+    """Origin access control, the keys that sign, and the distribution; it alone reads the bucket.
+
+    A protected distribution keeps its domain name, which CloudFront gives nobody twice, and all it needs.
+    """
 
     arn: pulumi.Output[str]
     domain_name: pulumi.Output[str]
@@ -39,13 +42,15 @@ class Delivery(pulumi.ComponentResource):
             return args["domain"] if form == "domain" else address
 
         parts: dict[str, list[Declared]] = {}
-        for one in merged(said(FACETS, args, resolve)):
+        for one in merged(declarations(FACETS, args, resolve)):
             parts.setdefault(one.kind, []).append(one)
         keys = {str(one.args["encoded_key"]): shop.make(one).id for one in parts[PUBLIC_KEY]}
         group = shop.make(Declared(GROUP, {**called, "items": list(keys.values())}))
         [control] = [shop.make(Declared(CONTROL, {**called, **one.args})) for one in parts[CONTROL]]
         whole = merged([*parts[DISTRIBUTION], *_around(args, group.id, control.id)])[0]
-        made = cast("pulumi_aws.cloudfront.Distribution", shop.make(whole))
+        made = cast(
+            "pulumi_aws.cloudfront.Distribution", shop.make(whole, protect=args.get("protect", False))
+        )
         self.arn, self.domain_name = made.arn, made.domain_name
         self.signing_key_ids = {one: keys[normal(pem)] for one, pem in args["signing_keys"].items()}
         self.register_outputs({"domain_name": self.domain_name, "arn": self.arn})

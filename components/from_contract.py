@@ -1,6 +1,7 @@
 """What each component is told, from the contract of one environment: the one place where they meet."""
 
 import json
+from collections.abc import Mapping
 from typing import cast
 
 from bucketwright.contract.access import quarantines, queue_name, queue_policy, rule_name
@@ -9,6 +10,7 @@ from bucketwright.contract.names import bucket_name, bucket_region
 from bucketwright.contract.placement import Place
 from bucketwright.estate import bucket_args
 from bucketwright.facets import account, distribution, key, role
+from bucketwright.facets.bucket.replication import role_address
 from bucketwright.facets.scopes import (
     AccountScope,
     DistributionScope,
@@ -34,20 +36,34 @@ from components.args import (
 
 def storage_args(environment: Environment) -> StorageArgs:
     """All of an environment."""
-    keys = {scope.bucket_id: key_args(scope) for scope in key_scopes(environment)}
+    roles = [(scope, role_args(environment, scope)) for scope in role_scopes(environment)]
+    within = _within(environment, {scope.address: told for scope, told in roles if scope.access is None})
     return {
         "account_block": _account_block(environment),
-        "buckets": {one: _bucket(environment, one, keys.get(one)) for one in environment.buckets},
+        "buckets": {one: _bucket(environment, one, within[one]) for one in environment.buckets},
         "sessions": frozenset(one for one, bucket in environment.buckets.items() if bucket.temp is not None),
-        "roles": {
-            scope.address.partition(":")[2]: role_args(environment, scope)
-            for scope in role_scopes(environment)
-        },
+        "roles": {scope.address.partition(":")[2]: told for scope, told in roles if scope.access is not None},
         "deliveries": {scope.bucket_id: delivery_args(scope) for scope in distribution_scopes(environment)},
-        "quarantines": {
-            place.address: quarantine_args(environment, place) for place in quarantines(environment)
-        },
     }
+
+
+def _within(
+    environment: Environment, copiers: Mapping[str, AccessRoleArgs]
+) -> Mapping[str, dict[str, object]]:
+    """What is made together with each bucket: its key, its quarantines, the role with which S3 copies."""
+    within: dict[str, dict[str, object]] = {
+        one: {"copier": copiers[role_address(one)]} if role_address(one) in copiers else {}
+        for one in environment.buckets
+    }
+    for scope in key_scopes(environment):
+        within[scope.bucket_id]["key"] = key_args(scope)
+    waiting: dict[str, dict[str, QuarantineArgs]] = {}
+    for place in quarantines(environment):
+        told = quarantine_args(environment, place)
+        waiting.setdefault(place.bucket_id, {})[place.prefix_id] = told
+    for bucket_id, several in waiting.items():
+        within[bucket_id]["quarantines"] = several
+    return within
 
 
 def _account_block(environment: Environment) -> AccountBlockArgs | None:
@@ -57,16 +73,17 @@ def _account_block(environment: Environment) -> AccountBlockArgs | None:
     return cast("AccountBlockArgs", {"account": environment.account, **wanted})
 
 
-def _bucket(environment: Environment, bucket_id: str, own_key: KeyArgs | None) -> BucketArgs:
+def _bucket(environment: Environment, bucket_id: str, within: Mapping[str, object]) -> BucketArgs:
     bucket = environment.buckets[bucket_id]
     told: dict[str, object] = {
+        **within,
         **bucket_args(environment, bucket_id),
         "account": environment.account,
         "partition": partition_of(bucket_region(environment, bucket)),
         "protect": is_protected(environment, bucket_id),
         "waits": True,
     }
-    return cast("BucketArgs", told if own_key is None else {**told, "key": own_key})
+    return cast("BucketArgs", told)
 
 
 def key_args(scope: KeyScope) -> KeyArgs:
@@ -101,6 +118,7 @@ def delivery_args(scope: DistributionScope) -> DeliveryArgs:
         "domain": f"{name}.s3.{region}.amazonaws.com",
         "signing_keys": dict(scope.cloudfront.signing_keys) if scope.cloudfront else {},
         "tags": resource_tags(scope.environment, scope.address),
+        "protect": is_protected(scope.environment, scope.bucket_id),
     }
     return cast("DeliveryArgs", {**wanted, **told})
 

@@ -1,6 +1,6 @@
 """How does a declaration in plain data become a resource of the engine?"""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn, Protocol
 
@@ -21,11 +21,11 @@ AFTER: Final[Mapping[str, tuple[str, ...]]] = {
     "BucketPolicy": ("BucketPublicAccessBlock",),
     "BucketLifecycleConfiguration": ("BucketVersioning",),
     "BucketObjectLockConfiguration": ("BucketVersioning",),
-    "BucketReplicationConfig": ("BucketVersioning",),
+    "BucketReplicationConfig": ("BucketVersioning", "BucketObjectLockConfiguration"),
     "BucketNotification": ("Permission",),
     "EventTarget": ("EventRule", "QueuePolicy"),
 }
-"""What AWS takes only after something else is set, or refuses while that changes."""
+"""What AWS takes only after something else of the same component is set, or refuses while that changes."""
 
 
 def resource_class(kind: str) -> Callable[..., pulumi.CustomResource]:
@@ -43,12 +43,21 @@ def short_kind(kind: str) -> str:
     return kind.rpartition(":")[2]
 
 
-def said(facets: Facets, values: Mapping[str, object], resolve: Resolve) -> Iterator[Declared]:
+def declarations(facets: Facets, values: Mapping[str, object], resolve: Resolve) -> Iterator[Declared]:
     """What facets say of these values; of what is left out, what AWS makes new."""
     for name, facet in facets.items():
         value = values.get(name, getattr(facet, "FRESH", UNSET))
         if not isinstance(value, Unset):
             yield from facet.to_args(value, resolve)
+
+
+def in_turn(declared: Iterable[Declared]) -> Sequence[Declared]:
+    """What has to wait for others comes after them; else the order stays."""
+    return sorted(declared, key=lambda one: _turn(short_kind(one.kind)))
+
+
+def _turn(kind: str) -> int:
+    return max((_turn(earlier) + 1 for earlier in AFTER.get(kind, ())), default=0)
 
 
 @dataclass

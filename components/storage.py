@@ -6,9 +6,10 @@ from pathlib import Path
 import pulumi
 import pulumi_aws
 
+from bucketwright.contract.access import check_isolation, why_not_deployed
 from bucketwright.contract.loading import load
 from bucketwright.contract.model import Environment
-from bucketwright.contract.problems import ContractError
+from bucketwright.contract.problems import ContractError, spelled
 from bucketwright.posture import reference
 from components.access_role import AccessRole
 from components.account_block import AccountBlock
@@ -16,7 +17,6 @@ from components.args import DeliveryArgs, StorageArgs
 from components.bucket import Bucket, Sibling
 from components.delivery import Delivery
 from components.from_contract import storage_args
-from components.quarantine import Quarantine
 from components.temp_bucket import TempBucket
 
 
@@ -27,23 +27,18 @@ class Storage(pulumi.ComponentResource):
         super().__init__("bucketwright:index:Storage", name, {}, opts)
         if args["account_block"] is not None:
             AccountBlock("account", args["account_block"], self._below())
+        self.roles = {one: AccessRole(one, told, self._below()) for one, told in args["roles"].items()}
+        # While a bucket is there, and a protected one always is, no role that may reach it goes.
+        after = tuple(self.roles.values())
         self.buckets: Mapping[str, Bucket] = {
-            one: (TempBucket if one in args["sessions"] else Bucket)(one, told, self._below())
+            one: (TempBucket if one in args["sessions"] else Bucket)(
+                one, {**told, "outlived_by": after}, self._below()
+            )
             for one, told in args["buckets"].items()
         }
         self.deliveries = {
             one: Delivery(one, self._in_front_of(one, told), self._below(one))
             for one, told in args["deliveries"].items()
-        }
-        self.roles = {
-            one: AccessRole(
-                one.replace("/", "_"), told, self._below(one.partition("/")[0] if "/" in one else "")
-            )
-            for one, told in args["roles"].items()
-        }
-        self.quarantines = {
-            one: Quarantine(one.replace("/", "_"), told, self._below(one.partition("/")[0]))
-            for one, told in args["quarantines"].items()
         }
         self._connect()
         self.register_outputs({})
@@ -55,12 +50,16 @@ class Storage(pulumi.ComponentResource):
                 one: {"name": bucket.bucket_name, "region": bucket.bucket.region, "key": bucket.key_arn}
                 for one, bucket in self.buckets.items()
             },
-            "roles": {one: role.role_arn for one, role in self.roles.items() if "/" not in one},
+            "roles": {one: role.role_arn for one, role in self.roles.items()},
             "deliveries": {
                 one: {"domain": delivery.domain_name, "signing_keys": delivery.signing_key_ids}
                 for one, delivery in self.deliveries.items()
             },
-            "quarantines": {one: quarantine.queue_url for one, quarantine in self.quarantines.items()},
+            "quarantines": {
+                f"{one}/{prefix}": quarantine.queue_url
+                for one, bucket in self.buckets.items()
+                for prefix, quarantine in bucket.quarantines.items()
+            },
         }
 
     def _in_front_of(self, bucket_id: str, told: DeliveryArgs) -> DeliveryArgs:
@@ -74,10 +73,6 @@ class Storage(pulumi.ComponentResource):
     def _connect(self) -> None:
         """Buckets learn of each other last: by then each has the policy that lets the others deliver."""
         first = {reference("distribution", one): Sibling(made.arn) for one, made in self.deliveries.items()}
-        first |= {
-            reference("role", one): Sibling(made.role_arn, settled=made.settled)
-            for one, made in self.roles.items()
-        }
         first |= {address: Sibling(arn) for one in self.buckets.values() for address, arn in one.keys.items()}
         for bucket in self.buckets.values():
             bucket.connect(first)
@@ -89,6 +84,7 @@ class Storage(pulumi.ComponentResource):
 
 def declare(environment: Environment) -> Storage:
     """All of an environment, deployed to its own account and to no other."""
+    _judge(environment)
     accounts = [environment.account] if environment.account else None
     provider = pulumi_aws.Provider("aws", region=environment.region, allowed_account_ids=accounts)
     opts = pulumi.ResourceOptions(providers=[provider])
@@ -98,6 +94,15 @@ def declare(environment: Environment) -> Storage:
     for name, value in storage.needed_by_clients().items():
         pulumi.export(name, value)
     return storage
+
+
+def _judge(environment: Environment) -> None:
+    """Nothing is made where access reaches beyond its grants; a grant that gives nothing is told."""
+    found = check_isolation(environment)
+    if why := why_not_deployed(environment.name, found):
+        raise pulumi.RunError(why)
+    for finding in found:
+        pulumi.log.warn(f"{spelled(finding.path)}: {finding}")
 
 
 def deploy(path: Path, name: str) -> None:

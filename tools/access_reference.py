@@ -10,6 +10,7 @@ from bucketwright.contract.roles import VERBS, Verb
 
 _COLUMNS: Final[Mapping[str, tuple[Mapping[str, object], Mapping[str, object]]]] = {
     "where there are versions, also": ({"versioning": "enabled"}, {}),
+    "where objects go to an archive, also": ({}, {"archive": {"after": "90 days", "to": "glacier"}}),
     "where tags are declared, also": ({}, {"tags": {"team": "red"}}),
     "under a KMS key, also": ({"encryption": "kms"}, {}),
 }

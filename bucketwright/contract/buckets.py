@@ -270,7 +270,7 @@ class Bucket(Part):
     tags: Mapping[str, str] = {}
     """Tags of the bucket, beside the environment's."""
     protect: Flag | None = None
-    """Refuse to delete it; by default as the environment says."""
+    """Refuse to delete it, its key and its distribution; by default as the environment says."""
     destroy_objects: Flag = False
     """Delete the objects in it when the bucket is destroyed."""
     abort_uploads: Days = 7

@@ -15,10 +15,9 @@ from bucketwright.contract.model import Environment
 from bucketwright.contract.names import bucket_name
 from bucketwright.contract.placement import Place, places
 from bucketwright.contract.roles import Verb
+from bucketwright.contract.typical import typical_size
 from bucketwright.iam.languages import Leaf, member
 from bucketwright.iam.patterns import matches, parse
-
-_TYPICAL_OBJECT = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ def _explained(
     environment: Environment, place: Place, key: str, at: Moment, rows: tuple[Row, ...]
 ) -> Explanation:
     bucket = environment.buckets[place.bucket_id]
-    size = place.prefix.usage.average_object if place.prefix.usage else _TYPICAL_OBJECT
+    size = typical_size(place.prefix)
     tags = object_tags(environment, place.bucket_id, place.prefix_id)
     stored = StoredObject(
         key=key,

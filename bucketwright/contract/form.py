@@ -91,6 +91,8 @@ class Shape:
     """What was written is not repeated: it may be a secret put in the wrong place."""
     digits: int = 0
     """How many digits it has, where they may be written as a number and lose their leading zeros."""
+    ids: bool = False
+    """It is an id or made of some, so that the nearest right spelling can be told."""
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         text = core_schema.str_schema(pattern=self.pattern, strip_whitespace=self.strip)
@@ -103,6 +105,7 @@ class Shape:
                 "numeric": self.number is not None,
                 "quiet": self.quiet,
                 "digits": self.digits,
+                "ids": self.pattern if self.ids else "",
             },
         )
         if self.number is None:

@@ -28,8 +28,13 @@ def head_selects(bucket: Bucket, place: Place, own: Sequence[Place]) -> bool:
     nobody declared. Two kinds of bucket are forgotten whole: those of sessions, and those that AWS writes,
     which sets no tags.
     """
+    return not takes_undeclared(bucket, place) and next(others_below(place, own), None) is None
+
+
+def takes_undeclared(bucket: Bucket, place: Place) -> bool:
+    """Whether the literal head also selects keys that no prefix declares, in a bucket where that matters."""
     forgotten = bucket.temp is not None or bucket.purpose != "data"
-    return (forgotten or _ends_in_variables(place.path)) and next(others_below(place, own), None) is None
+    return not forgotten and not _ends_in_variables(place.path)
 
 
 def others_below(
@@ -41,24 +46,25 @@ def others_below(
     """
     head = place.path.literal_head
     for other in own:
-        if other.prefix_id != place.prefix_id and _may_be_keys(other, head, ending, work or Work(BUDGET)):
+        if other.prefix_id != place.prefix_id and may_begin(other, head, ending, work or Work(BUDGET)):
             yield other
 
 
-def _ends_in_variables(path: PathTemplate) -> bool:
-    """Whether no literal text follows the first variable but the slashes."""
-    tail = dropwhile(lambda item: isinstance(item, Literal), path.items)
-    return all(not isinstance(item, Literal) or item.text == "/" for item in tail)
-
-
-def _may_be_keys(other: Place, head: str, ending: str, work: Work) -> bool:
-    known = other.keys.literal_head
+def may_begin(place: Place, head: str, ending: str, work: Work) -> bool:
+    """Whether keys of a prefix begin and end so, or that cannot be settled within the work that is left."""
+    known = place.keys.literal_head
     if not (known.startswith(head) or head.startswith(known)):
         return False
     if known.startswith(head) and not ending:
         return True
     ends = Leaf((Repeat(EVERYTHING, 0, None), *exactly(ending).tokens))
     try:
-        return search(And((Leaf(other.keys.tokens()), beginning(head), ends)), work) is not None
+        return search(And((Leaf(place.keys.tokens()), beginning(head), ends)), work) is not None
     except Undecided:
         return True
+
+
+def _ends_in_variables(path: PathTemplate) -> bool:
+    """Whether no literal text follows the first variable but the slashes."""
+    tail = dropwhile(lambda item: isinstance(item, Literal), path.items)
+    return all(not isinstance(item, Literal) or item.text == "/" for item in tail)

@@ -58,7 +58,7 @@ class Settings(Part):
     key_prefix: Line | None = None
     """Template with which every path of every data bucket must begin, such as `{env}/`."""
     protect: Flag = False
-    """Refuse to delete buckets."""
+    """Refuse to delete buckets, their keys and their distributions."""
     tags: Mapping[str, str] = {}
     """Tags of every bucket, role and key."""
     account_block: Flag = False

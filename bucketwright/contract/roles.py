@@ -21,6 +21,7 @@ PrefixRef = Annotated[
         r"^[a-z][a-z0-9-]*/([a-z][a-z0-9-]*|\*)$",
         "a bucket and one of its prefixes",
         ("files/documents", "files/*"),
+        ids=True,
     ),
 ]
 ServiceName = Annotated[
@@ -64,7 +65,8 @@ class Access(Part):
     service: Service | None = None
     """An AWS service, granted by bucket policy."""
     read: Annotated[tuple[PrefixRef, ...], Many] = ()
-    """Prefixes whose objects it may get and list: `files/documents`, or `files/*` for all of a bucket."""
+    """Prefixes whose objects it may get and list, and have restored where they lie in an archive:
+    `files/documents`, or `files/*` for all of a bucket."""
     list: Annotated[tuple[PrefixRef, ...], Many] = ()
     """Prefixes it may list without reading."""
     write: Annotated[tuple[PrefixRef, ...], Many] = ()

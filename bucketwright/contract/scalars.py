@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, PlainSerializer, StrictBool, StrictInt, WithJsonSchema
 
 from bucketwright.contract.form import Shape
+from bucketwright.contract.ids import ID_PATTERN
 
 _SECONDS: Mapping[str, int] = MappingProxyType(
     {
@@ -201,14 +202,20 @@ Line = Annotated[
 Slug = Annotated[
     str,
     Shape(
-        r"^[a-z][a-z0-9-]{0,47}$",
+        ID_PATTERN,
         "a name of lower-case letters, digits and hyphens that begins with a letter, at most 48 characters",
         ("case-files",),
+        ids=True,
     ),
 ]
 PrefixAddress = Annotated[
     str,
-    Shape(r"^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$", "a bucket and one of its prefixes", ("files/documents",)),
+    Shape(
+        r"^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$",
+        "a bucket and one of its prefixes",
+        ("files/documents",),
+        ids=True,
+    ),
 ]
 Region = Annotated[str, Shape(r"^[a-z]{2}(-[a-z]+)+-[0-9]{1,2}$", "a region", ("us-west-2",))]
 AccountId = Annotated[

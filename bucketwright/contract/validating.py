@@ -5,7 +5,7 @@ share is judged once, and one broken part does not hide the others.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from itertools import islice
 from typing import Final
@@ -15,35 +15,64 @@ from pydantic import ValidationError
 from bucketwright.contract.anatomy import known_fields
 from bucketwright.contract.buckets import Bucket
 from bucketwright.contract.form import Part
+from bucketwright.contract.ids import standing_ids
 from bucketwright.contract.model import Environment, Exemption, Settings
 from bucketwright.contract.prefixes import Prefix
 from bucketwright.contract.problems import MOST_SHOWN, Fault, Path
 from bucketwright.contract.roles import Access
+from bucketwright.contract.scalars import Slug
 from bucketwright.contract.wording import explained
 from bucketwright.plain_text import did_you_mean, shown
 
 _LONGEST_KEY: Final = 80
-_HELD: Final = frozenset({"buckets", "prefixes", "access"})
+
+
+class _Ids(Part):
+    """The ids of a mapping, whatever stands under them."""
+
+    ids: Mapping[Slug, object]
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A value as far as it is sound (None: not at all), what is wrong with it, and what was left out.
 
-    The rest is what can still be judged: what is not sound in it stands there without its faulty fields.
+    The rest is what can still be judged: what is not sound in it stands there without its faulty fields, and
+    what has a misspelt id under the nearest right one.
     """
 
     value: object
     rest: object
     faults: tuple[Fault, ...] = ()
     broken: frozenset[Path] = frozenset()
+    written: Mapping[Path, str] = field(default_factory=dict)
+    """The ids that the rest has in place of misspelt ones, and how those are written."""
 
     def under(self, *above: str | int) -> "Judged":
         """The same seen from further up."""
         if not self.faults and not self.broken:
             return self
         faults = tuple(fault.under(*above) for fault in self.faults)
-        return Judged(self.value, self.rest, faults, frozenset(above + path for path in self.broken))
+        broken = frozenset(above + path for path in self.broken)
+        written = {above + path: text for path, text in self.written.items()}
+        return Judged(self.value, self.rest, faults, broken, written)
+
+    def as_entry(self, text: str, standing: str) -> "Judged":
+        """The same under an id of a mapping, or under the one that stands in place of a misspelt id."""
+        if text == standing:
+            return self.under(text)
+        below = self.under(standing)
+        faults = tuple(fault.under(text) for fault in self.faults)
+        return replace(below, faults=faults, written={**below.written, (standing,): text})
+
+    def as_written(self, fault: Fault) -> Fault:
+        """A fault that was found in the rest, at its path in what was written."""
+        if not self.written:
+            return fault
+        steps = enumerate(fault.path, start=1)
+        return replace(
+            fault, path=tuple(self.written.get(fault.path[:end], segment) for end, segment in steps)
+        )
 
 
 @dataclass(slots=True)
@@ -72,6 +101,7 @@ class Judge:
             _rest(Environment, raw | rests, (*strays, *whole.faults)) if strays else whole.rest,
             (*strays, *whole.faults, *(fault for part in parts for fault in part.faults)),
             frozenset(path for part in parts for path in part.broken),
+            {path: text for part in parts for path, text in part.written.items()},
         )
 
     def judged_buckets(self, data: Mapping[str, object]) -> Iterator[tuple[str, Bucket]]:
@@ -112,20 +142,33 @@ class Judge:
         ).under("prefixes")
         rest = None if prefixes.rest is prefixes.value else raw | {"prefixes": prefixes.rest}
         whole = self._checked(Bucket, raw | {"prefixes": prefixes.value}, rest)
-        return Judged(whole.value, whole.rest, whole.faults + prefixes.faults, prefixes.broken)
+        faults = whole.faults + prefixes.faults
+        return Judged(whole.value, whole.rest, faults, prefixes.broken, prefixes.written)
 
     def _entries(self, raw: object, judge: Callable[[object], Judged]) -> Judged:
         if not isinstance(raw, dict):
             return Judged(raw, raw)
-        judged = {key: judge(value).under(key) for key, value in raw.items()}
-        unsound = frozenset((key,) for key, part in judged.items() if part.value is None)
-        sound = {key: part.value for key, part in judged.items() if part.value is not None}
-        rest = {key: part.rest for key, part in judged.items() if part.rest is not None}
+        misspelt = tuple(
+            replace(fault, path=fault.path[1:]) for fault in self._checked(_Ids, {"ids": raw}).faults
+        )
+        ids = standing_ids(raw)
+        judged = {text: judge(raw[text]).as_entry(text, ids.get(text, text)) for text in raw}
+        sound = {
+            text: part.value
+            for text, part in judged.items()
+            if part.value is not None and ids.get(text) == text
+        }
+        rest = {
+            ids[text]: part.rest for text, part in judged.items() if part.rest is not None and text in ids
+        }
+        unsound = frozenset((ids.get(text, text),) for text in judged if text not in sound)
+        whole = not misspelt and all(part.rest is part.value for part in judged.values())
         return Judged(
             sound,
-            sound if all(part.rest is part.value for part in judged.values()) else rest,
-            tuple(fault for part in judged.values() for fault in part.faults),
+            sound if whole else rest,
+            (*misspelt, *(fault for part in judged.values() for fault in part.faults)),
             unsound.union(*(part.broken for part in judged.values())),
+            {path: text for part in judged.values() for path, text in part.written.items()},
         )
 
     def _once(self, kind: str, raw: object, judge: Callable[[object], Judged]) -> Judged:
@@ -152,12 +195,8 @@ def _rest(model: type[Part], raw: object, faults: Collection[Fault]) -> Part | N
     """What can still be judged of a part with these faults; None where it lacks a field it needs."""
     faulty: set[str] = set()
     for fault in faults:
-        head, *below = fault.path or ("",)
-        held = raw.get(head) if isinstance(raw, dict) else None
-        if head in _HELD and below and isinstance(raw, dict) and isinstance(held, dict):
-            raw = raw | {head: {key: one for key, one in held.items() if key != below[0]}}
-        else:
-            faulty |= {str(head), *get_close_matches(str(head)[:_LONGEST_KEY], model.model_fields, n=1)}
+        head = str(fault.path[0]) if fault.path else ""
+        faulty |= {head, *get_close_matches(head[:_LONGEST_KEY], model.model_fields, n=1)}
     try:
         return model.without(raw, faulty)
     except ValidationError:

@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 
 from bucketwright.contract.anatomy import known_fields
 from bucketwright.contract.form import Part
+from bucketwright.contract.ids import meant_ids
 from bucketwright.contract.problems import Fault, Path
 from bucketwright.contract.scalars import MisspeltError
 from bucketwright.plain_text import did_you_mean, printable, shown
@@ -128,7 +129,14 @@ def _shape(value: object, context: Mapping[str, object]) -> _Said:
     if not isinstance(value, str) and not context["numeric"]:
         return _wrong_type("string_type", value)
     found = "this" if context["quiet"] else shown(value)
-    return f"{found} is not {context['words']}", (), _leading_zeros(value, context["digits"])
+    remedy = _leading_zeros(value, context["digits"]) or _id_meant(value, str(context["ids"]))
+    return f"{found} is not {context['words']}", (), remedy
+
+
+def _id_meant(value: object, pattern: str) -> str:
+    """The nearest right spelling of what should be an id, or made of some."""
+    meant = meant_ids(value, pattern) if pattern and isinstance(value, str) else ""
+    return f"did you mean '{meant}'?" if meant else ""
 
 
 def _leading_zeros(value: object, digits: object) -> str:

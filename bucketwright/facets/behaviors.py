@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from bucketwright.facets.facet import Args, Declared, Planned
-from bucketwright.facets.kinds import DISTRIBUTION
 from bucketwright.facets.said import Said
+from bucketwright.facets.tokens import DISTRIBUTION
 from bucketwright.posture import Undetermined, Unknown
 
 EVERYTHING: Final = "*"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal, Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 from bucketwright.contract.access.keys import given_key, has_own_key
 from bucketwright.contract.buckets import Bucket
@@ -10,12 +10,14 @@ from bucketwright.contract.model import Environment
 from bucketwright.contract.names import bucket_name, bucket_region
 from bucketwright.facets.said import Refer, Said
 from bucketwright.plan import Resource
-from bucketwright.posture import Undetermined, Unknown, Unset, reference
+from bucketwright.posture import UNSET, Undetermined, Unknown, Unset, reference
 
+Scope = TypeVar("Scope")
+Scope_contra = TypeVar("Scope_contra", contravariant=True)
 Value = TypeVar("Value")
+Value_co = TypeVar("Value_co", covariant=True)
 Args = Mapping[str, object]
 Form = Literal["name", "arn", "domain"]
-BUCKET: Final = "aws:s3/bucket:Bucket"
 
 
 class Resolve(Protocol):
@@ -118,3 +120,30 @@ class BucketFacet(Protocol[Value]):
 
     def from_plan(self, planned: Planned, /) -> Value | Unset | Unknown:
         """What the plan says; Unset where it says nothing. May raise Undetermined."""
+
+
+class ReadFacet(Protocol[Value_co]):
+    """A setting that a plan can tell. Where AWS has a default for it, the module's FRESH says which."""
+
+    def from_plan(self, planned: Planned, /) -> Value_co | Unset | Unknown:
+        """What the plan says; Unset where it says nothing. May raise Undetermined."""
+
+
+class DeclaredFacet(ReadFacet[Value], Protocol[Scope_contra, Value]):
+    """A setting that a contract can declare, too."""
+
+    def wanted(self, scope: Scope_contra, /) -> Value | Unset:
+        """What the contract declares; Unset where that is nothing."""
+
+    def to_args(self, value: Value, resolve: Resolve, /) -> tuple[Declared, ...]:
+        """The resources that say so; none where nothing has to be said."""
+
+
+def wanted_of(scope: Scope, facets: Mapping[str, DeclaredFacet[Scope, object]]) -> dict[str, object]:
+    """What the contract declares of each setting, under the setting's name."""
+    return {name: facet.wanted(scope) for name, facet in facets.items()}
+
+
+def fresh(facet: object) -> object:
+    """What AWS gives a resource made today of which nothing is said; Unset where it has no default."""
+    return getattr(facet, "FRESH", UNSET)

@@ -10,8 +10,10 @@ import pytest
 from bucketwright.facets.bucket.logging import Logging
 from bucketwright.plan import UNKNOWN_INPUT, is_known
 from components.bucket import Bucket
+from components.making import AFTER, short_kind
 from components.recording import record
 from components.storage import deploy
+from sandbox.provider.schema import resource_type
 from tests.components.contracts import CONTRACTS, environments, of_kind, plan_of
 
 DOCUMENTS = ("policy", "assumeRolePolicy", "eventPattern")
@@ -27,8 +29,6 @@ access:
   s: {{trusts: ecs-tasks.amazonaws.com, read: [a/*, a-b/*], delete: [a/*, a-b/*], write: z/kept}}
 """
 EVERY = [(name, one) for name, path in CONTRACTS.items() for one in environments(path)]
-TAGGED = {"s3/bucket:Bucket", "kms/key:Key", "iam/role:Role", "iam/policy:Policy", "sqs/queue:Queue",
-          "cloudwatch/eventRule:EventRule", "cloudfront/distribution:Distribution"}  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "environment"), EVERY)
@@ -56,9 +56,11 @@ def test_every_resource_hangs_below_the_storage(name: str, environment: str) -> 
 def test_whatever_can_carry_tags_carries_its_address(name: str, environment: str) -> None:
     """A live resource tells which part of which contract it is; no two tell the same."""
     plan = plan_of(name, environment)
-    tagged = [one for one in plan.resources if one.type.partition(":")[2] in TAGGED]
+    made = [one for one in plan.resources if one.type.startswith("aws:")]
+    tagged = [one for one in made if "tags" in resource_type(one.type).inputs.members]
     addresses = [one.address for one in tagged if one.kind.rpartition(":")[2] != "Policy"]
 
+    assert "aws:s3/bucket:Bucket" in {one.type for one in tagged}
     assert all(one.address for one in tagged)
     assert len(set(addresses)) == len(addresses)
 
@@ -131,6 +133,22 @@ def test_a_log_is_delivered_only_once_its_target_lets_it_in() -> None:
     assert policy.urn in logging.depends_on
 
 
+@pytest.mark.parametrize(("name", "environment"), EVERY)
+def test_settings_wait_for_those_that_aws_wants_first(name: str, environment: str) -> None:
+    """Versions before their lifecycle and their locks, closed doors before a policy, owners before an ACL."""
+    plan = plan_of(name, environment)
+    early = [
+        (one.urn, before.urn)
+        for one in plan.resources
+        for before in plan.resources
+        if short_kind(before.type) in AFTER.get(short_kind(one.type), ())
+        and before.parent == one.parent
+        and before.urn not in one.depends_on
+    ]
+
+    assert early == []
+
+
 def test_buckets_that_need_each_other_can_be_declared(tmp_path: Path) -> None:
     """Each copies to the other: neither waits for the other's copies."""
     (tmp_path / "contract.yaml").write_text(
@@ -163,12 +181,19 @@ def test_a_setting_that_nothing_can_fill_is_told() -> None:
         record(program, project="p", stack="s")
 
 
-def test_a_key_goes_after_its_bucket_and_settings_go_with_it() -> None:
-    """Whatever a destruction cannot delete keeps its key, its policy and its block."""
-    plan = plan_of("stack", "dev")
-    bucket = of_kind(plan, "s3/bucket:Bucket")["files"]
+def test_copies_wait_for_the_locks_of_both_ends(tmp_path: Path) -> None:
+    """S3 copies from a bucket with object lock only to another."""
+    (tmp_path / "contract.yaml").write_text(
+        "project: pair\nenvironments: {dev: {account: 111122223333}}\nbuckets:\n"
+        "  a: {versioning: enabled, object_lock: {}, replication: {to: b}}\n"
+        "  b: {versioning: enabled, object_lock: {}}\n"
+    )
+    plan = record(lambda: deploy(tmp_path / "contract.yaml", "dev"), project="pair", stack="dev")
+    [copies] = of_kind(plan, "s3/bucketReplicationConfig:BucketReplicationConfig").values()
+    locks = of_kind(plan, "s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration")
 
-    assert of_kind(plan, "kms/key:Key")["files"].urn in bucket.depends_on
+    assert set(locks) == {"a", "b"}
+    assert {one.urn for one in locks.values()} <= set(copies.depends_on)
 
 
 def test_a_distribution_comes_after_its_bucket() -> None:

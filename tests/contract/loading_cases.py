@@ -52,7 +52,7 @@ def bucket(body: str) -> Bucket:
 
 
 def case(name: str, body: str, *words: str) -> object:
-    """A contract, and words that its only problem has (none: it loads), for `refused`."""
+    """A contract, and words that its only problem has (none: it loads), for `assert_refused`."""
     return pytest.param(body, words, id=name)
 
 
@@ -61,7 +61,7 @@ def move(after: int, to: str) -> str:
     return f"{{after: {after} days, to: {to}}}"
 
 
-def refused(body: str, words: tuple[str, ...]) -> None:
+def assert_refused(body: str, words: tuple[str, ...]) -> None:
     """There is one problem and it has these words, or none at all without words."""
     found = [f"{one.path}: {one.message}" for one in problems(body)]
     assert len(found) == bool(words), found

@@ -18,6 +18,7 @@ Prefixes = Mapping[str, Data]
 ENVIRONMENTS: Final = ("dev", "test", "staging", "prod")
 ACCOUNTS: Final = ("111122223333", "444455556666", "123456789012", "210987654321")
 REGIONS: Final = ("us-west-2", "us-east-1", "eu-central-1", "ap-southeast-2")
+_RETENTION: Final = frozenset({"expire", "archive", "noncurrent"})
 SERVICES: Final = ("lambda.amazonaws.com", "ecs-tasks.amazonaws.com", "ec2.amazonaws.com")
 PUBLIC_KEY: Final = """\
 -----BEGIN PUBLIC KEY-----
@@ -104,9 +105,21 @@ def references(buckets: Mapping[str, Data]) -> list[str]:
     return found
 
 
+def kept_forever(buckets: Mapping[str, Data]) -> list[str]:
+    """Where a service may write, though it sets no tags: no retention looks for any there."""
+    found: list[str] = []
+    for name, bucket in buckets.items():
+        inside = bucket.get("prefixes", {})
+        prefixes: dict[str, Data] = inside if isinstance(inside, dict) else {}
+        lasting = [f"{name}/{one}" for one, prefix in prefixes.items() if not prefix.keys() & _RETENTION]
+        if "temp" not in bucket:
+            found += lasting if len(lasting) < len(prefixes) else [*lasting, f"{name}/*"]
+    return found
+
+
 @st.composite
-def grants(draw: st.DrawFn, targets: Sequence[str]) -> Data:
-    """A grantee and what it may do with some of these prefixes."""
+def grants(draw: st.DrawFn, targets: Sequence[str], kept: Sequence[str]) -> Data:
+    """A grantee and what it may do with some of these prefixes; services write to some of the kept."""
     who: Data = draw(
         st.sampled_from(
             [
@@ -124,10 +137,14 @@ def grants(draw: st.DrawFn, targets: Sequence[str]) -> Data:
             ]
         )
     )
-    some = st.lists(st.sampled_from(targets), unique=True, min_size=1, max_size=3)
-    verbs = ("read", "write") if "service" in who else ("read", "write", "delete")
-    chosen = draw(st.lists(st.sampled_from(verbs), unique=True, min_size=1))
-    return {**who, **{verb: draw(some) for verb in chosen}}
+    where = {"read": targets, "write": targets, "delete": targets}
+    if "service" in who:
+        where = {"read": targets, "write": kept} if kept else {"read": targets}
+    chosen = draw(st.lists(st.sampled_from(sorted(where)), unique=True, min_size=1))
+    some = {
+        verb: st.lists(st.sampled_from(where[verb]), unique=True, min_size=1, max_size=3) for verb in chosen
+    }
+    return {**who, **{verb: draw(refs) for verb, refs in some.items()}}
 
 
 @st.composite
@@ -196,7 +213,7 @@ def contracts(draw: st.DrawFn, most_buckets: int = 3) -> Data:
             for name in draw(st.lists(st.sampled_from(ENVIRONMENTS), unique=True, min_size=1))
         },
         "buckets": buckets,
-        "access": {name: draw(grants(targets)) for name in roles},
+        "access": {name: draw(grants(targets, kept_forever(buckets))) for name in roles},
         "exemptions": draw(exemption_lists(sorted(buckets))) if buckets else [],
     }
     if demanded:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.contract.loading_cases import case, problems, refused
+from tests.contract.loading_cases import assert_refused, case, problems
 
 FILES = "buckets: {files: {prefixes: {a: {path: a/}, b: {path: b/}}}}\n"
 LAMBDA = "trusts: lambda.amazonaws.com"
@@ -63,7 +63,7 @@ def grant(body: str) -> str:
 )
 def test_grants(body: str, words: tuple[str, ...]) -> None:
     """A grant says who, what and where, each once, of what exists."""
-    refused(body, words)
+    assert_refused(body, words)
 
 
 @pytest.mark.parametrize(("count", "listed"), [(12, 12), (13, 0)])
@@ -100,4 +100,4 @@ def exempt(*entries: str, rules: tuple[str, ...] = ("some-rule", "some-rule")) -
 )
 def test_exemptions(body: str, words: tuple[str, ...]) -> None:
     """An exemption is of something that exists, and given once."""
-    refused(body, words)
+    assert_refused(body, words)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.contract.loading_cases import KEY, case, refused, with_bucket
+from tests.contract.loading_cases import KEY, assert_refused, case, with_bucket
 
 VERSIONED = "versioning: enabled"
 ALIAS = "'arn:aws:kms:us-west-2:111122223333:alias/a'"
@@ -127,7 +127,7 @@ CREATED = "'s3:ObjectCreated:*'"
 )
 def test_copies_and_tiers(body: str, words: tuple[str, ...]) -> None:
     """Replication needs versions on both ends and a usable key; tiers have S3's bounds."""
-    refused(body, words)
+    assert_refused(body, words)
 
 
 def targets(*entries: str, prefixes: str = "a: {path: a/}, b: {path: 'b/{x}/'}, bc: {path: 'b/c/'}") -> str:
@@ -188,4 +188,4 @@ def target(arn: str, events: str, rest: str = "") -> str:
 )
 def test_notifications(body: str, words: tuple[str, ...]) -> None:
     """Targets are in the region, and no two are told of the same object's same event."""
-    refused(body, words)
+    assert_refused(body, words)

@@ -4,15 +4,18 @@ from pathlib import Path
 
 import pytest
 
+from bucketwright.contract.access import access_matrix
 from bucketwright.contract.composing import compose
 from bucketwright.contract.loading import load
 from bucketwright.contract.model import Environment
 from bucketwright.contract.problems import ContractError
+from bucketwright.contract.remarks import remarks
 from tests.contract.schema_cases import VALIDATOR
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted(ROOT.glob("examples/*/contract.yaml"))
 STACK = ROOT / "stacks" / "contract.yaml"
+STARTER = ROOT / "cli" / "starter.yaml"
 
 
 def example(name: str, environment: str = "prod") -> Environment:
@@ -56,6 +59,32 @@ def test_an_example_with_a_slip_is_refused(path: Path, tmp_path: Path) -> None:
     root = compose(slipped.read_text(), "contract.yaml").root
     assert root is not None
     assert not VALIDATOR.is_valid(root.value)
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.parent.name)
+def test_what_is_read_in_an_example_is_written_there(path: Path) -> None:
+    """Whoever reads a prefix finds something in it, and who signs links to it reads it."""
+    for environment in load(path).environments.values():
+        rows = access_matrix(environment)
+        read, written = (
+            {(row.bucket_id, row.prefix_id) for row in rows if verb in row.verbs}
+            for verb in ("read", "write")
+        )
+        signed = {
+            (bucket_id, prefix_id)
+            for bucket_id, bucket in environment.buckets.items()
+            for prefix_id, prefix in bucket.prefixes.items()
+            if prefix.delivery.via == "presigned"
+        }
+        assert signed <= read <= written
+
+
+@pytest.mark.parametrize("path", [*EXAMPLES, STACK, STARTER], ids=lambda path: path.parent.name)
+def test_nothing_in_an_example_does_less_than_it_sounds(path: Path) -> None:
+    """But for the certificate of CloudFront's own, which is right where no host name is."""
+    said = {str(one) for environment in load(path).environments.values() for one in remarks(environment)}
+
+    assert {one for one in said if not one.startswith("buckets.media.cloudfront: ")} == set()
 
 
 def test_case_operations() -> None:

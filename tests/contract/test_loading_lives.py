@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.contract.loading_cases import case, move, refused, with_bucket, with_prefix
+from tests.contract.loading_cases import assert_refused, case, move, with_bucket, with_prefix
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ from tests.contract.loading_cases import case, move, refused, with_bucket, with_
 )
 def test_lives(body: str, words: tuple[str, ...]) -> None:
     """Retention goes one way, not too fast, and ends after its last move (FP-2, FP-12)."""
-    refused(body, words)
+    assert_refused(body, words)
 
 
 VERSIONED = "versioning: enabled"
@@ -163,4 +163,4 @@ VERSIONED = "versioning: enabled"
 )
 def test_versions(body: str, words: tuple[str, ...]) -> None:
     """Old versions, MFA delete and locks need versioning, and MFA delete bars lifecycle."""
-    refused(body, words)
+    assert_refused(body, words)

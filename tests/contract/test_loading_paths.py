@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.contract.loading_cases import case, problems, refused, with_bucket, with_prefix
+from tests.contract.loading_cases import assert_refused, case, problems, with_bucket, with_prefix
 
 PREFIXED = "project: demo\nkey_prefix: '{env}/'\nenvironments: {dev: , prod: }\n"
 
@@ -72,7 +72,7 @@ PREFIXED = "project: demo\nkey_prefix: '{env}/'\nenvironments: {dev: , prod: }\n
 )
 def test_paths(body: str, words: tuple[str, ...]) -> None:
     """Paths are templates under the demanded beginning, and no key has two owners unsaid (CS-1, AP-1)."""
-    refused(body, words)
+    assert_refused(body, words)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_paths(body: str, words: tuple[str, ...]) -> None:
 )
 def test_a_path_that_is_no_template_is_told_once(body: str) -> None:
     """What else depends on the path waits until it is one."""
-    refused(body, ("prefixes.a.path", "ends in '/'"))
+    assert_refused(body, ("prefixes.a.path", "ends in '/'"))
 
 
 def test_the_caret_points_into_the_template() -> None:
@@ -107,11 +107,11 @@ def test_the_caret_points_into_the_template() -> None:
 def test_a_bucket_has_no_more_prefixes_than_lifecycle_rules() -> None:
     """A thousand prefixes are compared quickly; one more is refused."""
     thousand = ", ".join(f"p{n}: {{path: p{n}/}}" for n in range(1000))
-    refused(with_bucket(f"prefixes: {{{thousand}}}"), ())
-    refused(with_bucket(f"prefixes: {{{thousand}, more: {{path: more/}}}}"), ("at most 1000",))
+    assert_refused(with_bucket(f"prefixes: {{{thousand}}}"), ())
+    assert_refused(with_bucket(f"prefixes: {{{thousand}, more: {{path: more/}}}}"), ("at most 1000",))
 
 
 def test_paths_that_all_begin_alike_are_not_compared_for_ever() -> None:
     """Where too many pairs would have to be compared, the contract is refused."""
     many = ", ".join(f"p{n}: {{path: '{{x}}/p{n}/'}}" for n in range(700))
-    refused(with_bucket(f"prefixes: {{{many}}}"), ("begin alike",))
+    assert_refused(with_bucket(f"prefixes: {{{many}}}"), ("begin alike",))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.contract.loading_cases import KEY, case, refused, with_bucket
+from tests.contract.loading_cases import KEY, assert_refused, case, with_bucket
 
 RULE = "{origins: 'https://a.example.com', methods: GET}"
 
@@ -75,7 +75,7 @@ RULE = "{origins: 'https://a.example.com', methods: GET}"
 )
 def test_encryption_and_logs(body: str, words: tuple[str, ...]) -> None:
     """Keys are usable where the bucket is, and logs go where S3 can write them."""
-    refused(body, words)
+    assert_refused(body, words)
 
 
 PARTNER = "access: {partner: {principals: 'arn:aws:iam::444455556666:role/r', read: files/*}}\n"
@@ -103,7 +103,7 @@ NO_ACCOUNT = "project: demo\nenvironments: {dev: {}}\n"
 )
 def test_a_key_that_others_use_needs_the_account(body: str, words: tuple[str, ...]) -> None:
     """Its policy names it; roles of the account use the key by what KMS itself writes."""
-    refused(body, words)
+    assert_refused(body, words)
 
 
 @pytest.mark.parametrize(
@@ -122,14 +122,14 @@ def test_a_key_that_others_use_needs_the_account(body: str, words: tuple[str, ..
 def test_the_unsafe_needs_its_reason(name: str, setting: str) -> None:
     """An unsafe setting loads with a reason, and only with it; a reason needs its setting."""
     reason = f"unsafe: {{{name}: because we have to}}"
-    refused(with_bucket(f"{setting}, {reason}"), ())
-    refused(with_bucket(setting), ("no reason",))
-    refused(with_bucket(reason), (f"unsafe.{name}", "does not do"))
+    assert_refused(with_bucket(f"{setting}, {reason}"), ())
+    assert_refused(with_bucket(setting), ("no reason",))
+    assert_refused(with_bucket(reason), (f"unsafe.{name}", "does not do"))
 
 
 def test_an_acl_needs_acls() -> None:
     """An ACL under enforced ownership is a contradiction, whatever the reason."""
-    refused(with_bucket("acl: private"), ("acl", "enforced ownership"))
+    assert_refused(with_bucket("acl: private"), ("acl", "enforced ownership"))
 
 
 @pytest.mark.parametrize(
@@ -142,9 +142,9 @@ def test_an_acl_needs_acls() -> None:
 def test_what_is_protected_is_not_destroyed(body: str, words: tuple[str, ...]) -> None:
     """Objects may not die with a bucket that is protected, by itself or by its environment."""
     setting = "destroy_objects: true, unsafe: {destroy-objects: made again every night}"
-    refused(body + with_bucket(setting), words)
-    refused(body + with_bucket(f"{setting}, protect: true"), ("destroy_objects",))
-    refused(body + with_bucket(f"{setting}, protect: false"), ())
+    assert_refused(body + with_bucket(setting), words)
+    assert_refused(body + with_bucket(f"{setting}, protect: true"), ("destroy_objects",))
+    assert_refused(body + with_bucket(f"{setting}, protect: false"), ())
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,9 @@ def test_what_is_protected_is_not_destroyed(body: str, words: tuple[str, ...]) -
 )
 def test_origins(origin: str, wrong: str) -> None:
     """An origin is a scheme, a host and perhaps a port (FP-14)."""
-    refused(with_bucket(f"cors: {{origins: '{origin}', methods: GET}}"), ("origins", wrong) if wrong else ())
+    assert_refused(
+        with_bucket(f"cors: {{origins: '{origin}', methods: GET}}"), ("origins", wrong) if wrong else ()
+    )
 
 
 @pytest.mark.parametrize(
@@ -183,4 +185,4 @@ def test_origins(origin: str, wrong: str) -> None:
 )
 def test_rules_for_other_origins(body: str, words: tuple[str, ...]) -> None:
     """S3 takes one star in a header, and a hundred rules."""
-    refused(body, words)
+    assert_refused(body, words)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.contract.loading_cases import case, refused, with_bucket
+from tests.contract.loading_cases import assert_refused, case, with_bucket
 
 SHARED = "exports: {path: 'cases/{id}/exports/'}, papers: {path: 'cases/{id}/papers/'}"
 APART = "exports: {path: 'exports/{id}/'}, papers: {path: 'papers/{id}/'}"
@@ -44,11 +44,18 @@ DELETIONS = "prefixes: exports, delete_markers: true"
         case("of no prefix", copied(SHARED, "prefixes: nothing, delete_markers: true"), "no prefix of files"),
         case("reports", copied(SHARED, more=", purpose: reports"), "prefixes.0", "papers"),
         case("reports of a beginning of their own", copied(APART, more=", purpose: reports")),
+        case(
+            "reports shared on purpose", copied(ON_PURPOSE, more=", purpose: reports"), "prefixes.0", "papers"
+        ),
+        case(
+            "reports shared on purpose, with their deletions",
+            copied(ON_PURPOSE, DELETIONS, more=", purpose: reports"),
+        ),
     ],
 )
 def test_copies(body: str, words: tuple[str, ...]) -> None:
     """A tag tells objects, but not where deletions are copied, nor what AWS wrote."""
-    refused(body, words)
+    assert_refused(body, words)
 
 
 @pytest.mark.parametrize(
@@ -57,11 +64,12 @@ def test_copies(body: str, words: tuple[str, ...]) -> None:
         case("by a tag", tiered(SHARED)),
         case("reports", tiered(SHARED, ", purpose: reports"), "tiering.prefixes.0", "papers"),
         case("reports of a beginning of their own", tiered(APART, ", purpose: reports")),
+        case("reports shared on purpose", tiered(ON_PURPOSE, ", purpose: reports"), "papers"),
     ],
 )
 def test_tiers(body: str, words: tuple[str, ...]) -> None:
     """A tag tells objects, but for those that AWS wrote."""
-    refused(body, words)
+    assert_refused(body, words)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +89,7 @@ def test_tiers(body: str, words: tuple[str, ...]) -> None:
 )
 def test_notifications(body: str, words: tuple[str, ...]) -> None:
     """Their filters know how keys begin and end, and nothing else."""
-    refused(body, words)
+    assert_refused(body, words)
 
 
 QUARANTINE = "waiting: {path: w/, quarantine: {scanner: scanner, release_to: files/clean}}, clean: {path: c/}"
@@ -102,4 +110,4 @@ SCANNER = (
 )
 def test_what_waits_for_a_scan_is_not_copied(rule: str, words: tuple[str, ...]) -> None:
     """Readers of the copies would have it before the scanner."""
-    refused(copied(QUARANTINE, rule) + SCANNER, words)
+    assert_refused(copied(QUARANTINE, rule) + SCANNER, words)

@@ -3,7 +3,7 @@
 import pytest
 
 from bucketwright.contract.remarks import bucket_remarks, remarks
-from tests.contract.loading_cases import case, contract, environment, refused, with_bucket
+from tests.contract.loading_cases import assert_refused, case, contract, environment, with_bucket
 
 KEY = """|
           -----BEGIN PUBLIC KEY-----
@@ -74,4 +74,4 @@ def test_a_remark_says_who_does_it() -> None:
 )
 def test_a_newest_tls_that_is_not_kept_is_refused(body: str, words: tuple[str, ...]) -> None:
     """Whoever asks for TLS 1.3 is not given 1.0 by CloudFront's own certificate."""
-    refused(body, words)
+    assert_refused(body, words)

@@ -20,6 +20,7 @@ from tests.engine.live import live
 pytestmark = pytest.mark.engine
 
 TARGET = Target("stacks/contract.yaml", "prod")
+AROUND = Target("examples/file-storage/contract.yaml", "prod")
 _REFUSED = re.compile(r"(\w+)::([\w-]+)\" cannot be deleted\s+because it is protected")
 PROTECTED = {"Bucket files", "Bucket logs"}
 
@@ -71,18 +72,45 @@ def test_a_key_that_is_still_needed_cannot_be_left_out(prod: Deployed, runs: Run
     assert prod.now() == prod.whole
 
 
-def test_even_without_a_preview_buckets_and_keys_survive(prod: Deployed) -> None:
-    """Who skips the preview loses roles, but no bucket, no setting of it, no key; `up` makes all whole."""
+def test_even_without_a_preview_nothing_is_gone(prod: Deployed) -> None:
+    """Who skips the preview loses nothing that is live, and `up` goes on as if nothing had happened."""
     with pytest.raises(CommandError) as failed:
         prod.stack.destroy()  # the SDK always skips the preview
-    left = prod.now()
 
     assert refused(str(failed.value)) == PROTECTED
-    assert [left[kept] for kept in ("buckets", "keys")] == [prod.whole[kept] for kept in ("buckets", "keys")]
+    assert prod.now() == prod.whole
 
     prod.stack.up()
 
     assert prod.now() == prod.whole
+
+
+def test_access_can_be_taken_away_all_the_same(prod: Deployed, runs: Runs, tmp_path: Path) -> None:
+    """A grantee that a contract leaves out is gone after the next `up`; put back, it has what it had."""
+    without = tmp_path / "contract.yaml"
+    without.write_text(TARGET.path.read_text().partition("  exporter:\n")[0])
+
+    prod.stack.up(program=runs.of(lambda: deploy(without, TARGET.name)))
+    roles = prod.now()["roles"]
+    prod.stack.up(program=runs.of(lambda: deploy(TARGET.path, TARGET.name)))
+
+    assert isinstance(roles, dict)
+    assert set(roles) == {"nextpoint-prod-document-loader"}
+    assert prod.now() == prod.whole
+
+
+def test_what_stands_around_buckets_stays_too(sandbox: Server, engine: Path, tmp_path: Path) -> None:
+    """Distributions with their keys, queues of arrivals and the rules that fill them, aliases."""
+    with stack_of(AROUND, sandbox, engine, tmp_path) as stack:
+        stack.up()
+        clients = AROUND.clients(sandbox)
+        whole = live(sandbox, clients)
+
+        with pytest.raises(CommandError) as failed:
+            stack.destroy()
+
+        assert "Distribution media" in refused(str(failed.value))
+        assert live(sandbox, clients) == whole
 
 
 def refused(text: str) -> set[str]:

@@ -31,6 +31,17 @@ UNSOUND_TOLD = (
     "contract.yaml:5:45: buckets.files.encryption: 'kmss' is not allowed",
     "= allowed: s3, kms, dsse",
 )
+LEAKY = """\
+project: shop
+region: us-west-2
+environments: {dev: {}}
+buckets:
+  files:
+    prefixes:
+      numbered: {path: "docs/{number:int}/"}
+      deeper: {path: "docs/x/{number:int}/exports/"}
+access: {reader: {trusts: lambda.amazonaws.com, read: files/numbered}}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +70,18 @@ def test_a_contract_that_does_not_check_is_told_with_its_lines(
     said = ending(lambda: stack.preview(program=runs.of(lambda: deploy(contract, "dev"))))
 
     assert [line for line in UNSOUND_TOLD if line not in said] == []
+
+
+def test_access_that_leaks_is_told_before_anything_is_made(stack: Stack, runs: Runs, tmp_path: Path) -> None:
+    """The contract loads, and its `check` fails: the finding, and where to see it."""
+    contract = tmp_path / "contract.yaml"
+    contract.write_text(LEAKY)
+
+    said = ending(lambda: stack.preview(program=runs.of(lambda: deploy(contract, "dev"))))
+
+    assert "error: dev is not deployed, for its access cannot be granted as declared:" in said
+    assert "access.reader: listing 'docs/x/' shows keys of files/deeper" in said
+    assert "bucketwright check --env dev" in said
 
 
 def test_a_contract_that_is_not_there_is_named(stack: Stack, runs: Runs, tmp_path: Path) -> None:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from bucketwright.facets.declaring import merged
-from bucketwright.facets.facet import BUCKET, Declared, Form, Planned
+from bucketwright.facets.facet import Declared, Form, Planned
 from bucketwright.facets.said import Refer
+from bucketwright.facets.tokens import BUCKET
 from bucketwright.plan import Resource
 
 Inputs = Mapping[str, object]

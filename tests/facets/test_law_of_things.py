@@ -11,9 +11,9 @@ from bucketwright.contract.loading import load, read
 from bucketwright.contract.model import Contract, Environment
 from bucketwright.estate import READERS
 from bucketwright.facets import account, distribution, key, role
-from bucketwright.facets.facet import Planned
-from bucketwright.facets.kinds import DISTRIBUTION, KEY, ROLE, DeclaredFacet, fresh
+from bucketwright.facets.facet import DeclaredFacet, Planned, fresh
 from bucketwright.facets.scopes import AccountScope, distribution_scopes, key_scopes, role_scopes
+from bucketwright.facets.tokens import DISTRIBUTION, KEY, ROLE
 from bucketwright.posture import Unknown, Unset
 from tests.contract.prefix_strategies import Data
 from tests.contract.strategies import as_yaml, contracts
@@ -102,7 +102,9 @@ def test_every_setting_has_its_fact(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", sorted(READERS))
 def test_every_setting_says_which_question_it_answers(kind: str) -> None:
-    """A module begins with its question, which the posture's field repeats."""
+    """A module begins with its question, which stands nowhere else."""
     posture, facets = READERS[kind]
-    for name, facet in facets.items():
-        assert (facet.__doc__ or "").endswith(f": {posture.fields()[name].about}")
+    asked = [(facet.__doc__ or "").partition("\n")[0] for facet in facets.values()]
+
+    assert [one for one in asked if not (": " in one and one.endswith("?"))] == []
+    assert {one.about for one in posture.fields().values()} == {""}

@@ -8,8 +8,8 @@ from bucketwright.facets.declaring import merged
 from bucketwright.facets.distribution.origins import CONTROL
 from bucketwright.facets.distribution.trusted_keys import GROUP, PUBLIC_KEY
 from bucketwright.facets.facet import Declared, Form, Planned
-from bucketwright.facets.kinds import DISTRIBUTION
 from bucketwright.facets.said import Refer
+from bucketwright.facets.tokens import DISTRIBUTION
 from bucketwright.plan import UNKNOWN_INPUT, Resource
 from tests.facets.plans import Inputs, spelled
 

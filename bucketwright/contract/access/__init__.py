@@ -23,6 +23,7 @@ from bucketwright.contract.access.replication import (
 from bucketwright.contract.access.role_policy import role_policies, trust_policy
 from bucketwright.contract.access.sessions import session_policy
 from bucketwright.contract.access.size import TooLarge
+from bucketwright.contract.access.stopping import why_not_deployed
 
 __all__ = [
     "NOT_CONSIDERED",
@@ -57,4 +58,5 @@ __all__ = [
     "rule_name",
     "session_policy",
     "trust_policy",
+    "why_not_deployed",
 ]

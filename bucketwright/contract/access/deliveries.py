@@ -13,6 +13,8 @@ from bucketwright.contract.names import bucket_name, log_prefix
 from bucketwright.contract.placement import bucket_arn
 
 INVENTORY_SERVICE: Final = "s3.amazonaws.com"
+INVENTORY_NAME: Final = "objects"
+"""What the one inventory of a bucket is called: its lists lie below the bucket's name and this."""
 
 
 def deliveries(environment: Environment, bucket_id: str, *, by_name: bool = True) -> Iterator[Statement]:
@@ -33,9 +35,22 @@ def inventory_keys(environment: Environment, bucket_id: str) -> dict[str, str]:
     """Below which keys the inventory of each bucket, by its ARN, is delivered here: its own name."""
     return {
         bucket_arn(environment, one): f"{bucket_name(environment, one)}/*"
-        for one, source in environment.buckets.items()
-        if source.inventory is not None and source.inventory.to == bucket_id
+        for one in _listed_to(environment, bucket_id)
     }
+
+
+def inventory_beginnings(environment: Environment, bucket_id: str) -> tuple[str, ...]:
+    """How the keys begin of the inventories that are delivered to a bucket."""
+    return tuple(
+        f"{bucket_name(environment, one)}/{INVENTORY_NAME}/" for one in _listed_to(environment, bucket_id)
+    )
+
+
+def _listed_to(environment: Environment, bucket_id: str) -> Iterator[str]:
+    """The buckets whose inventory is delivered to a bucket."""
+    for one, source in environment.buckets.items():
+        if source.inventory is not None and source.inventory.to == bucket_id:
+            yield one
 
 
 def _log_keys(environment: Environment, bucket_id: str) -> dict[str, str]:

@@ -1,6 +1,10 @@
-"""What is wrong with the access a contract grants though each line of it is sound: findings for people."""
+"""What is wrong with the access a contract grants though each line of it is sound: findings for people.
+
+Those that stop a deployment are those with which `check` fails by itself.
+"""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bucketwright.contract.roles import Verb
 
@@ -9,6 +13,7 @@ from bucketwright.contract.roles import Verb
 class Escape:
     """A grant that cannot be kept from another prefix."""
 
+    stops_deployment: ClassVar[bool] = True
     access_id: str
     granted: str
     reached: str
@@ -36,6 +41,7 @@ class Escape:
 class Unusable:
     """A grant that does not give what it says."""
 
+    stops_deployment: ClassVar[bool] = False
     access_id: str
     granted: str
     because: str
@@ -52,6 +58,7 @@ class Unusable:
 class Oversize:
     """A role or bucket whose policy IAM or S3 would refuse for its size."""
 
+    stops_deployment: ClassVar[bool] = True
     path: tuple[str, str]
     message: str
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from bucketwright.contract.access.archived import RESTORE_ACTION, restorable
 from bucketwright.contract.access.crossings import shut_out_of_keys, shut_out_of_listing
 from bucketwright.contract.access.statement import Condition, Statement, allow, asked_for, deny, sid_part
 from bucketwright.contract.access.verbs import (
@@ -42,8 +43,13 @@ def tag_condition(tags: Mapping[str, str]) -> Condition:
 def _objects(
     environment: Environment, access: Access, bucket_id: str, own: Sequence[Place]
 ) -> Iterator[Statement]:
-    """One Allow for each set of prefixes, and one Deny where its patterns cross others."""
+    """One Allow for each set of prefixes, and one Deny where its patterns cross others.
+
+    Whoever reads may restore what lies in an archive among them.
+    """
     bucket, arn = environment.buckets[bucket_id], bucket_arn(environment, bucket_id)
+    read = held(access, "read", bucket_id)
+    restored = [f"{arn}/{one.key_pattern}" for one in restorable(environment, access, bucket_id, own)]
     by_prefixes: dict[frozenset[str], tuple[str, ...]] = {}
     for verb in OBJECT_VERBS:
         if ids := held(access, verb, bucket_id):
@@ -52,10 +58,13 @@ def _objects(
     for number, (ids, allowed) in enumerate(by_prefixes.items(), start=1):
         keys = ["*"] if WHOLE_BUCKET in ids else [place.key_pattern for place in among(own, ids)]
         yield allow(f"{named}Objects{number}", sorted(allowed), (f"{arn}/{key}" for key in keys))
+        restoring = {RESTORE_ACTION} if restored and ids == read else set()
+        if restoring:
+            yield allow(f"{named}Restore", (RESTORE_ACTION,), restored)
         others = [f"{arn}/{other.key_pattern}" for other in shut_out_of_keys(own, ids)]
         if others:
             tagging = {TAG_ACTION} if PUT_ACTION in allowed else set()
-            yield deny(f"{named}KeepOut{number}", sorted({*allowed, *tagging}), others)
+            yield deny(f"{named}KeepOut{number}", sorted({*allowed, *restoring, *tagging}), others)
 
 
 def _listing(arn: str, access: Access, bucket_id: str, own: Sequence[Place]) -> Iterator[Statement]:

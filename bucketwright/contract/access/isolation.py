@@ -13,6 +13,7 @@ from bucketwright.contract.access.key_policy import key_policy
 from bucketwright.contract.access.keys import has_own_key
 from bucketwright.contract.access.losing import leaves_some
 from bucketwright.contract.access.reaching import leftover
+from bucketwright.contract.access.replication import replication_policy
 from bucketwright.contract.access.requests import KEYS, LISTINGS, Requests
 from bucketwright.contract.access.role_policy import identity_policies
 from bucketwright.contract.access.size import TooLarge
@@ -74,9 +75,11 @@ def _of_grantee(environment: Environment, access_id: str) -> Iterator[Finding]:
 
 def _of_bucket(environment: Environment, bucket_id: str) -> Iterator[Finding]:
     yield from clashes(environment, bucket_id)
-    written = [bucket_policy]
-    if environment.account is not None and has_own_key(environment.buckets[bucket_id]):
+    bucket, written = environment.buckets[bucket_id], [bucket_policy]
+    if environment.account is not None and has_own_key(bucket):
         written.append(key_policy)
+    if bucket.replication:
+        written.append(replication_policy)
     for document in written:
         try:
             document(environment, bucket_id)

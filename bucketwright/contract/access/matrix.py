@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from bucketwright.contract.access.archived import restorable
 from bucketwright.contract.access.crossings import crossings, lost_keys
 from bucketwright.contract.access.grantees import is_tied
 from bucketwright.contract.access.verbs import OBJECT_VERBS, WHOLE_BUCKET, ObjectVerb, buckets_of, held
@@ -36,6 +37,8 @@ class Row:
     verbs: tuple[Verb, ...]
     losses: tuple[Loss, ...]
     """Examples of what is lost, one for each prefix the keys look like."""
+    restores: bool
+    """Whether objects may lie in an archive, so that a read begins with a restore, which is charged."""
 
     @property
     def lost(self) -> tuple[str, ...]:
@@ -64,12 +67,20 @@ def _rows(environment: Environment, access_id: str, access: Access, bucket_id: s
     ids = {verb: held(access, verb, bucket_id) for verb in VERBS}
     by_prefixes = {some: _lost(environment, bucket_id, some) for some in {ids[one] for one in OBJECT_VERBS}}
     lost = {verb: by_prefixes[ids[verb]] for verb in OBJECT_VERBS}
-    for place in places(environment, bucket_id):
+    own = places(environment, bucket_id)
+    restored = {place.prefix_id for place in restorable(environment, access, bucket_id, own)}
+    for place in own:
         verbs = tuple(verb for verb in VERBS if ids[verb] & {place.prefix_id, WHOLE_BUCKET})
         if verbs:
-            losses = tuple(_losses(lost, place.prefix_id))
             yield Row(
-                access_id, kind_of(access), bucket_id, place.prefix_id, place.key_pattern, verbs, losses
+                access_id=access_id,
+                kind=kind_of(access),
+                bucket_id=bucket_id,
+                prefix_id=place.prefix_id,
+                pattern=place.key_pattern,
+                verbs=verbs,
+                losses=tuple(_losses(lost, place.prefix_id)),
+                restores=place.prefix_id in restored,
             )
 
 

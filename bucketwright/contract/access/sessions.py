@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from bucketwright.contract.access.archived import RESTORE_ACTION, restorable
 from bucketwright.contract.access.grants import tag_condition
 from bucketwright.contract.access.keys import key_statements
 from bucketwright.contract.access.size import SESSION_POLICY, fitting, policy
@@ -69,7 +70,9 @@ def _statements(environment: Environment, own: Access, session: Place) -> Iterat
     keys, bucket = (f"{arn}/{session.key_pattern}",), environment.buckets[bucket_id]
     verbs = [verb for verb in OBJECT_VERBS if held(own, verb, bucket_id)]
     if verbs:
-        yield allow("Objects", sorted(action for verb in verbs for action in actions(verb, bucket)), keys)
+        allowed = [action for verb in verbs for action in actions(verb, bucket)]
+        restored = [RESTORE_ACTION] if restorable(environment, own, bucket_id, (session,)) else []
+        yield allow("Objects", sorted(allowed + restored), keys)
     if listed(own, bucket_id):
         yield allow("List", (LIST_ACTION,), (arn,), asked_for((session.path_pattern,)))
     tags = object_tags(environment, bucket_id, session.prefix_id)

@@ -29,6 +29,7 @@ from bucketwright.contract.contradictions.tags import bucket_tags, object_tags
 from bucketwright.contract.contradictions.tiering import tiering
 from bucketwright.contract.contradictions.transfer import transfer
 from bucketwright.contract.contradictions.unsafe import protected_destruction, reasons
+from bucketwright.contract.contradictions.untagged import untagged
 from bucketwright.contract.contradictions.versions import versions
 
 BUCKET_CHECKS: Final[tuple[BucketCheck, ...]] = (
@@ -54,6 +55,7 @@ ENVIRONMENT_CHECKS: Final[tuple[EnvironmentCheck, ...]] = (
     tiering,
     notifications,
     selections,
+    untagged,
     transfer,
     bucket_tags,
     object_tags,

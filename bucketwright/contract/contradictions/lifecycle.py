@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from bucketwright.contract.buckets import Bucket
 from bucketwright.contract.lifecycle.classes import EARLIEST_DAYS, MINIMUM_STAY, REACHABLE, TARGETS, s3_class
+from bucketwright.contract.lifecycle.validity import MOST_RULES
 from bucketwright.contract.prefixes import Prefix, Transition
 from bucketwright.contract.problems import Fault
+from bucketwright.contract.temp import effective_expiry
 
 
 def lives(bucket: Bucket) -> Iterator[Fault]:
@@ -15,6 +17,27 @@ def lives(bucket: Bucket) -> Iterator[Fault]:
     for prefix_id, prefix in bucket.prefixes.items():
         for fault in _life(prefix):
             yield fault.under("prefixes", prefix_id)
+    needed = _rules(bucket)
+    if needed > MOST_RULES:
+        message = f"these need {needed:,} lifecycle rules, and S3 takes {MOST_RULES:,} for a bucket"
+        yield Fault(("prefixes",), message, (), "a retention of its own for fewer of them, or two buckets")
+
+
+def _rules(bucket: Bucket) -> int:
+    """How many a bucket needs: moves that ask for a size stand apart, and two may speak of the whole bucket.
+
+    Those two remove unfinished uploads, and delete markers with nothing below them.
+    """
+    if bucket.mfa_delete:
+        return 0
+    of_prefixes, ends_somewhere = 0, False
+    for prefix in bucket.prefixes.values():
+        old = prefix.noncurrent
+        moves = bool(prefix.archive or (old is not None and old.archive))
+        ends = effective_expiry(bucket, prefix) is not None or (old is not None and old.expire is not None)
+        of_prefixes += moves + ends if prefix.archive_above is not None else (moves or ends)
+        ends_somewhere = ends_somewhere or ends
+    return of_prefixes + 1 + (ends_somewhere and bucket.versioning != "disabled")
 
 
 def _life(prefix: Prefix) -> Iterator[Fault]:

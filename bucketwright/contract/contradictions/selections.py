@@ -30,21 +30,25 @@ class _Named:
     own: dict[str, Place]
     work: Work
 
-    def mixed_up(self, prefix_id: str, ending: str = "") -> str:
+    def mixed_up(self, prefix_id: str, ending: str = "", *, by_tag: bool = False) -> str:
         """Why the beginning of a path does not select its objects alone; empty where it does.
 
-        Keys that two prefixes share on purpose are as much the one's as the other's.
+        Keys that two prefixes share on purpose are as much the one's as the other's; but a filter that asks
+        for a tag, too, would take none of them.
         """
         place = self.own.get(prefix_id)
         if place is None:
             return ""
         below = others_below(place, tuple(self.own.values()), ending, self.work)
-        other = next((one for one in below if not declared_shared(place, one)), None)
-        if other is None:
-            return ""
-        head = place.path.literal_head
-        beginning = f"by the beginning {shown(head)}" if head else "without text before the first variable"
-        return f"{beginning} S3 cannot tell these objects from those of {other.prefix_id}"
+        other = next((one for one in below if by_tag or not declared_shared(place, one)), None)
+        return mixed_up(place, other) if other is not None else ""
+
+
+def mixed_up(place: Place, other: Place) -> str:
+    """In words: the beginning of a path is no way to tell its objects from those of another prefix."""
+    head = place.path.literal_head
+    beginning = f"by the beginning {shown(head)}" if head else "without text before the first variable"
+    return f"{beginning} S3 cannot tell these objects from those of {other.prefix_id}"
 
 
 def selections(scope: Scope) -> Iterator[Fault]:
@@ -67,7 +71,7 @@ def _copies(bucket: Bucket, named: _Named) -> Iterator[Fault]:
         if not rule.delete_markers and _tagged(bucket):
             continue
         for place, prefix_id in enumerate(rule.prefixes):
-            if message := named.mixed_up(prefix_id):
+            if message := named.mixed_up(prefix_id, by_tag=not rule.delete_markers):
                 remedy = "a path with a beginning of its own, or no delete_markers, so that a tag tells them"
                 if not _tagged(bucket):
                     remedy = "a path with a beginning of its own, or all prefixes"
@@ -79,7 +83,7 @@ def _tiers(bucket: Bucket, named: _Named) -> Iterator[Fault]:
     if tiers is None or _tagged(bucket):
         return
     for place, prefix_id in enumerate(tiers.prefixes):
-        if message := named.mixed_up(prefix_id):
+        if message := named.mixed_up(prefix_id, by_tag=True):
             remedy = "a path with a beginning of its own, or all prefixes"
             yield Fault(("intelligent_tiering", "prefixes", place), message, (), remedy)
 

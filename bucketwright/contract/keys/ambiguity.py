@@ -37,19 +37,19 @@ def two_readings(segment: Segment) -> TwoReadings | None:
 
     def pairs(left: tuple[int, ...], right: tuple[int, ...], differed: bool) -> Iterator[tuple[str, Pair]]:
         for p, q in product(left, right):
-            char = shared(reader.places[p].chars, reader.places[q].chars)
+            char = shared(reader.spots[p].chars, reader.spots[q].chars)
             if char is not None:
-                yield char, (p, q, differed or reader.places[p].item != reader.places[q].item)
+                yield char, (p, q, differed or reader.spots[p].item != reader.spots[q].item)
 
     path = cheapest_path(
         pairs(reader.first, reader.first, False),
-        lambda at: pairs(reader.places[at[0]].following, reader.places[at[1]].following, at[2]),
-        lambda at: at[2] and reader.places[at[0]].last and reader.places[at[1]].last,
+        lambda at: pairs(reader.spots[at[0]].following, reader.spots[at[1]].following, at[2]),
+        lambda at: at[2] and reader.spots[at[0]].last and reader.spots[at[1]].last,
     )
     if path is None:
         return None
     chars = "".join(char for char, _ in path)
-    sides = [[reader.places[state[side]].item for _, state in path] for side in (0, 1)]
+    sides = [[reader.spots[state[side]].item for _, state in path] for side in (0, 1)]
     first, second = (_values(segment, chars, items) for items in sides)
     return TwoReadings(chars, first, second)
 

@@ -15,7 +15,7 @@ State = TypeVar("State", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Spot:
     """Where one character is read: from which set, for which item of the segment, and what may follow."""
 
     chars: CharSet
@@ -26,33 +26,33 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """All places of a segment, and those where a text may begin."""
+    """All spots of a segment, and those where a text may begin."""
 
-    places: tuple[Place, ...]
+    spots: tuple[Spot, ...]
     first: tuple[int, ...]
 
 
 class _Rest(NamedTuple):
-    """What may be read from here on: one of these places, and with `done` nothing at all."""
+    """What may be read from here on: one of these spots, and with `done` nothing at all."""
 
-    places: tuple[int, ...]
+    spots: tuple[int, ...]
     done: bool
 
     def joined(self, other: "_Rest") -> "_Rest":
-        return _Rest(self.places + other.places, self.done or other.done)
+        return _Rest(self.spots + other.spots, self.done or other.done)
 
 
 @lru_cache(maxsize=512)
 def machine(segment: Segment) -> Machine:
     """Build a segment's machine, from its end to its beginning."""
-    places: list[Place] = []
+    spots: list[Spot] = []
     rest = _Rest((), done=True)
     for index in range(len(segment.items) - 1, -1, -1):
         before = _Rest((), done=False)
         for shape in shapes(segment.items[index]):
-            before = before.joined(_before(places, shape, index, rest))
+            before = before.joined(_before(spots, shape, index, rest))
         rest = before
-    return Machine(tuple(places), rest.places)
+    return Machine(tuple(spots), rest.spots)
 
 
 def shapes(item: Item) -> tuple[Shape, ...]:
@@ -107,22 +107,22 @@ def _walked(end: State, arrived: dict[State, tuple[str, State | None]]) -> tuple
     return tuple(reversed(steps))
 
 
-def _before(places: list[Place], shape: Shape, item: int, rest: _Rest) -> _Rest:
+def _before(spots: list[Spot], shape: Shape, item: int, rest: _Rest) -> _Rest:
     for repeat in reversed(shape):
-        rest = _repeated(places, repeat, item, rest)
+        rest = _repeated(spots, repeat, item, rest)
     return rest
 
 
-def _repeated(places: list[Place], repeat: Repeat, item: int, rest: _Rest) -> _Rest:
-    """Put a repetition before the rest, one place for each character it counts."""
+def _repeated(spots: list[Spot], repeat: Repeat, item: int, rest: _Rest) -> _Rest:
+    """Put a repetition before the rest, one spot for each character it counts."""
     following = rest
     count = repeat.high
     if count is None:
         count = max(repeat.low, 1)
-        following = _Rest((len(places),), done=False).joined(rest)
+        following = _Rest((len(spots),), done=False).joined(rest)
     for read in range(count, 0, -1):
-        places.append(Place(repeat.chars, item, following.places, following.done))
-        following = _Rest((len(places) - 1,), done=False)
+        spots.append(Spot(repeat.chars, item, following.spots, following.done))
+        following = _Rest((len(spots) - 1,), done=False)
         if read > repeat.low:
             following = following.joined(rest)
     return following

@@ -50,13 +50,13 @@ def segments_overlap(a: Segment, b: Segment) -> str | None:
         from_left: tuple[int, ...], from_right: tuple[int, ...], dots: int
     ) -> Iterator[tuple[str, Both]]:
         for p, q in product(from_left, from_right):
-            char = shared(left.places[p].chars, right.places[q].chars)
+            char = shared(left.spots[p].chars, right.spots[q].chars)
             if char is not None:
                 yield char, (p, q, dots + 1 if char == "." and dots < _PAST_DOTS else _PAST_DOTS)
 
     path = cheapest_path(
         pairs(left.first, right.first, 0),
-        lambda at: pairs(left.places[at[0]].following, right.places[at[1]].following, at[2]),
-        lambda at: left.places[at[0]].last and right.places[at[1]].last and at[2] == _PAST_DOTS,
+        lambda at: pairs(left.spots[at[0]].following, right.spots[at[1]].following, at[2]),
+        lambda at: left.spots[at[0]].last and right.spots[at[1]].last and at[2] == _PAST_DOTS,
     )
     return None if path is None else "".join(char for char, _ in path)

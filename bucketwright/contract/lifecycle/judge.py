@@ -57,10 +57,13 @@ def judge_lifecycle(line: object) -> dict[str, object]:
 
 
 def _events(line: Mapping[str, object]) -> tuple[Event, ...]:
-    rules = parse_rules(_required(line, "rules"))
+    written = _required(line, "rules")
+    rules = parse_rules(written)
     versioning = _versioning(line)
     source = mapping(_required(line, "object"), "object")
     stored = _stored(source, _default_size(line))
+    if rules:
+        _refuse_what_s3_refuses(written)
     _refuse_unknown_size(stored, source, rules)
     events = fate(rules, versioning, stored)
     for doubt in doubts(stored, source):
@@ -121,6 +124,14 @@ def _stored(source: Mapping[str, object], default: MinimumSize) -> StoredObject:
         multipart_upload=flag("multipart_upload"),
         minimum_transition_size=optional(source, _MINIMUM_SIZE, _minimum_size, "object.") or default,
     )
+
+
+def _refuse_what_s3_refuses(written: object) -> None:
+    """Let pass only what can be the rules of a bucket; one that has none is no matter."""
+    found = refusals(written)
+    if found:
+        more = f"; and {len(found) - 1} more" if len(found) > 1 else ""
+        raise ReadingError("rules", f"would be refused by S3: {found[0]}{more}")
 
 
 def _refuse_unknown_size(stored: StoredObject, source: Mapping[str, object], rules: tuple[Rule, ...]) -> None:

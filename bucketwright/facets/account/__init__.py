@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final, cast
 
-from bucketwright.facets.kinds import DeclaredFacet
+from bucketwright.facets.facet import DeclaredFacet
 from bucketwright.facets.scopes import AccountScope
 from bucketwright.facets.walking import settings_in
 

@@ -2,7 +2,8 @@
 
 from typing import Final, Literal
 
-from bucketwright.facets.facet import BUCKET, BucketScope, Declared, Planned, Resolve
+from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve
+from bucketwright.facets.tokens import BUCKET
 from bucketwright.posture import UNSET, Unset
 
 Namespace = Literal["global", "account-regional"]

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from bucketwright.facets.facet import BUCKET, BucketScope, Declared, Planned, Resolve
+from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve
+from bucketwright.facets.tokens import BUCKET
 from bucketwright.posture import Unknown
 
 FRESH: Final = ""

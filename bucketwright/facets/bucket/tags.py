@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from bucketwright.facets.facet import BUCKET, BucketScope, Declared, Planned, Resolve
+from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve
 from bucketwright.facets.said import Said
 from bucketwright.facets.tagging import NONE, resource_tags
+from bucketwright.facets.tokens import BUCKET
 from bucketwright.plan import UNKNOWN_INPUT
 from bucketwright.posture import UNSET, Undetermined, Unknown, Unset
 from bucketwright.strict_json import NotJsonError, read_json

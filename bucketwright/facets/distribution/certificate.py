@@ -3,9 +3,9 @@
 from typing import Final
 
 from bucketwright.facets.facet import Declared, Planned, Resolve
-from bucketwright.facets.kinds import DISTRIBUTION
 from bucketwright.facets.references import resolved
 from bucketwright.facets.scopes import DistributionScope
+from bucketwright.facets.tokens import DISTRIBUTION
 from bucketwright.posture import UNSET, Unset
 
 FRESH: Final[str | None] = None

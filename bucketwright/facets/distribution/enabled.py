@@ -1,8 +1,8 @@
 """Enabled: does the distribution answer at all?"""
 
 from bucketwright.facets.facet import Declared, Planned, Resolve
-from bucketwright.facets.kinds import DISTRIBUTION
 from bucketwright.facets.scopes import DistributionScope
+from bucketwright.facets.tokens import DISTRIBUTION
 from bucketwright.posture import Unset, or_unset
 
 

@@ -6,10 +6,10 @@ from typing import Final, Literal
 from bucketwright.facets.declaring import given
 from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.facets.feeding import fed
-from bucketwright.facets.kinds import DISTRIBUTION
 from bucketwright.facets.references import resolved
 from bucketwright.facets.said import Said
 from bucketwright.facets.scopes import DistributionScope
+from bucketwright.facets.tokens import DISTRIBUTION
 from bucketwright.plan import UNKNOWN_INPUT
 from bucketwright.posture import Undetermined, Unknown, reference
 

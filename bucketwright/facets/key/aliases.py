@@ -3,9 +3,9 @@
 from typing import Final
 
 from bucketwright.facets.facet import Declared, Planned, Resolve
-from bucketwright.facets.kinds import ALIAS
 from bucketwright.facets.said import Said
 from bucketwright.facets.scopes import KeyScope
+from bucketwright.facets.tokens import ALIAS
 from bucketwright.posture import UNSET, Undetermined, Unknown, Unset
 
 FRESH: Final[frozenset[str]] = frozenset()

@@ -6,8 +6,8 @@ from typing import Final
 from bucketwright.contract.access import key_policy
 from bucketwright.facets.bucket.policy import Policy, planned_policy, policy_of
 from bucketwright.facets.facet import Declared, Planned, Resolve
-from bucketwright.facets.kinds import KEY
 from bucketwright.facets.scopes import KeyScope
+from bucketwright.facets.tokens import KEY
 from bucketwright.posture import UNSET, Unset
 
 KIND: Final = "aws:kms/keyPolicy:KeyPolicy"

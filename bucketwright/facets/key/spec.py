@@ -3,8 +3,8 @@
 from typing import Final
 
 from bucketwright.facets.facet import Declared, Planned, Resolve
-from bucketwright.facets.kinds import KEY
 from bucketwright.facets.scopes import KeyScope
+from bucketwright.facets.tokens import KEY
 from bucketwright.posture import UNSET, Unset
 
 FRESH: Final = "SYMMETRIC_DEFAULT"

@@ -4,8 +4,8 @@ from typing import Final
 
 from bucketwright.facets.attachments import attached_of_aws
 from bucketwright.facets.facet import Declared, Planned, Resolve
-from bucketwright.facets.kinds import ROLE
 from bucketwright.facets.scopes import RoleScope
+from bucketwright.facets.tokens import ROLE
 from bucketwright.posture import UNSET, Unset
 
 FRESH: Final[frozenset[str]] = frozenset()

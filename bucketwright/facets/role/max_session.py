@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Final
 
 from bucketwright.facets.facet import Declared, Planned, Resolve
-from bucketwright.facets.kinds import ROLE
 from bucketwright.facets.scopes import RoleScope
+from bucketwright.facets.tokens import ROLE
 from bucketwright.posture import Unset, or_unset
 
 FRESH: Final = 3600

@@ -5,8 +5,8 @@ from typing import Final
 
 from bucketwright.facets.bucket.policy import Policy, policy_in, policy_of
 from bucketwright.facets.facet import Declared, Planned, Resolve
-from bucketwright.facets.kinds import ROLE
 from bucketwright.facets.scopes import RoleScope
+from bucketwright.facets.tokens import ROLE
 from bucketwright.posture import UNSET, Unset
 
 _NAME: Final = "assumeRolePolicy"

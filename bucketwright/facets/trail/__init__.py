@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final, cast
 
-from bucketwright.facets.kinds import ReadFacet
+from bucketwright.facets.facet import ReadFacet
 from bucketwright.facets.walking import settings_in
 
 FACETS: Final = cast("Mapping[str, ReadFacet[object]]", settings_in(__name__, __path__))

@@ -14,6 +14,13 @@ ACCOUNT: Final = "111122223333"
 PARTNER: Final = "444455556666"
 _SEGMENTS: Final = ("a", "b", "x", "{#}", "{#:int}", "{#:slug}", "a-{#:int}", "{#}.b")
 _NAMES: Final = (None, None, None, "{#}", "f_{#:int}.txt", "b/{#}", "x", "{#:int}/x")
+_SETTINGS: Final[Sequence[Data]] = (
+    {},
+    {},
+    {"expire": "7 days"},
+    {"tags": {"team": "red"}},
+    {"archive": {"after": "90 days", "to": "glacier"}},
+)
 SERVICES: Final = ("delivery.logs.amazonaws.com", "cloudtrail.amazonaws.com", "config.amazonaws.com")
 
 
@@ -79,10 +86,10 @@ def grantees(draw: st.DrawFn, ids: Sequence[str], number: int) -> Data:
 
 @st.composite
 def environments(draw: st.DrawFn) -> Environment:
-    """One bucket of hard templates, tags and lifecycles here and there, and one to three grantees."""
+    """One bucket of hard templates, tags, lives and archives here and there, and one to three grantees."""
     prefixes = draw(layouts())
     for prefix in prefixes.values():
-        prefix.update(draw(st.sampled_from([{}, {}, {"expire": "7 days"}, {"tags": {"team": "red"}}])))
+        prefix.update(draw(st.sampled_from(_SETTINGS)))
     access = {f"g{n}": draw(grantees(list(prefixes), n)) for n in range(draw(st.integers(1, 3)))}
     versioning = draw(st.sampled_from(["enabled", "disabled"]))
     bucket = {"prefixes": prefixes, "versioning": versioning}

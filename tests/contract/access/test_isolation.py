@@ -16,7 +16,7 @@ from tests.contract.access.oracle import allows, beginnings, keys_of, language, 
 
 BUDGET = 2_000_000
 ACTIONS: dict[Verb, tuple[str, ...]] = {
-    "read": ("s3:GetObject", "s3:GetObjectVersion"),
+    "read": ("s3:GetObject", "s3:GetObjectVersion", "s3:RestoreObject"),
     "write": (
         "s3:PutObject",
         "s3:PutObjectTagging",
@@ -176,6 +176,18 @@ def test_every_granted_key_is_reached_but_those_said_to_be_lost(environment: Env
                 refused = [key for key in owned(place, keys) if not may(holder, actions[0], key)]
                 assert not refused or (holder.access_id, place.prefix_id) in lost
                 assert all(any(like(pattern, key) for pattern in others) for key in refused)
+
+
+@settings(max_examples=60, deadline=None)
+@given(environments())
+def test_what_may_be_read_of_an_archive_may_be_restored(environment: Environment) -> None:
+    """Key by key the same of an archived prefix, so that no Deny takes one without the other."""
+    keys = all_keys(environment)
+    for holder in holders(environment):
+        for place in within_bounds(environment, holder, "read"):
+            if place.prefix.archive:
+                for key in owned(place, keys):
+                    assert may(holder, "s3:RestoreObject", key) == may(holder, "s3:GetObject", key)
 
 
 @settings(max_examples=60, deadline=None)

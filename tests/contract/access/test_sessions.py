@@ -164,6 +164,30 @@ def test_a_session_holds_only_the_verbs_of_its_prefix() -> None:
     }
 
 
+def test_a_session_restores_what_it_reads_of_an_archive() -> None:
+    """Below its own path alone, and nothing where no object goes to an archive or nothing is read."""
+    moves = {"archive": {"after": "90 days", "to": "glacier"}}
+    writer = environment(
+        **files(up={"path": "up/{session}/", **moves}),
+        access={"uploader": {"trusts": "lambda.amazonaws.com", "write": "files/up"}},
+    )
+    restoring = {
+        "read": uploads("up/{session}/", **moves),
+        "never archived": uploads("up/{session}/"),
+        "write": writer,
+    }
+
+    own, other = (f"{ARN}/up/{number}/x" for number in (1, 2))
+    may = {}
+    for name, subject in restoring.items():
+        policy = json.loads(json.dumps(session_policy(subject, "uploader", "files/up", {"session": "1"})))
+        may[name] = [
+            allows([policy], {"action": "s3:RestoreObject", "resource": one}) for one in (own, other)
+        ]
+
+    assert may == {"read": [True, False], "never archived": [False, False], "write": [False, False]}
+
+
 def test_a_session_of_the_whole_bucket_keeps_to_one_path() -> None:
     """A grant of all prefixes is narrowed to the one that is asked for."""
     access = {"uploader": {"trusts": "lambda.amazonaws.com", "write": "files/*"}}

@@ -2,7 +2,6 @@
 
 import json
 import os
-from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -267,8 +266,13 @@ def test_no_bytes_do_worse_than_problems(content: bytes) -> None:
 @settings(max_examples=150, deadline=None)
 @given(place=places, value=json_values)
 def test_no_value_does_worse_than_problems(place: str, value: object) -> None:
-    """A wrong value anywhere in a good table is a table or a problem."""
+    """A wrong value anywhere in a good table is a table, or problems fit for a screen."""
     content = json.dumps(table(**{place: value})).encode()
 
-    with suppress(PriceFileError):
-        read_prices(content, "table.json")
+    try:
+        found = tuple(read_prices(content, "table.json").regions)
+    except PriceFileError as error:
+        found = error.problems
+
+    assert found
+    assert all(one.isprintable() for one in found)

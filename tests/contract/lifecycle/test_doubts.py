@@ -198,7 +198,7 @@ def test_the_last_days_of_the_calendar_are_no_trouble() -> None:
 
 
 rules = st.sampled_from(
-    [EXPIRES, FORGETS, MOVES, MOVES_LATER, CLEANS, SIZED, TAGGED, aborts(3), expires(0), forgets(40)]
+    [EXPIRES, FORGETS, MOVES, MOVES_LATER, CLEANS, SIZED, TAGGED, aborts(3), expires(1), forgets(40)]
 )
 things = st.fixed_dictionaries(
     {"size": st.sampled_from([0, 10**6])},

@@ -4,6 +4,7 @@ import pytest
 
 from bucketwright.contract.lifecycle import judge_fate
 from tests.contract.lifecycle.asking import EXPIRES, FORGETS, MINIMUM, MOVES, event, line
+from tests.contract.lifecycle.writing import CLEANS, forgets
 
 DECIDED: dict[str, tuple[dict[str, object], list[dict[str, object]]]] = {
     "a transition": (line(MOVES), [event("2024-01-31T00:00:00Z", "transition", "GLACIER")]),
@@ -158,6 +159,20 @@ DECIDED: dict[str, tuple[dict[str, object], list[dict[str, object]]]] = {
         line(EXPIRES, versioning="Enabled", object_fields={"delete_marker": True, "noncurrent_versions": 1}),
         [],
     ),
+    "a marker of which no versions are told": (
+        line(
+            CLEANS, versioning="Enabled", object_fields={"delete_marker": True, "noncurrent_versions": None}
+        ),
+        [event("2024-01-01T10:30:00Z", "remove_expired_marker")],
+    ),
+    "a noncurrent version of which no newer ones are told": (
+        line(
+            forgets(1, NewerNoncurrentVersions=2),
+            versioning="Enabled",
+            object_fields={"noncurrent": True, "successor_created": "2024-01-15"},
+        ),
+        [],
+    ),
     "fields nobody knows": (
         line(EXPIRES, object_fields={"colour": "blue"}, weather="rain"),
         [event("2024-01-31T00:00:00Z", "expire")],
@@ -183,12 +198,31 @@ MOVES_LATER = {
     "NoncurrentVersionTransitions": [{"NoncurrentDays": 1, "StorageClass": "GLACIER"}],
 }
 
+REFUSED = "would be refused by S3:"
+NOT_POSITIVE = "'Days' for Expiration action must be a positive integer (InvalidArgument)"
+
 UNDECIDED: dict[str, tuple[dict[str, object], str]] = {
     "no rules": ({**line(), "rules": None}, "rules is missing"),
     "rules that are a text": ({**line(), "rules": "x"}, "Rules must be a list, found a text"),
     "a rule that cannot be read": (
         line({"ID": "r", "Prefix": 7}),
         "rule 1 ('r'): Prefix must be a text, found a number",
+    ),
+    "an age below zero": (
+        line({**EXPIRES, "Expiration": {"Days": -3}}),
+        f"rules {REFUSED} rule 1: {NOT_POSITIVE}",
+    ),
+    "an age of nothing": (
+        line({**EXPIRES, "ID": "r", "Expiration": {"Days": 0}}),
+        f"rules {REFUSED} rule 1 ('r'): {NOT_POSITIVE}",
+    ),
+    "rules that are refused for two reasons": (
+        line({**EXPIRES, "Expiration": {"Days": 0}}, MOVES, {**EXPIRES, "Status": "On"}),
+        f"rules {REFUSED} rule 1: {NOT_POSITIVE}; and 1 more",
+    ),
+    "a refused rule that is about other keys": (
+        line({"Status": "Enabled", "Filter": {"Prefix": "z"}, "Expiration": {"Days": 0}}),
+        f"rules {REFUSED} rule 1: {NOT_POSITIVE}",
     ),
     "no object": ({**line(), "object": None}, "object is missing"),
     "an object that is a list": ({**line(), "object": []}, "object must be an object, found a list"),

@@ -1,4 +1,4 @@
-"""Pulumi's host of Python programs, as far as these tests need it: it runs a program, and installs nothing.
+"""Pulumi's host of Python programs, as far as these tests need it: it runs programs and policy packs.
 
 The engine starts it as `pulumi-language-python`, its own address as the last argument, reads the port that
 is printed first, and ends it by a signal.
@@ -10,9 +10,12 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Final
+from queue import SimpleQueue
+from threading import Thread
+from typing import IO, Final, NoReturn
 
 import grpc
 from google.protobuf.empty_pb2 import Empty
@@ -29,6 +32,7 @@ class Host(language_pb2_grpc.LanguageRuntimeServicer):
 
     def __init__(self, engine: str) -> None:
         self._engine = engine
+        self._packs: list[subprocess.Popen[bytes]] = []
 
     def Handshake(
         self, _request: pb.LanguageHandshakeRequest, _context: grpc.ServicerContext
@@ -70,13 +74,60 @@ class Host(language_pb2_grpc.LanguageRuntimeServicer):
             return pb.RunResponse(bail=True)
         return pb.RunResponse(error=f"the program ended with code {code}" if code else "")
 
+    def RunPlugin(
+        self, request: pb.RunPluginRequest, context: grpc.ServicerContext
+    ) -> Iterator[pb.RunPluginResponse]:
+        """Run a policy pack in the folder of the project, and pass on what it prints."""
+        pack = request.info.program_directory
+        process = subprocess.Popen(  # noqa: S603 - our own pack
+            [sys.executable, "-u", "-m", "pulumi.policy", *request.args, pack],
+            cwd=request.pwd,
+            env=dict(one.split("=", 1) for one in request.env),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        self._packs.append(process)
+        context.add_callback(process.terminate)
+        said: SimpleQueue[pb.RunPluginResponse | None] = SimpleQueue()
+        for pipe, told in ((process.stdout, _printed), (process.stderr, _complained)):
+            if pipe is not None:
+                Thread(target=_pass_on, args=(pipe, told, said), daemon=True).start()
+        for _ in (_printed, _complained):
+            yield from iter(said.get, None)
+        yield pb.RunPluginResponse(exitcode=process.wait())
+
+    def end(self) -> NoReturn:
+        """Leave no pack behind."""
+        for process in self._packs:
+            process.terminate()
+        os._exit(0)
+
+
+def _printed(line: bytes) -> pb.RunPluginResponse:
+    return pb.RunPluginResponse(stdout=line)
+
+
+def _complained(line: bytes) -> pb.RunPluginResponse:
+    return pb.RunPluginResponse(stderr=line)
+
+
+def _pass_on(
+    pipe: IO[bytes],
+    told: Callable[[bytes], pb.RunPluginResponse],
+    said: "SimpleQueue[pb.RunPluginResponse | None]",
+) -> None:
+    for line in pipe:
+        said.put(told(line))
+    said.put(None)
+
 
 def serve() -> None:
     """Serve until the engine has enough."""
+    host = Host(sys.argv[-1])
     for ending in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(ending, lambda *_: os._exit(0))
+        signal.signal(ending, lambda *_: host.end())
     server = grpc.server(ThreadPoolExecutor(4))
-    language_pb2_grpc.add_LanguageRuntimeServicer_to_server(Host(sys.argv[-1]), server)
+    language_pb2_grpc.add_LanguageRuntimeServicer_to_server(host, server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
     print(port, flush=True)

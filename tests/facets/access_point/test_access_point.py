@@ -7,7 +7,7 @@ import pytest
 from bucketwright.facets.access_point import bucket, network, policy, public_access_block
 from bucketwright.facets.bucket.policy import policy_of
 from bucketwright.facets.bucket.public_access_block import PublicAccessBlock
-from bucketwright.facets.kinds import ACCESS_POINT
+from bucketwright.facets.tokens import ACCESS_POINT
 from bucketwright.plan import Resource
 from bucketwright.posture import UNSET, Undetermined
 from tests.facets.wiring import LATER, made, whole

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 
 from bucketwright.contract.loading import load, read
 from bucketwright.contract.model import Contract
-from bucketwright.facets.facet import BUCKET
+from bucketwright.facets.tokens import BUCKET
 from sandbox.provider.schema import violations
 from tests.contract.prefix_strategies import Data
 from tests.contract.strategies import as_yaml, contracts

@@ -4,7 +4,7 @@ import pytest
 
 from bucketwright.facets.bucket import mfa_delete, object_lock, versioning
 from bucketwright.facets.bucket.object_lock import ObjectLock
-from bucketwright.facets.facet import Planned
+from bucketwright.facets.facet import Declared, Planned
 from bucketwright.plan import UNKNOWN_INPUT
 from bucketwright.posture import UNSET, Undetermined
 from tests.facets.plans import plan, resolve
@@ -194,3 +194,27 @@ def test_object_lock_that_cannot_be_known(planned: Planned, reason: str) -> None
     """What is unknown, senseless or said in two ways is not guessed."""
     with pytest.raises(Undetermined, match=reason):
         object_lock.from_plan(planned)
+
+
+@pytest.mark.parametrize(
+    ("value", "inputs"),
+    [
+        pytest.param(ObjectLock(enabled=True), {"object_lock_enabled": "Enabled"}, id="without retention"),
+        pytest.param(
+            ObjectLock(True, "GOVERNANCE", 9),
+            {
+                "object_lock_enabled": "Enabled",
+                "rule": {"default_retention": {"mode": "GOVERNANCE", "days": 9}},
+            },
+            id="with retention",
+        ),
+    ],
+)
+def test_a_lock_is_declared_beside_the_bucket(value: ObjectLock, inputs: dict[str, object]) -> None:
+    """A bucket that is there already gets its lock; an input of its own would replace it."""
+    assert object_lock.to_args(value, resolve) == (Declared(object_lock.KIND, inputs),)
+
+
+def test_no_lock_declares_nothing() -> None:
+    """A bucket that never locks has no resource for it."""
+    assert object_lock.to_args(ObjectLock(), resolve) == ()

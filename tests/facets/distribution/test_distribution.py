@@ -16,7 +16,7 @@ from bucketwright.facets.distribution import (
 )
 from bucketwright.facets.distribution.viewer_protocol import ViewerProtocol
 from bucketwright.facets.facet import Planned
-from bucketwright.facets.kinds import DISTRIBUTION
+from bucketwright.facets.tokens import DISTRIBUTION
 from bucketwright.posture import UNSET, Undetermined
 from tests.facets.plans import Inputs, spelled
 from tests.facets.wiring import LATER, made, resolve, whole

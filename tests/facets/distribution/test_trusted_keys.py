@@ -4,7 +4,7 @@ import pytest
 
 from bucketwright.facets.distribution.trusted_keys import GROUP, PUBLIC_KEY, from_plan, normal, to_args
 from bucketwright.facets.facet import Planned
-from bucketwright.facets.kinds import DISTRIBUTION
+from bucketwright.facets.tokens import DISTRIBUTION
 from bucketwright.plan import Resource
 from bucketwright.posture import UNSET, Undetermined
 from tests.facets.plans import Inputs

@@ -7,7 +7,7 @@ import pytest
 
 from bucketwright.facets.bucket.policy import policy_of
 from bucketwright.facets.key import aliases, deletion_window, enabled, policy, rotation, spec
-from bucketwright.facets.kinds import ALIAS, KEY
+from bucketwright.facets.tokens import ALIAS, KEY
 from bucketwright.plan import Resource
 from bucketwright.posture import UNSET, Undetermined
 from tests.facets.wiring import LATER, made, resolve, whole

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from bucketwright.facets.attachments import ATTACHMENT, ATTACHMENTS, POLICY, ROLE_POLICY, SHARED_ATTACHMENT
-from bucketwright.facets.kinds import ROLE
 from bucketwright.facets.role import boundary, managed, max_session, policies, trust
 from bucketwright.facets.role.policies import Policies
+from bucketwright.facets.tokens import ROLE
 from bucketwright.plan import Resource
 from bucketwright.posture import UNSET, Undetermined
 from tests.facets.wiring import LATER, made, resolve, whole

@@ -6,7 +6,7 @@ import pytest
 
 from bucketwright.facets.event_selectors import EVERY_BUCKET, MANAGEMENT, Objects, Selector
 from bucketwright.facets.facet import Planned
-from bucketwright.facets.kinds import TRAIL
+from bucketwright.facets.tokens import TRAIL
 from bucketwright.facets.trail import logging, multi_region, selectors
 from bucketwright.posture import UNSET, Undetermined
 from tests.facets.plans import Inputs

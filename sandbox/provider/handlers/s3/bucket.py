@@ -2,13 +2,13 @@
 
 from typing import Any, Final
 
+from bucketwright.contract.model import partition_of
 from sandbox.provider.handler import Clients, Made, Plain, RefusedError, ask, now_live
-from sandbox.provider.places import partition_of
-from sandbox.provider.said import retold
+from sandbox.provider.retelling import COMPUTED, retold
 from sandbox.provider.tagging import pairs, removed, said_tags, tags_of, unpaired
+from sandbox.regions import located
 
 _TYPE: Final = "aws:s3/bucket:Bucket"
-_FIRST_REGION: Final = "us-east-1"
 _GONE: Final = frozenset({"404", "NoSuchBucket"})
 _BATCH: Final = 1000
 
@@ -33,11 +33,10 @@ class Bucket:
         if _exists(s3, name):
             raise RefusedError(f"bucket {name} is there already")
         namespace = {"BucketNamespace": inputs["bucketNamespace"]} if "bucketNamespace" in inputs else {}
-        there = {"LocationConstraint": clients.region} if clients.region != _FIRST_REGION else {}
         s3.create_bucket(
             Bucket=name,
             ObjectLockEnabledForBucket=bool(inputs.get("objectLockEnabled")),
-            **({"CreateBucketConfiguration": there} if there else {}),
+            **located(clients.region),
             **namespace,
         )
         if tags_of(inputs):
@@ -56,7 +55,7 @@ class Bucket:
             **said_tags(_tags(s3, id_)),
             **{name: said[name] for name in ("forceDestroy",) if name in said},
         }
-        defaults = {"bucketNamespace": "global", "objectLockEnabled": False}
+        defaults = {"bucketNamespace": "global", "objectLockEnabled": COMPUTED}
         return Made(id_, retold(live, said, defaults), _computed(clients, id_))
 
     def update(self, clients: Clients, id_: str, old: Plain, new: Plain) -> Made:

@@ -1,0 +1,1 @@
+"""Rules on what strangers can reach."""
