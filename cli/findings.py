@@ -98,7 +98,8 @@ def _judged(
 def _of_access(environment: Environment) -> Iterator[Seen]:
     for finding in check_isolation(environment):
         rule = _OF_ACCESS[type(finding)]
-        yield Seen(environment, finding.path, str(finding), rule, severity(rule))
+        grave = HIGH if finding.stops_deployment else severity(rule)
+        yield Seen(environment, finding.path, str(finding), rule, grave)
 
 
 def _of_rules(environment: Environment, judged: Exempted) -> Iterator[Seen]:

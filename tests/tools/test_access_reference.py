@@ -26,19 +26,26 @@ def test_every_verb_has_its_row() -> None:
     assert set(rule) == {"|", "-"}
 
 
-def test_writers_decrypt_and_readers_encrypt_nothing() -> None:
-    """A multipart upload needs both, and no verb has an action for nothing."""
+def test_writers_decrypt_readers_restore_and_encrypt_nothing() -> None:
+    """A multipart upload needs both keys, an archive its restore, and no verb has an action for nothing."""
     read, listed, write, delete = rows().values()
 
-    assert read == [["s3:GetObject", "s3:ListBucket"], ["s3:GetObjectVersion"], [], ["kms:Decrypt"]]
-    assert listed == [["s3:ListBucket"], [], [], []]
+    assert read == [
+        ["s3:GetObject", "s3:ListBucket"],
+        ["s3:GetObjectVersion"],
+        ["s3:RestoreObject"],
+        [],
+        ["kms:Decrypt"],
+    ]
+    assert listed == [["s3:ListBucket"], [], [], [], []]
     assert write == [
         ["s3:AbortMultipartUpload", "s3:ListMultipartUploadParts", "s3:PutObject"],
+        [],
         [],
         ["s3:PutObjectTagging"],
         ["kms:Decrypt", "kms:GenerateDataKey"],
     ]
-    assert delete == [["s3:DeleteObject"], [], [], []]
+    assert delete == [["s3:DeleteObject"], [], [], [], []]
 
 
 def test_what_is_not_considered_is_a_list() -> None:

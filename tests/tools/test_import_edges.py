@@ -144,11 +144,11 @@ def test_adapters_never_import_one_another(tmp_path: Path, adapter: str, other: 
 
 def test_message_says_where_and_what_is_allowed(tmp_path: Path) -> None:
     """A complaint can be acted on without opening the checker."""
-    complaints = judged(tmp_path, {"bucketwright/findings.py": "x = 1\nimport bucketwright.iam\n"})
+    complaints = judged(tmp_path, {"bucketwright/verdicts.py": "x = 1\nimport bucketwright.iam\n"})
 
     expected = (
-        "bucketwright/findings.py:2: bucketwright.findings -> bucketwright.iam: "
-        "allowed layers are bucketwright, bucketwright.findings, bucketwright.posture"
+        "bucketwright/verdicts.py:2: bucketwright.verdicts -> bucketwright.iam: "
+        "allowed layers are bucketwright, bucketwright.contract, bucketwright.verdicts"
     )
     assert complaints == [expected]
 
