@@ -13,7 +13,7 @@ from cli.contract_file import STDIN, contract_file, contract_option
 from cli.exits import Exit
 from cli.output import Output, Tint, counted
 from cli.plan_tree import tree
-from cli.sound import one_environment
+from cli.sound import deployable_environment, one_environment
 
 if TYPE_CHECKING:
     from bucketwright.contract.model import Environment
@@ -41,7 +41,7 @@ def up(output: Output, stack: str | None, named: Path | None, no_engine: bool) -
     if named == STDIN:
         raise click.UsageError("the program that deploys reads the contract itself: name its file")
     path = contract_file(named)
-    environment = one_environment(path, stack, output)
+    environment = deployable_environment(path, stack, output)
     return _plainly(output, partial(_up, output, path, environment, engine=not no_engine))
 
 
@@ -90,7 +90,7 @@ def down(output: Output) -> None:
 
 
 def _up(output: Output, path: Path, environment: "Environment", *, engine: bool) -> None:
-    from cli.plan import recorded  # noqa: PLC0415 - the tree is wanted here alone
+    from cli.recording import recorded  # noqa: PLC0415 - the tree is wanted here alone
     from components.storage import declare  # noqa: PLC0415 - brings Pulumi
     from sandbox.deploying import bring_up  # noqa: PLC0415 - brings Pulumi and boto3
     from sandbox.engine import engine_binary  # noqa: PLC0415 - brings Pulumi and boto3

@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 from pulumi.automation.errors import CommandError
 
 from bucketwright.contract.model import Environment
+from sandbox.account_trail import make_trail
 from sandbox.accounts import account_of
 from sandbox.engine import engine_stack
 from sandbox.materialise import RefusedInputError, materialise
@@ -70,7 +71,7 @@ def deploy(
             return _by_stand_in(server, environment)
         if not (folder / _ENGINE).exists():
             server.reset()  # whatever is in it, the engine knows nothing of it
-        strangers = make_strangers(server, environment)
+        strangers = _made_by_others(server, environment)
         return replace(_by_engine(server, folder, binary, contract, environment), strangers=strangers)
     except CommandError as error:
         raise DeploymentError(diagnostics(str(error))) from None
@@ -81,10 +82,14 @@ def deploy(
 def _by_stand_in(server: Server, environment: Environment) -> Deployed:
     """The stand-in knows nothing of an earlier deployment, so it begins with an empty AWS."""
     server.reset()
-    strangers = make_strangers(server, environment)
+    strangers = _made_by_others(server, environment)
     plan = materialise(server, environment)
     made = len(plan.resources) + 1  # the engine counts the stack itself, too
     return Deployed("the engine's stand-in", {"create": made}, strangers)
+
+
+def _made_by_others(server: Server, environment: Environment) -> tuple[str, ...]:
+    return (make_trail(server, environment), *make_strangers(server, environment))
 
 
 def _by_engine(

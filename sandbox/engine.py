@@ -3,7 +3,7 @@
 import os
 import runpy
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -42,6 +42,7 @@ def engine_stack(
     The program reads the contract and the environment that `config` names, or those of this project.
     """
     with (
+        unset(server.clients(account=NOBODY, region=_REGION).unwanted),
         ended_runs() as runs,
         serving_double(server, account=NOBODY, region=_REGION) as port,
     ):
@@ -82,6 +83,19 @@ def engine_environment(server: Server, folder: Path, port: int) -> dict[str, str
         "PULUMI_HOME": str(folder.resolve() / "home"),
         "PULUMI_SKIP_UPDATE_CHECK": "true",
     }
+
+
+@contextmanager
+def unset(variables: Iterable[str]) -> Iterator[None]:
+    """Within it neither this process nor what it starts has these variables.
+
+    An engine is started with all that this process has; it can be told others, and not to have none.
+    """
+    kept = {name: os.environ.pop(name) for name in variables if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(kept)
 
 
 def own_program() -> None:

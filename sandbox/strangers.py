@@ -11,6 +11,7 @@ from botocore.exceptions import ClientError
 
 from bucketwright.contract.model import Environment
 from sandbox.accounts import account_of
+from sandbox.regions import FIRST_REGION
 from sandbox.server.clients import Server
 
 _LAMBDA: Final = {"Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
@@ -93,7 +94,7 @@ def _boundary(clients: Any, resource: str) -> None:
 
 
 def _bucket(clients: Any, name: str) -> None:
-    client = clients.client("s3", "us-east-1")
+    client = clients.client("s3", FIRST_REGION)
     client.create_bucket(Bucket=name)
     client.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
 

@@ -7,7 +7,7 @@ from botocore.exceptions import ClientError
 
 from sandbox.accounts import account_of
 from sandbox.drifts.drift import Live
-from sandbox.drifts.settings import BLOCK, POLICY, Placed
+from sandbox.drifts.settings import BLOCK, POLICY, AnyBucket
 
 
 @contextmanager
@@ -30,7 +30,7 @@ def account_unblocked(live: Live) -> Iterator[None]:
 
 
 @contextmanager
-def unblocked(live: Live, at: Placed) -> Iterator[None]:
+def unblocked(live: Live, at: AnyBucket) -> Iterator[None]:
     """Within it neither account nor bucket blocks anything public."""
     with account_unblocked(live):
         undo = BLOCK.replace(live, at, None)
@@ -41,7 +41,7 @@ def unblocked(live: Live, at: Placed) -> Iterator[None]:
 
 
 @contextmanager
-def without_policy(live: Live, at: Placed) -> Iterator[None]:
+def without_policy(live: Live, at: AnyBucket) -> Iterator[None]:
     """Within it the bucket has no policy that could refuse anything."""
     undo = POLICY.replace(live, at, None)
     try:

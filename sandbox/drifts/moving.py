@@ -1,6 +1,5 @@
 """How does a bucket come to be in another region? It is deleted, and made again with the same settings."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,11 +15,11 @@ from sandbox.drifts.settings import (
     POLICY,
     TAGGING,
     VERSIONING,
-    Placed,
+    AnyBucket,
     Undo,
 )
+from sandbox.regions import located
 
-_FIRST_REGION: Final = "us-east-1"
 _SETTINGS: Final = (OWNERSHIP, BLOCK, ENCRYPTION, VERSIONING, LIFECYCLE, CORS, PAYMENT, TAGGING, POLICY)
 
 
@@ -45,7 +44,7 @@ def is_movable(at: BucketScope) -> bool:
     return not any(tied)
 
 
-def moved(live: Live, at: Placed, region: str) -> Undo:
+def moved(live: Live, at: AnyBucket, region: str) -> Undo:
     """Make a bucket again elsewhere; gives the way back. NoRoomError where something is in it."""
     s3 = live.client("s3", at.region)
     if at.region != _region_of(s3, at.name):  # any other call would teach the client to ask there from now on
@@ -67,12 +66,7 @@ def _region_of(s3: Any, name: str) -> str | None:
     return next((one["BucketRegion"] for one in listed if one["Name"] == name), None)
 
 
-def located(region: str) -> Mapping[str, Any]:
-    """What CreateBucket is told of a region; of the first one nothing."""
-    return {} if region == _FIRST_REGION else {"CreateBucketConfiguration": {"LocationConstraint": region}}
-
-
-def emptied(live: Live, at: Placed) -> int:
+def emptied(live: Live, at: AnyBucket) -> int:
     """Delete all versions and uploads in a bucket; how many versions there were."""
     s3, count = live.client("s3", at.region), 0
     for page in s3.get_paginator("list_object_versions").paginate(Bucket=at.name):

@@ -1,6 +1,6 @@
 """What would a proper object of a prefix be? A key of its template, a type it allows, the tags it wants."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
@@ -11,9 +11,9 @@ from bucketwright.contract.keys import NameTemplate, Template, TemplateError, Va
 from bucketwright.contract.lifecycle.compile import object_tags
 from bucketwright.contract.media_types import TYPES_OF_EXTENSION, allows, types_of
 from bucketwright.contract.placement import Place, places
-from sandbox.drifts.drift import Live, NoRoomError
-from sandbox.drifts.settings import Placed, Undo
-from sandbox.drifts.subjects import PrefixScope
+from sandbox.drifts.drift import Live, NoRoomError, On
+from sandbox.drifts.settings import AnyBucket, Undo
+from sandbox.drifts.subjects import PrefixScope, prefixes
 
 _VALUES: Final[Mapping[str, Value]] = {
     "int": 7,
@@ -89,13 +89,25 @@ def proper(at: PrefixScope, word: str) -> Sample:
     return one
 
 
+def samples_of(
+    needs: str, fits: Callable[[PrefixScope, Sample], bool] = lambda _at, _one: True
+) -> On[PrefixScope]:
+    """Prefixes of which a proper object can be made that fits."""
+
+    def within(at: PrefixScope) -> bool:
+        one = sample(at)
+        return one is not None and fits(at, one)
+
+    return prefixes(needs, within)
+
+
 def key_below(at: PrefixScope, name: str) -> str:
     """The key of an object of that name below a prefix's path."""
     path = at.place.path
     return path.format(**_valued(path, "sample")) + name
 
 
-def put(live: Live, at: Placed, key: str, **content: object) -> Undo:
+def put(live: Live, at: AnyBucket, key: str, **content: object) -> Undo:
     """Put an object; gives the way back."""
     s3 = live.client("s3", at.region)
     answer = s3.put_object(Bucket=at.name, Key=key, **content)

@@ -22,7 +22,7 @@ _ABSENT: Final = frozenset(
 )  # fmt: skip
 
 
-class Placed(Protocol):
+class AnyBucket(Protocol):
     """A bucket, by its name and where it is."""
 
     @property
@@ -44,7 +44,7 @@ class Setting:
     beside: tuple[str, ...] = ()
     """What `get` says beside the document, and `put` wants beside it."""
 
-    def read(self, live: Live, at: Placed) -> Content | None:
+    def read(self, live: Live, at: AnyBucket) -> Content | None:
         """The document, and what is said beside it; None where there is none."""
         try:
             answer = getattr(live.client("s3", at.region), f"get_{self.call}")(Bucket=at.name)
@@ -58,13 +58,13 @@ class Setting:
         beside = {name: answer.pop(name) for name in self.beside if name in answer}
         return {self.member: answer, **beside}
 
-    def write(self, live: Live, at: Placed, content: Content | None) -> None:
+    def write(self, live: Live, at: AnyBucket, content: Content | None) -> None:
         """Put a document that was read, or take it away."""
         verb = "delete" if content is None else "put"
         name = f"{verb}_{self.call if content is not None else self.call.removesuffix('_configuration')}"
         getattr(live.client("s3", at.region), name)(Bucket=at.name, **(content or {}))
 
-    def change(self, live: Live, at: Placed, change: Callable[[Any], object]) -> Undo:
+    def change(self, live: Live, at: AnyBucket, change: Callable[[Any], object]) -> Undo:
         """Put what `change` makes of the document, or take it away where that is None; gives the way back."""
         before = self.read(live, at)
         if before is None:
@@ -75,7 +75,7 @@ class Setting:
         self.write(live, at, None if after is None else {**before, self.member: after})
         return partial(self.write, live, at, before)
 
-    def replace(self, live: Live, at: Placed, document: object) -> Undo:
+    def replace(self, live: Live, at: AnyBucket, document: object) -> Undo:
         """Put a document, or take it away where that is None, whatever was there; gives the way back."""
         before = self.read(live, at)
         if before is not None and before[self.member] == document:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from sandbox.provider.handler import Plain
-from sandbox.provider.kinds import Kind, Scalar
-from sandbox.provider.said import COMPUTED
+from sandbox.provider.retelling import COMPUTED
 from sandbox.provider.schema import kinds_of
+from sandbox.provider.value_kinds import Kind, Scalar
 
 
 def told(inputs: Plain, words: Mapping[str, str]) -> dict[str, str]:

@@ -11,10 +11,10 @@ from typing import Any
 from botocore.model import OperationModel, StructureShape
 
 from sandbox.provider.handler import Clients, Made, Plain, ask, now_live, operation
-from sandbox.provider.kinds import Kind
-from sandbox.provider.said import retold
+from sandbox.provider.retelling import retold
 from sandbox.provider.schema import kinds_of
 from sandbox.provider.spelling import Spelling
+from sandbox.provider.value_kinds import Kind
 
 _GONE = frozenset({"NoSuchBucket", "404"})
 
@@ -71,23 +71,23 @@ class BucketSetting:
     def read(self, clients: Clients, id_: str, said: Plain) -> Made | None:
         """What S3 returns, if it is configured."""
         s3 = clients.client("s3")
-        answer = ask(getattr(s3, self.get), self._nothing, **self._place(id_))
+        answer = ask(getattr(s3, self.get), self._nothing, **self._which(id_))
         if answer is None:
             return None
         live = self._live(operation(s3, self.put), operation(s3, self.get), answer)
-        place = dict(zip(("bucket", self.names or ""), id_.split(":", 1), strict=False))
-        if not live and said != place:
+        named = dict(zip(("bucket", self.names or ""), id_.split(":", 1), strict=False))
+        if not live and said != named:
             return None
-        return Made(id_, retold({**place, **live}, said, {**self.defaults, **self.always}), {})
+        return Made(id_, retold({**named, **live}, said, {**self.defaults, **self.always}), {})
 
     def delete(self, clients: Clients, id_: str, said: Plain) -> None:
         """Delete it, or turn it off where S3 can do no more; what was never asked for stays so."""
         s3 = clients.client("s3")
         if self.delete_call:
-            ask(getattr(s3, self.delete_call), self._nothing, **self._place(id_))
+            ask(getattr(s3, self.delete_call), self._nothing, **self._which(id_))
         elif not self._is_unasked(said):
             absent = {*self._nothing, self.stays}
-            ask(getattr(s3, self.put), absent, **self._place(id_), **{self.payload: self.off})
+            ask(getattr(s3, self.put), absent, **self._which(id_), **{self.payload: self.off})
 
     def _is_unasked(self, inputs: Plain) -> bool:
         return bool(self.unasked) and self.unasked.items() <= inputs.items()
@@ -96,7 +96,7 @@ class BucketSetting:
     def _nothing(self) -> frozenset[str]:
         return frozenset({self.absent, *_GONE})
 
-    def _place(self, id_: str) -> dict[str, str]:
+    def _which(self, id_: str) -> dict[str, str]:
         bucket, _, name = id_.partition(":")
         return {"Bucket": bucket, "Id": name} if self.names else {"Bucket": bucket}
 

@@ -19,7 +19,7 @@ class NotCarriedError(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class RegionalClients:
     """The clients of an account, in the region a resource names for itself."""
 
     of: Clients
@@ -64,36 +64,36 @@ def named(token: str, inputs: Plain, before: Plain, name: str, seed: bytes) -> P
 
 def create(clients: Clients, token: str, inputs: Plain) -> Made:
     """Make it."""
-    placed, own = _place(clients, inputs)
-    return _told(token, handler_of(token).create(placed, own), inputs, placed)
+    regional, own = _regional(clients, inputs)
+    return _told(token, handler_of(token).create(regional, own), inputs, regional)
 
 
 def read(clients: Clients, token: str, id_: str, said: Plain) -> Made | None:
     """What is live, told as the program told it; nothing if it is gone."""
-    placed, own = _place(clients, said)
-    made = handler_of(token).read(placed, id_, own)
-    return _told(token, made, said, placed) if made else None
+    regional, own = _regional(clients, said)
+    made = handler_of(token).read(regional, id_, own)
+    return _told(token, made, said, regional) if made else None
 
 
 def update(clients: Clients, token: str, id_: str, old: Plain, new: Plain) -> Made:
     """Change what changed, in place."""
-    placed, own = _place(clients, new)
+    regional, own = _regional(clients, new)
     before = {name: value for name, value in old.items() if name != "region"}
-    return _told(token, handler_of(token).update(placed, id_, before, own), new, placed)
+    return _told(token, handler_of(token).update(regional, id_, before, own), new, regional)
 
 
 def delete(clients: Clients, token: str, id_: str, said: Plain) -> None:
     """Take it away; what is gone already is fine."""
-    placed, own = _place(clients, said)
-    handler_of(token).delete(placed, id_, own)
+    regional, own = _regional(clients, said)
+    handler_of(token).delete(regional, id_, own)
 
 
 def foreseen(clients: Clients, token: str, inputs: Plain) -> Plain:
     """All properties as far as they are known before the resource is made."""
     kind = resource_type(token)
     unknown = dict.fromkeys(kind.outputs - set(kind.inputs.members), UNKNOWN_INPUT)
-    placed, _ = _place(clients, inputs)
-    return {**unknown, **inputs, **_common(token, inputs, placed.region)}
+    regional, _ = _regional(clients, inputs)
+    return {**unknown, **inputs, **_common(token, inputs, regional.region)}
 
 
 def replaces(token: str) -> frozenset[str]:
@@ -101,17 +101,18 @@ def replaces(token: str) -> frozenset[str]:
     return handler_of(token).replaces | {"region"}
 
 
-def _place(clients: Clients, inputs: Plain) -> tuple[Placed, Plain]:
+def _regional(clients: Clients, inputs: Plain) -> tuple[RegionalClients, Plain]:
     region = inputs.get("region")
     own = {name: value for name, value in inputs.items() if name != "region"}
-    return Placed(clients, region if isinstance(region, str) and is_known(region) else clients.region), own
+    named = region if isinstance(region, str) and is_known(region) else clients.region
+    return RegionalClients(clients, named), own
 
 
-def _told(token: str, made: Made, said: Plain, placed: Placed) -> Made:
+def _told(token: str, made: Made, said: Plain, regional: RegionalClients) -> Made:
     """With what every type of resource has: the region it is in, and its tags with the provider's own."""
-    where = {"region": placed.region} if "region" in said else {}
+    where = {"region": regional.region} if "region" in said else {}
     computed = {name: value for name, value in made.computed.items() if value is not None}
-    common = _common(token, made.inputs, placed.region)
+    common = _common(token, made.inputs, regional.region)
     return replace(made, inputs={**made.inputs, **where}, computed={**computed, **common})
 
 

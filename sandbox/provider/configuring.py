@@ -24,14 +24,14 @@ class ConfigurationError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """An account and a region in it."""
+class Home:
+    """Where a provider works: an account and a region in it."""
 
     account: str
     region: str
 
 
-def place(configured: Mapping[str, object], default: Place, holder: str | None = None) -> Place:
+def home_of(configured: Mapping[str, object], default: Home, holder: str | None = None) -> Home:
     """Where a provider works.
 
     The last role assumed decides the account, else who holds the credentials; where that is not said, the one
@@ -49,7 +49,7 @@ def place(configured: Mapping[str, object], default: Place, holder: str | None =
     account = _account(configured, holder) or default.account
     if not _ACCOUNT.fullmatch(account):
         raise ConfigurationError(f"{account!r} is not an account id of twelve digits")
-    return Place(account, region)
+    return Home(account, region)
 
 
 def _account(configured: Mapping[str, object], holder: str | None) -> str | None:

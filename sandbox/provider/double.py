@@ -14,7 +14,7 @@ from pulumi.runtime.proto import provider_pb2 as pb
 from typing_extensions import override
 
 from sandbox.provider import calling
-from sandbox.provider.configuring import CARRIED, ConfigurationError, Place, place
+from sandbox.provider.configuring import CARRIED, ConfigurationError, Home, home_of
 from sandbox.provider.differing import Difference, differences
 from sandbox.provider.functions import NoSuchFunctionError, call_function
 from sandbox.provider.handler import Clients, RefusedError
@@ -28,7 +28,7 @@ _REFUSALS: Final = (
     BotoCoreError, ClientError, RefusedError, UnspelledError, ConfigurationError,
     NoSuchFunctionError, calling.NotCarriedError,
 )  # fmt: skip
-_KINDS: Final = {
+_PROPERTY_DIFFS: Final = {
     ("add", False): pb.PropertyDiff.ADD,
     ("add", True): pb.PropertyDiff.ADD_REPLACE,
     ("delete", False): pb.PropertyDiff.DELETE,
@@ -41,10 +41,10 @@ _KINDS: Final = {
 class Double(provider_pb2_grpc.ResourceProviderServicer):
     """Every provider of a program has a connection of its own here, which says whose calls are whose."""
 
-    def __init__(self, server: Server, default: Place, holder: str | None = None) -> None:
+    def __init__(self, server: Server, default: Home, holder: str | None = None) -> None:
         self._server = server
-        self._where = partial(place, default=default, holder=holder)
-        self._places: dict[str, Clients] = {}
+        self._where = partial(home_of, default=default, holder=holder)
+        self._clients_of: dict[str, Clients] = {}
 
     @override
     def Handshake(
@@ -92,7 +92,7 @@ class Double(provider_pb2_grpc.ResourceProviderServicer):
         with _refusals(context):
             where = self._where(plain(request.args))
             clients = self._server.clients(account=where.account, region=where.region)
-            self._places[context.peer()] = clients
+            self._clients_of[context.peer()] = clients
         return pb.ConfigureResponse(supportsPreview=True)
 
     @override
@@ -159,7 +159,7 @@ class Double(provider_pb2_grpc.ResourceProviderServicer):
         return response
 
     def _clients(self, context: grpc.ServicerContext) -> Clients:
-        clients = self._places.get(context.peer())
+        clients = self._clients_of.get(context.peer())
         if clients is None:
             raise ConfigurationError("a provider calls that was never configured")
         return clients
@@ -176,7 +176,7 @@ def serving_double(server: Server, *, account: str, region: str, holder: str | N
     safe = connect(server.url, server.token)
     host = grpc.server(ThreadPoolExecutor(_THREADS))
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(
-        Double(safe, Place(account, region), holder), host
+        Double(safe, Home(account, region), holder), host
     )
     port = host.add_insecure_port("127.0.0.1:0")
     host.start()
@@ -202,7 +202,7 @@ def _type(urn: str) -> str:
 
 def _diff(changed: tuple[Difference, ...], replaces: frozenset[str]) -> pb.DiffResponse:
     detailed = {
-        one.path: pb.PropertyDiff(kind=_KINDS[one.kind, one.top in replaces], inputDiff=True)
+        one.path: pb.PropertyDiff(kind=_PROPERTY_DIFFS[one.kind, one.top in replaces], inputDiff=True)
         for one in changed
     }
     tops = sorted({one.top for one in changed})

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from sandbox.provider.handler import Clients, Made, Plain, ask, now_live
-from sandbox.provider.said import retold
+from sandbox.provider.retelling import retold
 from sandbox.provider.words import Words
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from bucketwright.contract.model import partition_of
 from sandbox.provider.handler import Clients, Plain
-from sandbox.provider.places import dns_suffix_of, partition_of
+from sandbox.provider.partitions import dns_suffix_of
 
 
 class NoSuchFunctionError(LookupError):

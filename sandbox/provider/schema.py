@@ -18,7 +18,7 @@ import pulumi_aws
 from pulumi.runtime import rpc
 
 from bucketwright.plan import UNKNOWN_INPUT
-from sandbox.provider.kinds import Anything, Either, Kind, Listing, Record, Scalar, Table
+from sandbox.provider.value_kinds import Anything, Either, Kind, Listing, Record, Scalar, Table
 
 VERSION: Final = version("pulumi-aws")
 _LOADING: Final = Lock()

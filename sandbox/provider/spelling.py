@@ -13,9 +13,8 @@ from typing import Final
 
 from botocore.model import ListShape, Shape, StructureShape
 
-from sandbox.provider.kinds import Kind, Listing, Record, Scalar, Table
-
-Plain = Mapping[str, object]
+from sandbox.provider.handler import Plain
+from sandbox.provider.value_kinds import Kind, Listing, Record, Scalar, Table
 
 _PAIRS: Final = (("Key", "Value"), ("TagKey", "TagValue"), ("Name", "Value"))
 _MOMENT: Final = "%Y-%m-%dT%H:%M:%SZ"

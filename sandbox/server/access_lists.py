@@ -38,8 +38,8 @@ def asked_acl(call: Call, operation: str) -> FakeAcl | Answer:
     canned = call.header("x-amz-acl")
     granted = [(permission, call.header(name)) for name, permission in _HEADERS.items()]
     if canned and any(value for _, value in granted):
-        said = "Specifying both Canned ACLs and Header Grants is not allowed"
-        return invalid(call, "InvalidRequest", said)
+        message = "Specifying both Canned ACLs and Header Grants is not allowed"
+        return invalid(call, "InvalidRequest", message)
     if canned:
         if canned not in _CANNED:
             return invalid(call, "InvalidArgument", "", ArgumentName="x-amz-acl", ArgumentValue=canned)
@@ -99,7 +99,7 @@ def _sent_grants(sent: Element) -> Iterator[FakeGrant]:
     listed = sent.find("AccessControlList")
     for grant in listed.all("Grant") if listed else ():
         who = FakeGrantee(
-            grantee_id=grant.said("Grantee/ID") or "",
-            uri=grant.said("Grantee/URI") or "",
+            grantee_id=grant.text_at("Grantee/ID") or "",
+            uri=grant.text_at("Grantee/URI") or "",
         )
-        yield FakeGrant([who], [grant.said("Permission") or ""])
+        yield FakeGrant([who], [grant.text_at("Permission") or ""])

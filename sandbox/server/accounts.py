@@ -5,9 +5,11 @@ user's), and moto knows its account; a key nobody issued, or none, means moto's 
 """
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
-from moto.iam.models import get_account_id_from, iam_backends
+from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.iam.models import IAMBackend, iam_backends
 
 from bucketwright.iam.callers import Caller
 
@@ -19,11 +21,12 @@ def is_account(text: str) -> bool:
     return _ACCOUNT.fullmatch(text) is not None
 
 
-def account_of(access_key: str | None) -> str:
+def account_of_key(access_key: str | None) -> str:
     """The account an access key belongs to."""
     if access_key and is_account(access_key):
         return access_key
-    return get_account_id_from(access_key or "")
+    known = (account for account, people in list(iam_backends.items()) if _holds(people, access_key))
+    return next(known, DEFAULT_ACCOUNT_ID)
 
 
 def caller_of(access_key: str, account: str) -> Caller:
@@ -34,3 +37,8 @@ def caller_of(access_key: str, account: str) -> Caller:
             arn = found.role_arn or f"arn:{backend.partition}:iam::{account}:user/{found.user_name}"
             return Caller(arn, account)
     return Caller(f"arn:aws:iam::{account}:user/moto", account)
+
+
+def _holds(people: Mapping[str, IAMBackend], access_key: str | None) -> bool:
+    """Whether an account has the key, in whichever partition it was ever used; moto would make all others."""
+    return any(access_key in backend.access_keys for backend in list(people.values()))

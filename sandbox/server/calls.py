@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import parse_qsl
 
-from sandbox.server.accounts import account_of
+from sandbox.server.accounts import account_of_key
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -131,7 +131,7 @@ def read_call(environ: "WSGIEnvironment") -> Call:
     path = environ.get("PATH_INFO", "")
     if service == "s3" and path.startswith(_PATHS["s3control"]):
         service = "s3control"
-    account = account_of(key)
+    account = account_of_key(key)
     environ["HTTP_X_MOTO_ACCOUNT_ID"] = account
     bucket, _, name = _text(path).removeprefix("/").partition("/") if service == "s3" else ("", "", "")
     return Call(environ, environ["REQUEST_METHOD"], service, key, account, region, bucket, name, query)

@@ -119,6 +119,10 @@ class Server:
         """Let an object, or the named version of it, have been put at that time."""
         self._admin("POST", "object-date", bucket=bucket, key=key, modified=str(modified), version=version)
 
+    def make_unencrypted(self, bucket: str, key: str, version: str = "") -> None:
+        """Let an object, or the named version of it, be one of before January 2023 that nothing encrypted."""
+        self._admin("POST", "object-unencrypted", bucket=bucket, key=key, version=version)
+
     def set_upload_date(self, bucket: str, upload: str, initiated: datetime) -> None:
         """Let an upload that is not complete have been begun at that time."""
         self._admin("POST", "upload-date", bucket=bucket, upload=upload, initiated=str(initiated))
@@ -133,12 +137,12 @@ class Server:
             headers = {"x-sandbox-token": self.token}
             connection.request(method, f"/_sandbox/{path}?{urlencode(query)}", headers=headers)
             response = connection.getresponse()
-            said: dict[str, Any] = json.loads(response.read())
+            answer: dict[str, Any] = json.loads(response.read())
         finally:
             connection.close()
         if response.status != 200:
-            raise SandboxError(f"{method} /_sandbox/{path}: {said.get('error')}")
-        return said
+            raise SandboxError(f"{method} /_sandbox/{path}: {answer.get('error')}")
+        return answer
 
 
 def connect(url: str, token: str) -> Server:

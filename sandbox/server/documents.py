@@ -9,20 +9,21 @@ from moto.s3.models import FakeBucket
 
 from sandbox.server.calls import Answer, Call
 from sandbox.server.elements import Element, NotXmlError, document, parsed
-from sandbox.server.held import bucket_named, documents_of
-from sandbox.server.mending import Forward, Mending
-from sandbox.server.refusals import malformed_xml, no_bucket
+from sandbox.server.held import documents_of
+from sandbox.server.mending import Forward
+from sandbox.server.refusals import malformed_xml
 from sandbox.server.schema import objection
 
 DONE: Final = Answer(HTTPStatus.OK)
 GONE: Final = Answer(HTTPStatus.NO_CONTENT)
 
+Absent = Callable[[Call, FakeBucket], Answer]
 Judge = Callable[[Call, FakeBucket, Element], Answer | None]
-Told = Callable[[Call, Forward, Element], Answer]
+Tell = Callable[[Call, Forward, FakeBucket, Element], Answer]
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class KeptSetting:
     """One setting of which a bucket has at most one.
 
     `absent` answers GET where nothing was put. `judge` refuses what S3 refuses. `normal` makes of what was
@@ -31,47 +32,29 @@ class Document:
 
     subresource: str
     operation: str
-    absent: Callable[[Call], Answer]
+    absent: Absent
     judge: Judge = lambda _call, _bucket, _sent: None
     normal: Callable[[Element], Element] = lambda sent: sent
-    tell: Told = lambda _call, _forward, _sent: DONE
+    tell: Tell = lambda _call, _forward, _bucket, _sent: DONE
 
-    @property
-    def mendings(self) -> tuple[Mending, ...]:
-        """GET, PUT and DELETE of the setting."""
-        return (
-            Mending(self.get, "bucket", "GET", self.subresource),
-            Mending(self.put, "bucket", "PUT", self.subresource),
-            Mending(self.delete, "bucket", "DELETE", self.subresource),
-        )
-
-    def get(self, call: Call, _forward: Forward) -> Answer:
+    def get(self, call: Call, _forward: Forward, bucket: FakeBucket) -> Answer:
         """What was put."""
-        bucket = bucket_named(call.bucket)
-        if bucket is None:
-            return no_bucket(call)
-        kept = documents_of(bucket).get((self.subresource, ""))
-        return self.absent(call) if kept is None else shown(kept)
+        kept = kept_in(bucket, self.subresource)
+        return self.absent(call, bucket) if kept is None else shown(kept)
 
-    def put(self, call: Call, forward: Forward) -> Answer:
+    def put(self, call: Call, forward: Forward, bucket: FakeBucket) -> Answer:
         """Keep it, once it is judged and moto knows."""
-        bucket = bucket_named(call.bucket)
-        if bucket is None:
-            return no_bucket(call)
         sent = read(call, self.operation)
         if isinstance(sent, Answer):
             return sent
         refused = self.judge(call, bucket, sent)
-        told = refused or self.tell(call, forward, sent)
+        told = refused or self.tell(call, forward, bucket, sent)
         if told.status < HTTPStatus.BAD_REQUEST:
             documents_of(bucket)[self.subresource, ""] = self.normal(sent)
         return told
 
-    def delete(self, call: Call, _forward: Forward) -> Answer:
+    def delete(self, _call: Call, _forward: Forward, bucket: FakeBucket) -> Answer:
         """Forget it; what is not there is gone already."""
-        bucket = bucket_named(call.bucket)
-        if bucket is None:
-            return no_bucket(call)
         documents_of(bucket).pop((self.subresource, ""), None)
         return GONE
 
@@ -88,9 +71,16 @@ def shown(kept: Element) -> Answer:
 
 def read(call: Call, operation: str) -> Element | Answer:
     """The document that was sent, or why it is none of the published form."""
-    try:
-        sent = parsed(call.body())
-    except NotXmlError as broken:
-        return malformed_xml(call, str(broken))
+    sent = read_xml(call)
+    if isinstance(sent, Answer):
+        return sent
     complaint = objection(operation, sent, call.service)
     return sent if complaint is None else malformed_xml(call, complaint)
+
+
+def read_xml(call: Call) -> Element | Answer:
+    """The document that was sent, of whatever form, or why it is none."""
+    try:
+        return parsed(call.body())
+    except NotXmlError as broken:
+        return malformed_xml(call, str(broken))

@@ -36,7 +36,7 @@ class Element:
             found = next(found.all(name), None) if found else None
         return found
 
-    def said(self, path: str) -> str | None:
+    def text_at(self, path: str) -> str | None:
         """The text at a path, or None where nothing is."""
         found = self.find(path)
         return None if found is None else found.text

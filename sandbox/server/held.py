@@ -6,19 +6,35 @@ an object lives as long as that bucket or object does.
 
 from collections.abc import Iterator, MutableMapping
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Final
 from weakref import WeakKeyDictionary
 
+from moto.core.base_backend import BackendDict
+from moto.core.config import default_user_config
+from moto.iam.models import iam_backends
 from moto.s3.models import FakeBucket, FakeKey, FakeMultipart, S3Backend, s3_backends
 from moto.s3control.models import S3ControlBackend, s3control_backends
 from moto.utilities.utils import get_partition
 
-from sandbox.server.elements import Element
+from sandbox.server.calls import Answer
+from sandbox.server.elements import Element, parsed
 
 ENFORCED: Final = "BucketOwnerEnforced"
 _DOCUMENTS: Final[MutableMapping[FakeBucket, dict[tuple[str, str], Element]]] = WeakKeyDictionary()
 _INITIATED: Final[MutableMapping[FakeMultipart, datetime]] = WeakKeyDictionary()
 _NOTES: Final[MutableMapping[FakeKey | FakeMultipart, dict[str, str]]] = WeakKeyDictionary()
+
+
+def know_managed_policies() -> None:
+    """Let every account have the policies that AWS writes; moto has none of them unless it is told."""
+    default_user_config["iam"]["load_aws_managed_policies"] = True
+
+
+def forget_everything() -> None:
+    """Empty every account."""
+    iam_backends.clear()  # moto would first make all those policies again
+    BackendDict.reset()
 
 
 def bucket_named(name: str) -> FakeBucket | None:
@@ -61,6 +77,13 @@ def notes_on(stored: FakeKey | FakeMultipart) -> dict[str, str]:
     return _NOTES.setdefault(stored, {})
 
 
+def upload_begun(bucket: FakeBucket, answer: Answer) -> FakeMultipart | None:
+    """The upload that an answer of moto says was begun."""
+    if answer.status != HTTPStatus.OK:
+        return None
+    return bucket.multiparts.get(parsed(answer.body).text_at("UploadId") or "")
+
+
 def initiated(upload: FakeMultipart) -> datetime:
     """When an upload was begun; if nobody noted it, now."""
     return _INITIATED.setdefault(upload, datetime.now(UTC))
@@ -78,6 +101,18 @@ def version_of(bucket: FakeBucket, key: str, version: str | None = None) -> Fake
         newest = bucket.keys.get(key)
         return newest if isinstance(newest, FakeKey) else None
     return next((stored for stored in versions if stored.version_id == version), None)
+
+
+def tags_on(stored: FakeKey, bucket: FakeBucket) -> dict[str, str]:
+    """The tags of one version of an object."""
+    tagger = storage_of(bucket.account_id, bucket.region_name).tagger
+    return {key: value or "" for key, value in tagger.get_tag_dict_for_resource(stored.arn).items()}
+
+
+def with_version(answer: Answer, stored: FakeKey) -> Answer:
+    """The answer with the version it is about, where the bucket keeps versions."""
+    version = stored.version_id
+    return answer if version == "null" else answer.with_headers(x_amz_version_id=version)
 
 
 def is_owner_enforced(bucket: FakeBucket) -> bool:

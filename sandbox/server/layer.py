@@ -10,6 +10,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from sandbox.server.admin import PATH, Admin
 from sandbox.server.calls import Answer, Call, joined, read_call
 from sandbox.server.gaps import mends_of
+from sandbox.server.held import know_managed_policies
 from sandbox.server.mending import mended
 from sandbox.server.refusals import broken, not_built
 
@@ -23,6 +24,7 @@ class Layer:
     """moto as AWS would answer, for one process: what moto holds is the process's, whoever serves it."""
 
     def __init__(self, token: str) -> None:
+        know_managed_policies()
         self._moto: WSGIApplication = DomainDispatcherApplication(create_backend_app)
         self._admin = Admin(token)
 

@@ -22,8 +22,8 @@ def access_denied(call: Call, message: str = "Access Denied") -> Answer:
 
 def malformed_xml(call: Call, message: str = "") -> Answer:
     """The answer to a document that is not of the published form."""
-    said = "The XML you provided was not well-formed or did not validate against our published schema"
-    return refusal(call, HTTPStatus.BAD_REQUEST, "MalformedXML", f"{said}: {message}" if message else said)
+    always = "The XML you provided was not well-formed or did not validate against our published schema"
+    return invalid(call, "MalformedXML", f"{always}: {message}" if message else always)
 
 
 def invalid(call: Call, code: str, message: str, **more: str) -> Answer:
@@ -38,17 +38,17 @@ def no_bucket(call: Call) -> Answer:
 
 def no_key(call: Call) -> Answer:
     """The answer where no such object is."""
-    said = "The specified key does not exist."
-    return refusal(call, HTTPStatus.NOT_FOUND, "NoSuchKey", said, Key=call.key)
+    message = "The specified key does not exist."
+    return refusal(call, HTTPStatus.NOT_FOUND, "NoSuchKey", message, Key=call.key)
 
 
 def not_built(call: Call, message: str) -> Answer:
     """The answer where the sandbox knows no such operation."""
-    said = f"The sandbox does not have this operation. {message}".strip()
-    return refusal(call, HTTPStatus.NOT_IMPLEMENTED, "NotImplemented", said)
+    whole = f"The sandbox does not have this operation. {message}".strip()
+    return refusal(call, HTTPStatus.NOT_IMPLEMENTED, "NotImplemented", whole)
 
 
 def broken(call: Call, fault: Exception) -> Answer:
     """The answer where moto, or this layer, failed on the request."""
-    said = f"The sandbox failed on this request: {type(fault).__name__}: {fault}"
-    return refusal(call, HTTPStatus.INTERNAL_SERVER_ERROR, "InternalError", said)
+    message = f"The sandbox failed on this request: {type(fault).__name__}: {fault}"
+    return refusal(call, HTTPStatus.INTERNAL_SERVER_ERROR, "InternalError", message)

@@ -9,7 +9,7 @@ from moto.s3.models import FakeBucket, FakeKey
 from bucketwright.iam.conditions import Known
 from bucketwright.iam.documents import Document
 from sandbox.server.calls import Call
-from sandbox.server.held import storage_of
+from sandbox.server.held import tags_on
 
 _EXISTING: Final = "s3:existingobjecttag/"
 _REQUESTED: Final = "s3:requestobjecttag/"
@@ -46,7 +46,7 @@ def keys_of(call: Call, bucket: FakeBucket, stored: FakeKey | None, policy: Docu
         **{f"s3:{name}": _one(call.header(name)) for name in _HEADERS},
         **{f"s3:{name}": _one(query.get(name)) for name in _QUERIES},
         **{f"{_REQUESTED}{key.lower()}": (value,) for key, value in _asked_tags(call)},
-        **({} if stored is None else _tags_on(stored, bucket)),
+        **({} if stored is None else _existing_tags(stored, bucket)),
     }
 
 
@@ -64,6 +64,5 @@ def _asked_tags(call: Call) -> Iterator[tuple[str, str]]:
     return ((key, values[0]) for key, values in sent.items())
 
 
-def _tags_on(stored: FakeKey, bucket: FakeBucket) -> Known:
-    tags = storage_of(bucket.account_id, bucket.region_name).tagger.get_tag_dict_for_resource(stored.arn)
-    return {f"{_EXISTING}{key.lower()}": (value,) for key, value in tags.items()}
+def _existing_tags(stored: FakeKey, bucket: FakeBucket) -> Known:
+    return {f"{_EXISTING}{key.lower()}": (value,) for key, value in tags_on(stored, bucket).items()}

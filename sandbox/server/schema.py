@@ -53,7 +53,7 @@ def _complaints(shape: Shape, found: Element) -> Iterator[str]:
                 yield from _complaints(shape.member, child)
         case _:
             if found.children or not _is_value(shape, found.text):
-                yield f"{found.name} is not a {_kind(shape)}"
+                yield f"{found.name} is not a {_wanted(shape)}"
 
 
 def _of_structure(shape: StructureShape, found: Element) -> Iterator[str]:
@@ -105,6 +105,6 @@ def _is_moment(text: str) -> bool:
     return True
 
 
-def _kind(shape: Shape) -> str:
+def _wanted(shape: Shape) -> str:
     enum = shape.enum if isinstance(shape, StringShape) else ()
     return " or ".join(enum) if enum else str(shape.type_name)

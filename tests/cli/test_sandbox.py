@@ -49,6 +49,7 @@ def test_a_sandbox_is_started_used_and_ended(folder: Path) -> None:
 
     assert (up.exit_code, up.stdout.splitlines()[1]) == (0, "Storage transit")
     assert "dev is in the sandbox at http://127.0.0.1:" in up.stdout.splitlines()[-1]
+    assert "made for others, who would own it: arn:aws:cloudtrail:" in up.stderr
     assert "  transit-dev-sessions: 0 objects and 0 uploads" in status.stdout.splitlines()
     assert listed.stdout.split() == ["transit-dev-logs", "transit-dev-sessions"]
     assert again.stdout == up.stdout

@@ -16,6 +16,8 @@ environments:
 buckets:
   files: {versioning: enabled, prefixes: {notes: {path: "{env}/notes/"}}}
   logs: {purpose: access-logs}
+access:
+  loader: {trusts: lambda.amazonaws.com, read: files/notes}
 """
 
 
@@ -66,6 +68,49 @@ def test_the_first_that_it_can_happen_to_is_changed(deployed: Path) -> None:
     assert run("sandbox", "drift", "website-on").stdout.startswith("bucket:files: shop-prod-files\n")
 
 
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        pytest.param(
+            "role-made-administrator",
+            [
+                "role:loader: shop-prod-loader",
+                "  before: no policy that AWS writes",
+                "  now: AdministratorAccess",
+                "role-made-administrator changes role.managed",
+            ],
+            id="a role with a policy of AWS",
+        ),
+        pytest.param(
+            "trail-stopped",
+            [
+                "trail:all-events: arn:aws:cloudtrail:us-west-2:123456789012:trail/all-events",
+                "  before: it records",
+                "  now: it does not",
+                "trail-stopped changes trail.logging",
+            ],
+            id="the account's trail",
+        ),
+        pytest.param(
+            "object-unencrypted",
+            [
+                "prefix:files/notes: shop-prod-files/prod/notes/unencrypted.pdf",
+                "  before: encrypted",
+                "  now: not encrypted at all",
+                "object-unencrypted changes object.encryption",
+            ],
+            id="an object of before 2023",
+        ),
+    ],
+)
+def test_what_no_contract_makes_can_drift_too(deployed: Path, name: str, lines: list[str]) -> None:
+    """Policies that AWS writes, the account's trail and old objects are there after a plain `up`."""
+    result = run("sandbox", "drift", name)
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.splitlines() == lines
+
+
 def test_very_quiet_leaves_the_facts_out(deployed: Path) -> None:
     """With -qq only what happened is printed."""
     assert len(run("sandbox", "drift", "cors-opened", "-qq").stdout.splitlines()) == 3
@@ -88,7 +133,7 @@ def test_those_of_a_bucket_are_listed(deployed: Path) -> None:
     result = run("sandbox", "drift", "--list", "--bucket", "logs")
 
     names = [line.split()[0] for line in result.stdout.splitlines()[:-1]]
-    assert "block-removed" in names
+    assert "block-deleted" in names
     assert {"versioning-suspended", "object-without-type", "role-trust-opened"} & set(names) == set()
 
 

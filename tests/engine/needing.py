@@ -10,10 +10,10 @@ WISH: Final = "BUCKETWRIGHT_ENGINE"
 _REASON: Final = "there is no Pulumi engine: tools/engine.sh builds one, PULUMI_BIN names one"
 
 
-def needed(found: Path | None, environ: Mapping[str, str]) -> Path:
-    """The engine; without one the test is left out, or fails where the engine is required."""
+def needed(found: Path | None, environ: Mapping[str, str], reason: str = _REASON) -> Path:
+    """The engine, or what else a test takes; without it the test is left out, or fails where it is required."""
     if found is not None:
         return found
     if environ.get(WISH) == "required":
-        pytest.fail(_REASON)
-    pytest.skip(_REASON)
+        pytest.fail(reason)
+    pytest.skip(reason)

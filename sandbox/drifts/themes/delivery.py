@@ -7,6 +7,7 @@ from typing import Any
 
 from bucketwright.contract.access import queue_name, rule_name
 from bucketwright.contract.names import bucket_name
+from bucketwright.contract.placement import bucket_arn
 from bucketwright.facets.scopes import DistributionScope
 from sandbox.drifts.drift import Injected, Live, NoRoomError, drift
 from sandbox.drifts.policies import Statement, adding, asks_for, dropping
@@ -17,6 +18,10 @@ _OPEN_PATH = "open/*"
 _OLD_TLS = "TLSv1_2016"
 _NOBODY = {"Enabled": False, "Quantity": 0}
 _any_distribution = distributions("a distribution")
+_under_own_certificate = distributions(
+    "a distribution with a certificate of one's own",
+    lambda at: at.cloudfront is not None and at.cloudfront.certificate is not None,
+)
 
 
 @drift(_any_distribution, "distribution.viewer_protocol")
@@ -29,20 +34,49 @@ def distribution_over_plain_http(live: Live, at: DistributionScope) -> Injected:
     return _configured(live, at, plain, "HTTPS only", "plain HTTP too")
 
 
-@drift(
-    distributions(
-        "a distribution with a certificate of one's own",
-        lambda at: at.cloudfront is not None and at.cloudfront.certificate is not None,
-    ),
-    "distribution.minimum_tls",
-)
+@drift(_under_own_certificate, "distribution.minimum_tls")
 def distribution_with_old_tls(live: Live, at: DistributionScope) -> Injected:
-    """Somebody lets readers come with a TLS of 2016."""
+    """Somebody lets readers come with versions of TLS that are long broken."""
 
     def old(config: Any) -> None:
         config["ViewerCertificate"]["MinimumProtocolVersion"] = _OLD_TLS
 
     return _configured(live, at, old, f"TLS {at.environment.buckets[at.bucket_id].tls_minimum}", _OLD_TLS)
+
+
+@drift(
+    distributions(
+        "a distribution with host names of one's own",
+        lambda at: at.cloudfront is not None and bool(at.cloudfront.certificate and at.cloudfront.domains),
+    ),
+    "distribution.certificate",
+    "distribution.domains",
+    "distribution.minimum_tls",
+)
+def distribution_without_its_certificate(live: Live, at: DistributionScope) -> Injected:
+    """Somebody takes certificate and host names off the distribution: links to them are dead."""
+
+    def bare(config: Any) -> None:
+        config["Aliases"] = {"Quantity": 0}
+        config["ViewerCertificate"] = {"CloudFrontDefaultCertificate": True}
+
+    return _configured(live, at, bare, "a certificate of one's own", "CloudFront's own")
+
+
+@drift(
+    distributions(
+        "a distribution that does not answer from everywhere",
+        lambda at: at.cloudfront is not None and at.cloudfront.edges != "all",
+    ),
+    "distribution.price_class",
+)
+def distribution_from_every_edge(live: Live, at: DistributionScope) -> Injected:
+    """Somebody lets the distribution answer from every edge, the dearest too."""
+
+    def everywhere(config: Any) -> None:
+        config["PriceClass"] = "PriceClass_All"
+
+    return _configured(live, at, everywhere, "some edges", "every edge")
 
 
 @drift(_any_distribution, "distribution.signed", "distribution.trusted_keys")
@@ -113,6 +147,8 @@ def queue_opened(live: Live, at: PrefixScope) -> Injected:
 def arrivals_not_told(live: Live, at: PrefixScope) -> Injected:
     """Somebody disables the rule that tells the scanner of arrivals: uploads wait for ever."""
     events, name = live.client("events", at.region), rule_name(at.environment, at.place)
+    if events.describe_rule(Name=name)["State"] == "DISABLED":
+        raise NoRoomError(f"{name} is disabled already")
     events.disable_rule(Name=name)
     undo = partial(events.enable_rule, Name=name)
     return Injected(f"queue:{at.place.address}", name, "arrivals are told", "they are not", undo)
@@ -121,12 +157,15 @@ def arrivals_not_told(live: Live, at: PrefixScope) -> Injected:
 @drift(in_quarantine(), "bucket.policy")
 def quarantine_readable(live: Live, at: PrefixScope) -> Injected:
     """Somebody takes the statement out of the policy that lets nobody but the scanner read the quarantine."""
-    undo = POLICY.change(live, at, dropping(_keeps_out))
+    keys = f"{bucket_arn(at.environment, at.bucket_id)}/{at.place.key_pattern}"
+    undo = POLICY.change(live, at, dropping(partial(_keeps_out, keys)))
     return Injected(at.bucket.address, at.name, "the scanner alone reads", "others may", undo)
 
 
-def _keeps_out(statement: Statement) -> bool:
-    return statement["Effect"] == "Deny" and asks_for("aws:PrincipalArn")(statement)
+def _keeps_out(keys: str, statement: Statement) -> bool:
+    about = statement["Resource"]
+    named = keys == about if isinstance(about, str) else keys in about
+    return statement["Effect"] == "Deny" and named and asks_for("aws:PrincipalArn")(statement)
 
 
 def _configured(
@@ -135,14 +174,16 @@ def _configured(
     """The distribution with its configuration changed in place."""
     cloudfront, id_ = live.client("cloudfront"), _found(live, at)
 
-    def put(config: Any) -> None:
+    def put(config: Any) -> object:
         tag = cloudfront.get_distribution_config(Id=id_)["ETag"]
-        cloudfront.update_distribution(Id=id_, IfMatch=tag, DistributionConfig=config)
+        told = cloudfront.update_distribution(Id=id_, IfMatch=tag, DistributionConfig=config)
+        return told["Distribution"]["DistributionConfig"]
 
     config = cloudfront.get_distribution_config(Id=id_)["DistributionConfig"]
     changed = deepcopy(config)
     change(changed)
-    put(changed)
+    if put(changed) == config:
+        raise NoRoomError(f"{id_} is so already")
     return Injected(at.address, id_, before, after, partial(put, config))
 
 

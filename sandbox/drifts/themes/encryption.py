@@ -1,6 +1,5 @@
 """Somebody changes how a bucket encrypts, or the key it encrypts with."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -8,8 +7,8 @@ from bucketwright.contract.names import bucket_region
 from bucketwright.facets.facet import BucketScope
 from bucketwright.facets.scopes import KeyScope
 from sandbox.drifts.drift import Injected, Live, NoRoomError, drift
+from sandbox.drifts.opening import encrypt_by, encrypt_by_default, encrypt_under, take_customer_keys
 from sandbox.drifts.policies import adding, foreign_key, stranger
-from sandbox.drifts.settings import ENCRYPTION, Undo
 from sandbox.drifts.subjects import buckets, keys
 
 _SOONEST_DAYS = 7
@@ -19,17 +18,25 @@ _under_kms = buckets("a bucket under a KMS key", lambda at: at.bucket.encryption
 @drift(_under_kms, "bucket.encryption")
 def encryption_weakened(live: Live, at: BucketScope) -> Injected:
     """Somebody lets S3's own keys encrypt new objects, not the bucket's KMS key."""
-    default = {"SSEAlgorithm": "AES256"}
-    undo = _with_rule(live, at, ApplyServerSideEncryptionByDefault=default, BucketKeyEnabled=False)
+    undo = encrypt_by_default(live, at, "AES256", BucketKeyEnabled=False)
     return Injected(at.address, at.name, "a KMS key", "keys of S3", undo)
 
 
 @drift(_under_kms, "bucket.encryption")
-def encryption_with_another_key(live: Live, at: BucketScope) -> Injected:
+def encryption_under_another_key(live: Live, at: BucketScope) -> Injected:
     """Somebody lets a key of another account encrypt new objects."""
     key = foreign_key(at.region)
-    undo = ENCRYPTION.change(live, at, partial(_under, key))
+    undo = encrypt_under(live, at, key)
     return Injected(at.address, at.name, "the bucket's KMS key", key, undo)
+
+
+@drift(
+    buckets("a bucket under keys of S3", lambda at: at.bucket.encryption.type == "s3"), "bucket.encryption"
+)
+def encryption_under_the_key_of_aws(live: Live, at: BucketScope) -> Injected:
+    """Somebody lets AWS's own KMS key of the account encrypt new objects: no other account reads them."""
+    undo = encrypt_by_default(live, at, "aws:kms")
+    return Injected(at.address, at.name, "keys of S3", "the account's key of AWS", undo)
 
 
 @drift(
@@ -41,7 +48,7 @@ def encryption_with_another_key(live: Live, at: BucketScope) -> Injected:
 )
 def bucket_key_off(live: Live, at: BucketScope) -> Injected:
     """Somebody turns the bucket key off: each object costs a call of KMS."""
-    undo = _with_rule(live, at, BucketKeyEnabled=False)
+    undo = encrypt_by(live, at, BucketKeyEnabled=False)
     return Injected(at.address, at.name, "bucket key on", "bucket key off", undo)
 
 
@@ -51,7 +58,7 @@ def bucket_key_off(live: Live, at: BucketScope) -> Injected:
 )
 def customer_keys_unblocked(live: Live, at: BucketScope) -> Injected:
     """Somebody unblocks SSE-C, with which an intruder can lock everybody out of their objects."""
-    undo = _with_rule(live, at, BlockedEncryptionTypes={"EncryptionType": ["NONE"]})
+    undo = take_customer_keys(live, at)
     return Injected(at.address, at.name, "SSE-C blocked", "SSE-C taken", undo)
 
 
@@ -87,10 +94,10 @@ def key_policy_widened(live: Live, at: KeyScope) -> Injected:
     )
 
 
-@drift(keys(), "key.enabled")
+@drift(keys(), "key.enabled", "key.rotation")
 def key_deletion_scheduled(live: Live, at: KeyScope) -> Injected:
     """Somebody schedules the bucket's KMS key for deletion: soon nobody reads the objects ever again."""
-    kms, key = _found(live, at)
+    kms, key = _enabled(live, at)
     kms.schedule_key_deletion(KeyId=key, PendingWindowInDays=_SOONEST_DAYS)
 
     def undo() -> None:
@@ -103,7 +110,7 @@ def key_deletion_scheduled(live: Live, at: KeyScope) -> Injected:
 @drift(keys(), "key.enabled")
 def key_disabled(live: Live, at: KeyScope) -> Injected:
     """Somebody disables the bucket's KMS key: nobody reads or writes its objects."""
-    kms, key = _found(live, at)
+    kms, key = _enabled(live, at)
     kms.disable_key(KeyId=key)
     return Injected(at.address, key, "enabled", "disabled", partial(kms.enable_key, KeyId=key))
 
@@ -117,19 +124,6 @@ def key_alias_deleted(live: Live, at: KeyScope) -> Injected:
     return Injected(at.address, key, at.name, "no alias", undo)
 
 
-def _with_rule(live: Live, at: BucketScope, **said: object) -> Undo:
-    return ENCRYPTION.change(live, at, _each_rule(lambda rule: {**rule, **said}))
-
-
-def _each_rule(change: Callable[[dict[str, Any]], object]) -> Callable[[Any], object]:
-    return lambda document: {"Rules": [change(rule) for rule in document["Rules"]]}
-
-
-def _under(key: str, document: Any) -> object:
-    default = "ApplyServerSideEncryptionByDefault"
-    return _each_rule(lambda rule: {**rule, default: {**rule[default], "KMSMasterKeyID": key}})(document)
-
-
 def _region(at: KeyScope) -> str:
     return bucket_region(at.environment, at.environment.buckets[at.bucket_id])
 
@@ -137,4 +131,15 @@ def _region(at: KeyScope) -> str:
 def _found(live: Live, at: KeyScope) -> tuple[Any, str]:
     """A client where the key is, and its id."""
     kms = live.client("kms", _region(at))
-    return kms, kms.describe_key(KeyId=at.name)["KeyMetadata"]["KeyId"]
+    try:
+        return kms, kms.describe_key(KeyId=at.name)["KeyMetadata"]["KeyId"]
+    except kms.exceptions.NotFoundException:
+        raise NoRoomError(f"no key is called {at.name} any more") from None
+
+
+def _enabled(live: Live, at: KeyScope) -> tuple[Any, str]:
+    """The same of a key that can be used."""
+    kms, key = _found(live, at)
+    if kms.describe_key(KeyId=key)["KeyMetadata"]["KeyState"] != "Enabled":
+        raise NoRoomError(f"{key} cannot be used already")
+    return kms, key

@@ -1,17 +1,12 @@
 """Somebody puts objects that are not as the contract wants them."""
 
-from collections.abc import Callable
-from contextlib import ExitStack
 from typing import Final
 
 from bucketwright.contract.keys import NameTemplate
 from bucketwright.facets.facet import BucketScope
-from sandbox.drifts.drift import Injected, Live, On, drift
-from sandbox.drifts.lifting import without_policy
-from sandbox.drifts.policies import foreign_key
-from sandbox.drifts.samples import Sample, key_below, proper, put, put_sample, sample
-from sandbox.drifts.settings import BLOCK
-from sandbox.drifts.subjects import PrefixScope, buckets, prefixes
+from sandbox.drifts.drift import Injected, Live, drift
+from sandbox.drifts.samples import Sample, key_below, proper, put, put_sample, samples_of
+from sandbox.drifts.subjects import PrefixScope, buckets
 
 _NO_TYPE: Final = "binary/octet-stream"
 _HTML: Final = "text/html"
@@ -21,46 +16,12 @@ _CONFIGURATION: Final = ".env"
 _COLD: Final = "GLACIER"
 
 
-def _objects(needs: str, fits: Callable[[PrefixScope, Sample], bool]) -> On[PrefixScope]:
-    """Prefixes of which a proper object can be made that fits."""
-
-    def within(at: PrefixScope) -> bool:
-        one = sample(at)
-        return one is not None and fits(at, one)
-
-    return prefixes(needs, within)
-
-
-_under_kms = _objects(
-    "a prefix of a bucket under a KMS key", lambda at, _: at.bucket.bucket.encryption.type != "s3"
-)
-_typed = _objects("a prefix whose names end in a known extension", lambda _, one: one.names_its_type)
+_typed = samples_of("a prefix whose names end in a known extension", lambda _, one: one.names_its_type)
 
 
 def _takes_any_name(at: PrefixScope) -> bool:
     prefix = at.place.prefix
     return not (prefix.types or prefix.extensions or isinstance(at.place.keys, NameTemplate))
-
-
-@drift(_under_kms, "object.encryption")
-def object_weakly_encrypted(live: Live, at: PrefixScope) -> Injected:
-    """Somebody puts an object under S3's own key into a bucket that has a KMS key."""
-    one = proper(at, "weakly-encrypted")
-    with without_policy(live, at):
-        undo = put_sample(live, at, one, ServerSideEncryption="AES256")
-    return Injected(at.address, at.name, "the bucket's KMS key", "a key of S3", undo, one.key)
-
-
-@drift(_under_kms, "object.encryption")
-def object_under_another_key(live: Live, at: PrefixScope) -> Injected:
-    """Somebody puts an object under a key of another account, which may take it away."""
-    one, arn = proper(at, "under-another-key"), foreign_key(at.region)
-    update = live.client("s3", at.region).update_object_encryption
-    with ExitStack() as back:
-        back.callback(put_sample(live, at, one))
-        update(Bucket=at.name, Key=one.key, ObjectEncryption={"SSEKMS": {"KMSKeyArn": arn}})
-        undo = back.pop_all().close
-    return Injected(at.address, at.name, "the bucket's KMS key", arn, undo, one.key)
 
 
 @drift(_typed, "object.content_type")
@@ -80,7 +41,7 @@ def object_of_wrong_type(live: Live, at: PrefixScope) -> Injected:
 
 
 @drift(
-    _objects("a prefix of objects that their first bytes tell", lambda _, one: one.shows_its_type),
+    samples_of("a prefix of objects that their first bytes tell", lambda _, one: one.shows_its_type),
     "object.content",
 )
 def object_with_wrong_content(live: Live, at: PrefixScope) -> Injected:
@@ -91,7 +52,7 @@ def object_with_wrong_content(live: Live, at: PrefixScope) -> Injected:
 
 
 @drift(
-    _objects("a prefix whose objects carry tags", lambda _, one: bool(one.tags)),
+    samples_of("a prefix whose objects carry tags", lambda _, one: bool(one.tags)),
     "object.tags",
 )
 def object_untagged(live: Live, at: PrefixScope) -> Injected:
@@ -103,26 +64,7 @@ def object_untagged(live: Live, at: PrefixScope) -> Injected:
 
 
 @drift(
-    _objects(
-        "a prefix of a bucket with ACLs, in an account without a block",
-        lambda at, _: at.bucket.bucket.ownership != "enforced" and not at.environment.account_block,
-    ),
-    "bucket.public_access_block",
-    "object.acl",
-)
-def object_public(live: Live, at: PrefixScope) -> Injected:
-    """Somebody lets everybody read an object by ACL, and turns off the switches against that."""
-    one, off = proper(at, "public"), {"BlockPublicAcls": False, "IgnorePublicAcls": False}
-    with ExitStack() as back, without_policy(live, at):
-        back.callback(BLOCK.change(live, at, lambda block: {**block, **off}))
-        back.callback(put_sample(live, at, one))
-        live.client("s3", at.region).put_object_acl(Bucket=at.name, Key=one.key, ACL="public-read")
-        undo = back.pop_all().close
-    return Injected(at.address, at.name, "a private ACL", "public-read", undo, one.key)
-
-
-@drift(
-    _objects(
+    samples_of(
         "a prefix whose objects do not move to Glacier",
         lambda at, _: all(move.to != "glacier" for move in at.place.prefix.archive),
     ),
@@ -148,12 +90,12 @@ def object_outside_the_layout(live: Live, at: BucketScope) -> Injected:
     return Injected(at.address, at.name, "no such object", "an object outside every prefix", undo, _OUTSIDE)
 
 
-@drift(_objects("a prefix that takes any name and type", lambda at, _: _takes_any_name(at)), "object.key")
-def object_called_as_a_secret(live: Live, at: PrefixScope) -> Injected:
+@drift(samples_of("a prefix that takes any name and type", lambda at, _: _takes_any_name(at)), "object.key")
+def object_named_like_a_secret(live: Live, at: PrefixScope) -> Injected:
     """Somebody copies a folder with the file that holds its program's passwords."""
     key = key_below(at, _CONFIGURATION)
     one = Sample(key, "text/plain", proper(at, "secret").tags)
     undo = put_sample(live, at, one, Body=b"PASSWORD=not-a-real-one\n")
     return Injected(
-        at.address, at.name, "no such object", "an object that is called as secrets are", undo, key
+        at.address, at.name, "no such object", "an object that is named as secrets are", undo, key
     )

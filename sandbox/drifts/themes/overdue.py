@@ -6,18 +6,18 @@ from functools import partial
 
 from bucketwright.contract.temp import effective_expiry
 from sandbox.drifts.drift import Injected, Live, drift
-from sandbox.drifts.samples import proper, put_sample, sample
-from sandbox.drifts.subjects import PrefixScope, prefixes
+from sandbox.drifts.samples import Sample, proper, put_sample, samples_of
+from sandbox.drifts.subjects import PrefixScope
 
 _LATE_DAYS = 30
 """Longer than S3 takes to do what a rule says."""
 
 
-def _expires(at: PrefixScope) -> bool:
-    return effective_expiry(at.bucket.bucket, at.place.prefix) is not None and sample(at) is not None
+def _expires(at: PrefixScope, _: Sample) -> bool:
+    return effective_expiry(at.bucket.bucket, at.place.prefix) is not None
 
 
-@drift(prefixes("a prefix whose objects expire", _expires), "object.age")
+@drift(samples_of("a prefix whose objects expire", _expires), "object.age")
 def object_past_its_time(live: Live, at: PrefixScope) -> Injected:
     """An object is still there a month after the day on which it should have expired."""
     one, days = proper(at, "past-its-time"), effective_expiry(at.bucket.bucket, at.place.prefix) or 0
@@ -29,10 +29,7 @@ def object_past_its_time(live: Live, at: PrefixScope) -> Injected:
     return Injected(at.address, at.name, f"gone after {days} days", after, undo, one.key)
 
 
-@drift(
-    prefixes("a prefix of objects that are plain to make", lambda at: sample(at) is not None),
-    "upload.age",
-)
+@drift(samples_of("a prefix of objects that are plain to make"), "upload.age")
 def upload_never_finished(live: Live, at: PrefixScope) -> Injected:
     """Somebody began an upload in parts, and neither finished nor gave it up: its parts cost storage."""
     s3, one, days = live.client("s3", at.region), proper(at, "unfinished"), at.bucket.bucket.abort_uploads
@@ -49,9 +46,8 @@ def upload_never_finished(live: Live, at: PrefixScope) -> Injected:
 
 
 @drift(
-    prefixes(
-        "a prefix of a bucket with versioning",
-        lambda at: at.bucket.bucket.versioning == "enabled" and sample(at) is not None,
+    samples_of(
+        "a prefix of a bucket with versioning", lambda at, _: at.bucket.bucket.versioning == "enabled"
     ),
     "object.delete_marker",
 )

@@ -7,7 +7,7 @@ from typing import Any
 from bucketwright.facets.bucket.notifications import FRESH
 from bucketwright.facets.bucket.notifications import wanted as wanted_notifications
 from bucketwright.facets.facet import BucketScope
-from sandbox.drifts.drift import Injected, Live, drift
+from sandbox.drifts.drift import Injected, Live, NoRoomError, drift
 from sandbox.drifts.settings import LOGGING, NOTIFICATIONS
 from sandbox.drifts.subjects import buckets
 
@@ -52,8 +52,11 @@ def tiering_deleted(live: Live, at: BucketScope) -> Injected:
     s3 = live.client("s3", at.region)
     put = partial(s3.put_bucket_intelligent_tiering_configuration, Bucket=at.name)
     listed = s3.list_bucket_intelligent_tiering_configurations(Bucket=at.name)
+    tierings = listed.get("IntelligentTieringConfigurationList", [])
+    if not tierings:
+        raise NoRoomError(f"{at.name} has lost its archive tiers already")
     with ExitStack() as back:
-        for one in listed.get("IntelligentTieringConfigurationList", []):
+        for one in tierings:
             s3.delete_bucket_intelligent_tiering_configuration(Bucket=at.name, Id=one["Id"])
             back.callback(put, Id=one["Id"], IntelligentTieringConfiguration=one)
         undo = back.pop_all().close
@@ -67,8 +70,11 @@ def _inventories(
     s3 = live.client("s3", at.region)
     put = partial(s3.put_bucket_inventory_configuration, Bucket=at.name)
     listed = s3.list_bucket_inventory_configurations(Bucket=at.name)
+    inventories = listed.get("InventoryConfigurationList", [])
+    if not any(one["IsEnabled"] for one in inventories):
+        raise NoRoomError(f"{at.name} has no inventory that is delivered already")
     with ExitStack() as back:
-        for one in listed.get("InventoryConfigurationList", []):
+        for one in inventories:
             if off is None:
                 s3.delete_bucket_inventory_configuration(Bucket=at.name, Id=one["Id"])
             else:

@@ -10,6 +10,7 @@ from sandbox.drifts.drift import Injected, Live, drift
 from sandbox.drifts.settings import LIFECYCLE, OBJECT_LOCK, REPLICATION, VERSIONING, Undo
 from sandbox.drifts.subjects import buckets
 
+_SWEEP = {"ID": "clean-up", "Status": "Enabled", "Filter": {"Prefix": ""}, "Expiration": {"Days": 1}}
 _ABORT = "AbortIncompleteMultipartUpload"
 _DEVICE = "arn:aws:iam::000000000000:mfa/root 000000"
 
@@ -19,8 +20,9 @@ def _days(rule: Any) -> int:
     return 0 if "Transitions" in rule else int(rule.get("Expiration", {}).get("Days", 0))
 
 
-def _shortens(at: BucketScope) -> bool:
-    return any(_days(rule) > 1 for rule in lifecycle_rules(at.environment, at.bucket_id))
+def _last(at: BucketScope) -> int:
+    """After how many days the last of its objects expire that do."""
+    return max(map(_days, lifecycle_rules(at.environment, at.bucket_id)), default=0)
 
 
 def _keeps(at: BucketScope) -> bool:
@@ -35,7 +37,6 @@ def _is_free(at: BucketScope) -> bool:
     return at.bucket.object_lock is None and not at.bucket.replication and not copied
 
 
-_expiring = buckets("a bucket where objects expire after more than a day", _shortens)
 _versioned = buckets(
     "a bucket with versioning, without object lock and replication",
     lambda at: at.bucket.versioning == "enabled" and _is_free(at),
@@ -50,6 +51,16 @@ def versioning_suspended(live: Live, at: BucketScope) -> Injected:
     return Injected(at.address, at.name, "Enabled", "Suspended", undo)
 
 
+@drift(
+    buckets("a bucket that never had versioning", lambda at: at.bucket.versioning == "disabled"),
+    "bucket.versioning",
+)
+def versioning_turned_on(live: Live, at: BucketScope) -> Injected:
+    """Somebody turns versioning on: what is overwritten or deleted stays, and is paid for."""
+    VERSIONING.change(live, at, lambda said: {**said, "Status": "Enabled"})
+    return Injected(at.address, at.name, "never on", "Enabled")
+
+
 @drift(_with_lifecycle, "bucket.lifecycle")
 def lifecycle_deleted(live: Live, at: BucketScope) -> Injected:
     """Somebody deletes all lifecycle rules: nothing moves or goes away any more."""
@@ -57,16 +68,19 @@ def lifecycle_deleted(live: Live, at: BucketScope) -> Injected:
     return Injected(at.address, at.name, "lifecycle rules", "none", undo)
 
 
-@drift(_expiring, "bucket.lifecycle")
-def lifecycle_rule_disabled(live: Live, at: BucketScope) -> Injected:
-    """Somebody disables the rule that deletes objects when their time is over."""
+@drift(buckets("a bucket where objects expire", lambda at: _last(at) > 0), "bucket.lifecycle")
+def lifecycle_expiry_disabled(live: Live, at: BucketScope) -> Injected:
+    """Somebody disables the rules that delete objects when their time is over."""
     undo = _with_rules(live, at, lambda rule: {**rule, "Status": "Disabled"} if _days(rule) else rule)
     return Injected(at.address, at.name, "objects expire", "they stay", undo)
 
 
-@drift(_expiring, "bucket.lifecycle")
-def lifecycle_shortened(live: Live, at: BucketScope) -> Injected:
-    """Somebody lets objects expire after one day, years before their time."""
+@drift(
+    buckets("a bucket where objects expire after more than a day", lambda at: _last(at) > 1),
+    "bucket.lifecycle",
+)
+def lifecycle_expiry_shortened(live: Live, at: BucketScope) -> Injected:
+    """Somebody lets objects expire after one day, long before their time."""
 
     def shortened(rule: Any) -> Any:
         return {**rule, "Expiration": {"Days": 1}} if _days(rule) else rule
@@ -90,8 +104,12 @@ def lifecycle_abort_deleted(live: Live, at: BucketScope) -> Injected:
 @drift(buckets("a bucket with a prefix that is kept for ever", _keeps), "bucket.lifecycle")
 def lifecycle_sweeps_all(live: Live, at: BucketScope) -> Injected:
     """Somebody adds a rule that deletes every object of the bucket after a day."""
-    sweep = {"ID": "clean-up", "Status": "Enabled", "Filter": {"Prefix": ""}, "Expiration": {"Days": 1}}
-    undo = LIFECYCLE.change(live, at, lambda document: {"Rules": [*document["Rules"], sweep]})
+
+    def swept(document: Any) -> object:
+        there = any(rule["ID"] == _SWEEP["ID"] for rule in document["Rules"])
+        return document if there else {"Rules": [*document["Rules"], _SWEEP]}
+
+    undo = LIFECYCLE.change(live, at, swept)
     return Injected(at.address, at.name, "objects stay as declared", "every object expires after a day", undo)
 
 

@@ -31,6 +31,8 @@ def role_widened(live: Live, at: RoleScope) -> Injected:
     now = iam.get_policy(PolicyArn=arn)["Policy"]["DefaultVersionId"]
     document = iam.get_policy_version(PolicyArn=arn, VersionId=now)["PolicyVersion"]["Document"]
     wide = {**document, "Statement": [_widened(one) for one in document["Statement"]]}
+    if wide == document:
+        raise NoRoomError(f"{at.name} has whole buckets already")
     made = iam.create_policy_version(PolicyArn=arn, PolicyDocument=json.dumps(wide), SetAsDefault=True)
     version = made["PolicyVersion"]["VersionId"]
     back = ExitStack()
@@ -44,6 +46,8 @@ def role_given_all_of_s3(live: Live, at: RoleScope) -> Injected:
     """Somebody writes a policy into a role that lets it do anything in S3."""
     iam = live.client("iam")
     named = {"RoleName": at.name, "PolicyName": "temporary"}
+    if "temporary" in iam.list_role_policies(RoleName=at.name)["PolicyNames"]:
+        raise NoRoomError(f"{at.name} has such a policy already")
     iam.put_role_policy(**named, PolicyDocument=json.dumps(_EVERYTHING))
     undo = partial(iam.delete_role_policy, **named)
     return Injected(at.address, at.name, "its grants", "s3:* on everything besides", undo)
@@ -64,6 +68,8 @@ def role_made_administrator(live: Live, at: RoleScope) -> Injected:
     iam = live.client("iam")
     partition = _role(live, at)["Arn"].split(":")[1]
     named = {"RoleName": at.name, "PolicyArn": f"arn:{partition}:iam::aws:policy/{_ADMINISTRATOR}"}
+    if named["PolicyArn"] in _attached(live, at):
+        raise NoRoomError(f"{at.name} has {_ADMINISTRATOR} already")
     iam.attach_role_policy(**named)
     undo = partial(iam.detach_role_policy, **named)
     return Injected(at.address, at.name, "no policy that AWS writes", _ADMINISTRATOR, undo)
@@ -85,8 +91,8 @@ def role_trust_opened(live: Live, at: RoleScope) -> Injected:
     roles("a role with a boundary", lambda at: at.access is not None and at.access.boundary is not None),
     "role.boundary",
 )
-def role_boundary_removed(live: Live, at: RoleScope) -> Injected:
-    """Somebody removes the boundary that a role never reaches beyond."""
+def role_boundary_deleted(live: Live, at: RoleScope) -> Injected:
+    """Somebody deletes the boundary that a role never reaches beyond."""
     iam, boundary = live.client("iam"), _role(live, at).get("PermissionsBoundary")
     if boundary is None:
         raise NoRoomError(f"{at.name} has lost its boundary already")
@@ -116,11 +122,15 @@ def _role(live: Live, at: RoleScope) -> Any:
 
 def _own_policy(live: Live, at: RoleScope) -> str:
     """The first policy of the account's own that the role has."""
-    attached = live.client("iam").list_attached_role_policies(RoleName=at.name)["AttachedPolicies"]
-    arns: list[str] = [one["PolicyArn"] for one in attached if ":iam::aws:" not in one["PolicyArn"]]
+    arns = [arn for arn in _attached(live, at) if ":iam::aws:" not in arn]
     if not arns:
         raise NoRoomError(f"{at.name} has lost its policies already")
     return arns[0]
+
+
+def _attached(live: Live, at: RoleScope) -> list[str]:
+    listed = live.client("iam").list_attached_role_policies(RoleName=at.name)["AttachedPolicies"]
+    return [one["PolicyArn"] for one in listed]
 
 
 def _widened(statement: Any) -> Any:

@@ -3,11 +3,13 @@
 from http import HTTPStatus
 from typing import Final
 
+from moto.s3.models import FakeBucket
+
+from sandbox.server.bucket_calls import mends_setting
 from sandbox.server.calls import Answer, Call
-from sandbox.server.documents import Document, kept_in, shown
+from sandbox.server.documents import KeptSetting, kept_in, shown
 from sandbox.server.elements import element
-from sandbox.server.held import bucket_named
-from sandbox.server.mending import Forward, Gap, Mending
+from sandbox.server.mending import Forward, Gap
 from sandbox.server.refusals import refusal
 
 GAPS: Final = (
@@ -24,25 +26,23 @@ GAPS: Final = (
 )
 
 
-def _absent(_call: Call) -> Answer:
+def _absent(_call: Call, _bucket: FakeBucket) -> Answer:
     return shown(element("AbacStatus", element("Status", "Disabled")))
 
 
-_STATUS: Final = Document("abac", "PutBucketAbac", _absent)
+_STATUS: Final = KeptSetting("abac", "PutBucketAbac", _absent)
 
 
-def refuse_tagging(call: Call, forward: Forward) -> Answer:
+def refuse_tagging(call: Call, forward: Forward, bucket: FakeBucket) -> Answer:
     """moto's answer, unless tags of this bucket decide access."""
-    bucket = bucket_named(call.bucket)
-    kept = kept_in(bucket, "abac") if bucket else None
-    if kept is None or kept.said("Status") != "Enabled":
+    kept = kept_in(bucket, "abac")
+    if kept is None or kept.text_at("Status") != "Enabled":
         return forward(call)
-    said = "This operation is not allowed while ABAC is enabled; use TagResource or UntagResource"
-    return refusal(call, HTTPStatus.METHOD_NOT_ALLOWED, "MethodNotAllowed", said)
+    message = "This operation is not allowed while ABAC is enabled; use TagResource or UntagResource"
+    return refusal(call, HTTPStatus.METHOD_NOT_ALLOWED, "MethodNotAllowed", message)
 
 
 MENDINGS: Final = (
-    *_STATUS.mendings[:2],
-    Mending(refuse_tagging, "bucket", "PUT", "tagging"),
-    Mending(refuse_tagging, "bucket", "DELETE", "tagging"),
+    *mends_setting("abac", GET=_STATUS.get, PUT=_STATUS.put),
+    *mends_setting("tagging", PUT=refuse_tagging, DELETE=refuse_tagging),
 )

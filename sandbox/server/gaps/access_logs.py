@@ -4,8 +4,9 @@ from typing import Final
 
 from moto.s3.models import FakeBucket
 
+from sandbox.server.bucket_calls import mends_setting
 from sandbox.server.calls import Answer, Call
-from sandbox.server.documents import Document, shown
+from sandbox.server.documents import KeptSetting, shown
 from sandbox.server.elements import Element, element
 from sandbox.server.gaps.policies import policy_on
 from sandbox.server.held import bucket_named
@@ -39,29 +40,29 @@ _NOT_LET_IN: Final = (
 )
 
 
-def _absent(_call: Call) -> Answer:
+def _absent(_call: Call, _bucket: FakeBucket) -> Answer:
     return shown(element("BucketLoggingStatus"))
 
 
 def _judge(call: Call, bucket: FakeBucket, sent: Element) -> Answer | None:
-    name = sent.said("LoggingEnabled/TargetBucket")
+    name = sent.text_at("LoggingEnabled/TargetBucket")
     if name is None:
         return None
     target = bucket_named(name)
     if target is None:
         return _refused(call, "The target bucket for logging does not exist", name)
     if target.account_id != bucket.account_id:
-        said = "The owner for the bucket to be logged and the target bucket must be the same."
-        return _refused(call, said, name)
+        message = "The owner for the bucket to be logged and the target bucket must be the same."
+        return _refused(call, message, name)
     if target.region_name != bucket.region_name:
-        said = "Cross S3 location logging not allowed."
-        return invalid(call, "CrossLocationLoggingProhibited", said, TargetBucket=name)
-    prefix = sent.said("LoggingEnabled/TargetPrefix") or ""
+        message = "Cross S3 location logging not allowed."
+        return invalid(call, "CrossLocationLoggingProhibited", message, TargetBucket=name)
+    prefix = sent.text_at("LoggingEnabled/TargetPrefix") or ""
     return None if _let_in(bucket, target, prefix) else _refused(call, _NOT_LET_IN, name)
 
 
-def _refused(call: Call, said: str, target: str) -> Answer:
-    return invalid(call, "InvalidTargetBucketForLogging", said, TargetBucket=target)
+def _refused(call: Call, message: str, target: str) -> Answer:
+    return invalid(call, "InvalidTargetBucketForLogging", message, TargetBucket=target)
 
 
 def _let_in(bucket: FakeBucket, target: FakeBucket, prefix: str) -> bool:
@@ -77,4 +78,5 @@ def _let_in(bucket: FakeBucket, target: FakeBucket, prefix: str) -> bool:
     )
 
 
-MENDINGS: Final = Document("logging", "PutBucketLogging", _absent, _judge).mendings[:2]
+_LOGGING: Final = KeptSetting("logging", "PutBucketLogging", _absent, _judge)
+MENDINGS: Final = mends_setting("logging", GET=_LOGGING.get, PUT=_LOGGING.put)

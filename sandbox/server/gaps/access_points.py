@@ -8,13 +8,13 @@ from moto.s3control.models import AccessPoint
 from bucketwright.iam.documents import Document, PolicyError, parse
 from bucketwright.iam.public import is_public
 from sandbox.server.calls import Answer, Call
-from sandbox.server.documents import shown
-from sandbox.server.elements import NotXmlError, element, parsed
+from sandbox.server.documents import read_xml, shown
+from sandbox.server.elements import element
 from sandbox.server.held import bucket_named, control_of
 from sandbox.server.mending import Forward, Gap, Mending
 from sandbox.server.permissions import policy_of
 from sandbox.server.public_blocks import Blocks, blocks_on
-from sandbox.server.refusals import access_denied, invalid, malformed_xml, no_bucket, refusal
+from sandbox.server.refusals import access_denied, invalid, no_bucket, refusal
 
 GAPS: Final = (
     Gap(
@@ -38,11 +38,10 @@ _MOTO_REGION: Final = b"us-east-1"
 
 def create(call: Call, forward: Forward) -> Answer:
     """moto's access point, where its bucket is."""
-    try:
-        name = parsed(call.body()).said("Bucket") or ""
-    except NotXmlError as broken:
-        return malformed_xml(call, str(broken))
-    bucket = bucket_named(name)
+    sent = read_xml(call)
+    if isinstance(sent, Answer):
+        return sent
+    bucket = bucket_named(sent.text_at("Bucket") or "")
     if bucket is None:
         return no_bucket(call)
     answer = forward(call)
@@ -70,10 +69,11 @@ def put_policy(call: Call, forward: Forward) -> Answer:
     point = _point(call)
     if point is None:
         return _absent(call)
+    sent = read_xml(call)
+    if isinstance(sent, Answer):
+        return sent
     try:
-        policy = parse(parsed(call.body()).said("Policy") or "")
-    except NotXmlError as broken:
-        return malformed_xml(call, str(broken))
+        policy = parse(sent.text_at("Policy") or "")
     except PolicyError as fault:
         return invalid(call, "MalformedPolicy", f"Policies must be valid JSON: {fault}")
     if _is_public(policy) and _blocks(point).public_policy:
@@ -108,8 +108,8 @@ def _point(call: Call) -> AccessPoint | None:
 
 
 def _absent(call: Call) -> Answer:
-    said = "The specified accesspoint does not exist"
-    return refusal(call, HTTPStatus.NOT_FOUND, "NoSuchAccessPoint", said)
+    message = "The specified accesspoint does not exist"
+    return refusal(call, HTTPStatus.NOT_FOUND, "NoSuchAccessPoint", message)
 
 
 def _in_region(answer: Answer, region: str) -> Answer:

@@ -13,9 +13,10 @@ from sandbox.server.access_lists import (
     without_public,
     written,
 )
+from sandbox.server.bucket_calls import in_bucket, mends_setting
 from sandbox.server.calls import Answer, Call
 from sandbox.server.documents import DONE, shown
-from sandbox.server.held import bucket_named, is_owner_enforced, version_of
+from sandbox.server.held import is_owner_enforced, version_of, with_version
 from sandbox.server.mending import Forward, Gap, Mending
 from sandbox.server.public_blocks import blocks_on
 from sandbox.server.refusals import access_denied, invalid
@@ -50,17 +51,14 @@ GAPS: Final = (
 )
 
 
-def get_acl(call: Call, forward: Forward) -> Answer:
+def get_acl(call: Call, forward: Forward, bucket: FakeBucket) -> Answer:
     """The ACL in force."""
-    bucket, stored = _meant(call)
-    if stored is not None and stored.acl is None:
-        stored.set_acl(get_canned_acl("private"))  # an object uploaded in parts, which moto cannot show
-    answer = forward(call)
-    if bucket is None or answer.status != HTTPStatus.OK:
-        return answer
-    kept = stored.acl if stored else bucket.acl
-    shown_acl = written(_in_force(bucket, kept or get_canned_acl("private")), bucket.account_id)
-    return answer.with_body(shown(shown_acl).body)
+    stored = _meant(call, bucket)
+    if call.key and stored is None:
+        return forward(call)
+    kept = (stored or bucket).acl or get_canned_acl("private")
+    answer = shown(written(_in_force(bucket, kept), bucket.account_id))
+    return answer if stored is None else with_version(answer, stored)
 
 
 def _in_force(bucket: FakeBucket, kept: FakeAcl) -> FakeAcl:
@@ -69,10 +67,10 @@ def _in_force(bucket: FakeBucket, kept: FakeAcl) -> FakeAcl:
     return without_public(kept) if blocks_on(bucket).ignored_acls else kept
 
 
-def put_acl(call: Call, forward: Forward) -> Answer:
+def put_acl(call: Call, forward: Forward, bucket: FakeBucket) -> Answer:
     """Keeps an ACL that S3 would take."""
-    bucket, stored = _meant(call)
-    if bucket is None or (call.key and stored is None):
+    stored = _meant(call, bucket)
+    if call.key and stored is None:
         return forward(call)
     asked = asked_acl(call, "PutObjectAcl" if call.key else "PutBucketAcl")
     if isinstance(asked, Answer):
@@ -83,16 +81,13 @@ def put_acl(call: Call, forward: Forward) -> Answer:
     return refused or DONE
 
 
-def put_object(call: Call, forward: Forward) -> Answer:
+def put_object(call: Call, forward: Forward, bucket: FakeBucket) -> Answer:
     """moto's answer, if the ACL is one that S3 would take; without one the object is private."""
-    bucket = bucket_named(call.bucket)
-    if bucket is None:
-        return forward(call)
     asked = asked_acl(call, "PutObjectAcl") if names_acl(call) else get_canned_acl("private")
     refused = asked if isinstance(asked, Answer) else _refused(call, bucket, asked, named=names_acl(call))
     answer = refused or forward(call)
     stored = version_of(bucket, call.key) if answer.status == HTTPStatus.OK else None
-    if stored is not None and isinstance(asked, FakeAcl) and not _is_part(call):
+    if stored is not None and isinstance(asked, FakeAcl) and not _is_for_parts(call):
         stored.set_acl(asked)
     return answer
 
@@ -107,21 +102,19 @@ def _refused(call: Call, bucket: FakeBucket, asked: FakeAcl, *, named: bool = Tr
     return access_denied(call) if is_public(asked) and blocks_on(bucket).public_acls else None
 
 
-def _meant(call: Call) -> tuple[FakeBucket | None, FakeKey | None]:
-    bucket = bucket_named(call.bucket)
-    stored = version_of(bucket, call.key, call.query.get("versionId")) if bucket and call.key else None
-    return bucket, stored
+def _meant(call: Call, bucket: FakeBucket) -> FakeKey | None:
+    return version_of(bucket, call.key, call.query.get("versionId")) if call.key else None
 
 
-def _is_part(call: Call) -> bool:
-    return "uploadId" in call.query
+def _is_for_parts(call: Call) -> bool:
+    """Whether it begins an upload or brings a part of one: the object of that key is another, if any."""
+    return bool(call.query.keys() & {"uploads", "uploadId"})
 
 
 MENDINGS: Final = (
-    Mending(get_acl, "bucket", "GET", "acl"),
-    Mending(get_acl, "object", "GET", "acl"),
-    Mending(put_acl, "bucket", "PUT", "acl"),
-    Mending(put_acl, "object", "PUT", "acl"),
-    Mending(put_object, "object", "PUT", ""),
-    Mending(put_object, "object", "POST", "uploads"),
+    *mends_setting("acl", GET=get_acl, PUT=put_acl),
+    Mending(in_bucket(get_acl), "object", "GET", "acl"),
+    Mending(in_bucket(put_acl), "object", "PUT", "acl"),
+    Mending(in_bucket(put_object), "object", "PUT", ""),
+    Mending(in_bucket(put_object), "object", "POST", "uploads"),
 )

@@ -37,8 +37,8 @@ def list_buckets(call: Call, _forward: Forward) -> Answer:
     """A page of the account's buckets, by name."""
     most = call.query.get("max-buckets", str(_MOST))
     if not most.isdecimal() or not 1 <= int(most[:6]) <= _MOST:
-        said = f"Argument max-buckets must be an integer between 1 and {_MOST}"
-        return invalid(call, "InvalidArgument", said)
+        message = f"Argument max-buckets must be an integer between 1 and {_MOST}"
+        return invalid(call, "InvalidArgument", message)
     prefix, region = call.query.get("prefix", ""), call.query.get("bucket-region")
     after = call.query.get("continuation-token", "")
     found = sorted(buckets_of(call.account, call.region).values(), key=lambda bucket: str(bucket.name))

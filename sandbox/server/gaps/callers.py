@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from moto.s3.models import FakeBucket
 
 from sandbox.server.admission import Wish, may, owns
+from sandbox.server.bucket_calls import in_bucket
 from sandbox.server.calls import Answer, Call
 from sandbox.server.documents import DONE, read, shown
 from sandbox.server.elements import Element, document, element, parsed
@@ -116,12 +117,11 @@ def _vouched_for(call: Call) -> Call:
     return replace(call, environ={**call.environ, "HTTP_AUTHORIZATION": signature})
 
 
-def delete_many(call: Call, forward: Forward) -> Answer:
+def delete_many(call: Call, forward: Forward, bucket: FakeBucket) -> Answer:
     """moto's answer for the objects that the caller may delete, an error for each of the others."""
-    bucket = bucket_named(call.bucket)
     sent = read(call, "DeleteObjects")
-    if bucket is None or isinstance(sent, Answer):
-        return sent if isinstance(sent, Answer) else forward(call)
+    if isinstance(sent, Answer):
+        return sent
     refused = [one for one in sent.all("Object") if not may(call, _deletion(one, bucket))]
     if not refused:
         return forward(call)
@@ -134,17 +134,17 @@ def delete_many(call: Call, forward: Forward) -> Answer:
 
 
 def _deletion(one: Element, bucket: FakeBucket) -> Wish:
-    version = one.said("VersionId")
+    version = one.text_at("VersionId")
     action = "s3:DeleteObjectVersion" if version else "s3:DeleteObject"
-    return Wish(action, bucket, one.said("Key") or "", version)
+    return Wish(action, bucket, one.text_at("Key") or "", version)
 
 
 def _error(refused: Element) -> Element:
-    said = (element("Code", "AccessDenied"), element("Message", "Access Denied"))
-    return element("Error", *refused.children, *said)
+    reason = (element("Code", "AccessDenied"), element("Message", "Access Denied"))
+    return element("Error", *refused.children, *reason)
 
 
 MENDINGS: Final = (
     Mending(admit),
-    Mending(delete_many, "bucket", "POST", "delete"),
+    Mending(in_bucket(delete_many), "bucket", "POST", "delete"),
 )

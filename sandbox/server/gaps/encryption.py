@@ -5,11 +5,12 @@ from typing import Final
 
 from moto.s3.models import FakeBucket
 
+from sandbox.server.bucket_calls import mends_setting
 from sandbox.server.calls import Answer, Call
-from sandbox.server.documents import Document, kept_in, shown
+from sandbox.server.documents import KeptSetting, kept_in, shown
 from sandbox.server.elements import Element, document, element
-from sandbox.server.held import bucket_named, documents_of
-from sandbox.server.mending import Forward, Gap, Mending
+from sandbox.server.held import documents_of
+from sandbox.server.mending import Forward, Gap
 from sandbox.server.refusals import invalid
 
 GAPS: Final = (
@@ -21,7 +22,8 @@ GAPS: Final = (
     Gap(
         "encryption-default",
         "says that a bucket of which nobody said otherwise is not encrypted, and so with its objects",
-        "encrypts by SSE-S3 and blocks SSE-C, for new buckets and after DeleteBucketEncryption",
+        "encrypts by SSE-S3 and blocks SSE-C, for new buckets and after DeleteBucketEncryption; a call under "
+        "/_sandbox/ makes an object one of before 2023, which nothing encrypts",
     ),
 )
 
@@ -49,7 +51,7 @@ def blocks_customer_keys(bucket: FakeBucket) -> bool:
     return blocked is not None and any(kind.text == "SSE-C" for kind in blocked.all("EncryptionType"))
 
 
-def _absent(_call: Call) -> Answer:
+def _absent(_call: Call, _bucket: FakeBucket) -> Answer:
     return shown(_OF_NEW_BUCKETS)
 
 
@@ -58,27 +60,27 @@ def _judge(call: Call, _bucket: FakeBucket, sent: Element) -> Answer | None:
     if len(rules) != 1:
         return invalid(call, "MalformedXML", "There must be one rule")
     default = rules[0].find(_BY_DEFAULT)
-    if default and default.find("KMSMasterKeyID") and default.said("SSEAlgorithm") == "AES256":
-        said = "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms"
-        return invalid(call, "InvalidArgument", said)
+    if default and default.find("KMSMasterKeyID") and default.text_at("SSEAlgorithm") == "AES256":
+        message = "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms"
+        return invalid(call, "InvalidArgument", message)
     return None
 
 
-def put_encryption(call: Call, forward: Forward) -> Answer:
+def put_encryption(call: Call, forward: Forward, bucket: FakeBucket) -> Answer:
     """Keeps what was put, with what S3 adds; moto learns what it needs for new objects."""
-    bucket = bucket_named(call.bucket)
-    before = kept_in(bucket, "encryption") if bucket else None
+    before = kept_in(bucket, "encryption")
     blocked = (before.find(f"Rule/{_BLOCKED}") if before else None) or _SSE_C
 
     def completed(sent: Element) -> Element:
         return replace(sent, children=tuple(_completed(rule, blocked) for rule in sent.children))
 
-    def tell(asked: Call, moto: Forward, sent: Element) -> Answer:
+    def tell(asked: Call, moto: Forward, _bucket: FakeBucket, sent: Element) -> Answer:
         known = tuple(part for part in completed(sent).children[0].children if part.name != _BLOCKED)
         rule = element("Rule", *(part for part in known if part.text != "false"))
         return moto(asked.with_body(document(replace(sent, children=(rule,)))))
 
-    return Document("encryption", _OPERATION, _absent, _judge, completed, tell).put(call, forward)
+    setting = KeptSetting("encryption", _OPERATION, _absent, _judge, completed, tell)
+    return setting.put(call, forward, bucket)
 
 
 def _completed(rule: Element, blocked: Element) -> Element:
@@ -91,18 +93,16 @@ def _completed(rule: Element, blocked: Element) -> Element:
     )
 
 
-def delete_encryption(call: Call, forward: Forward) -> Answer:
+def delete_encryption(call: Call, forward: Forward, bucket: FakeBucket) -> Answer:
     """Back to what new buckets have."""
     answer = forward(call)
-    bucket = bucket_named(call.bucket)
-    if bucket is not None:
-        encrypt_new(bucket)
+    encrypt_new(bucket)
     return answer
 
 
-_GET: Final = Document("encryption", _OPERATION, _absent).get
-MENDINGS: Final = (
-    Mending(_GET, "bucket", "GET", "encryption"),
-    Mending(put_encryption, "bucket", "PUT", "encryption"),
-    Mending(delete_encryption, "bucket", "DELETE", "encryption"),
+MENDINGS: Final = mends_setting(
+    "encryption",
+    GET=KeptSetting("encryption", _OPERATION, _absent).get,
+    PUT=put_encryption,
+    DELETE=delete_encryption,
 )

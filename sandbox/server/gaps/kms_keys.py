@@ -23,12 +23,18 @@ GAPS: Final = (
         "keeps and returns them, 365 unless others are asked for",
     ),
     Gap(
+        "key-rotation-while-deleted",
+        "says that a key rotates whose deletion is scheduled",
+        "says that it does not until the deletion is cancelled",
+    ),
+    Gap(
         "key-policies",
         "takes anything as a key's policy",
         "refuses what is no policy, names a role of the account that does not exist, or locks its author out",
     ),
 )
 _DAYS: Final = 365
+_DYING: Final = "PendingDeletion"
 _ROTATED_EVERY: Final[MutableMapping[Key, int]] = WeakKeyDictionary()
 _TYPE: Final = "application/x-amz-json-1.1"
 
@@ -50,10 +56,12 @@ def rotation_status(call: Call, forward: Forward) -> Answer:
     key = _key(call, _sent(call))
     if key is None or answer.status != HTTPStatus.OK:
         return answer
-    said = {**json.loads(answer.body), "KeyId": key.arn}
-    if said.get("KeyRotationEnabled"):
-        said["RotationPeriodInDays"] = _ROTATED_EVERY.get(key, _DAYS)
-    return answer.with_body(json.dumps(said).encode(), _TYPE)
+    status = {**json.loads(answer.body), "KeyId": key.arn}
+    if key.key_state == _DYING:
+        status["KeyRotationEnabled"] = False
+    if status.get("KeyRotationEnabled"):
+        status["RotationPeriodInDays"] = _ROTATED_EVERY.get(key, _DAYS)
+    return answer.with_body(json.dumps(status).encode(), _TYPE)
 
 
 def check_policy(call: Call, forward: Forward) -> Answer:
@@ -88,8 +96,8 @@ def _key(call: Call, asked: Mapping[str, object]) -> Key | None:
     return backend.keys.get(backend.get_key_id(str(asked.get("KeyId"))))
 
 
-def _malformed(said: str) -> Answer:
-    content = {"__type": "MalformedPolicyDocumentException", "message": said}
+def _malformed(message: str) -> Answer:
+    content = {"__type": "MalformedPolicyDocumentException", "message": message}
     return Answer(HTTPStatus.BAD_REQUEST).with_body(json.dumps(content).encode(), _TYPE)
 
 

@@ -6,12 +6,13 @@ from typing import Final
 
 from moto.s3.models import FakeBucket
 
+from sandbox.server.bucket_calls import mends_setting
 from sandbox.server.calls import Answer, Call
 from sandbox.server.documents import DONE, GONE, read, shown
 from sandbox.server.elements import Element, element
-from sandbox.server.held import bucket_named, documents_of
+from sandbox.server.held import documents_of
 from sandbox.server.mending import Forward, Gap, Mending
-from sandbox.server.refusals import invalid, no_bucket, refusal
+from sandbox.server.refusals import invalid, refusal
 
 GAPS: Final = (
     Gap(
@@ -59,41 +60,28 @@ class Configurations:
     @property
     def mendings(self) -> tuple[Mending, ...]:
         """GET of one or all, PUT and DELETE of one."""
-        return (
-            Mending(self.get, "bucket", "GET", self.subresource),
-            Mending(self.put, "bucket", "PUT", self.subresource),
-            Mending(self.delete, "bucket", "DELETE", self.subresource),
-        )
+        return mends_setting(self.subresource, GET=self.get, PUT=self.put, DELETE=self.delete)
 
-    def get(self, call: Call, _forward: Forward) -> Answer:
+    def get(self, call: Call, _forward: Forward, bucket: FakeBucket) -> Answer:
         """The one with the id, or a page of all."""
-        bucket = bucket_named(call.bucket)
-        if bucket is None:
-            return no_bucket(call)
         if "id" not in call.query:
             return self._page(call, bucket)
         kept = documents_of(bucket).get((self.subresource, call.query["id"]))
         return _absent(call) if kept is None else shown(kept)
 
-    def put(self, call: Call, _forward: Forward) -> Answer:
+    def put(self, call: Call, _forward: Forward, bucket: FakeBucket) -> Answer:
         """Keep it under its id."""
-        bucket = bucket_named(call.bucket)
-        if bucket is None:
-            return no_bucket(call)
         sent = read(call, self.operation)
         if isinstance(sent, Answer):
             return sent
         name = call.query.get("id", "")
-        if not name or sent.said("Id") != name:
+        if not name or sent.text_at("Id") != name:
             return invalid(call, "InvalidArgument", "The id of the request and the Id of its body differ")
         documents_of(bucket)[self.subresource, name] = sent
         return DONE
 
-    def delete(self, call: Call, _forward: Forward) -> Answer:
+    def delete(self, call: Call, _forward: Forward, bucket: FakeBucket) -> Answer:
         """Forget it."""
-        bucket = bucket_named(call.bucket)
-        if bucket is None:
-            return no_bucket(call)
         gone = documents_of(bucket).pop((self.subresource, call.query.get("id", "")), None)
         return _absent(call) if gone is None else GONE
 
@@ -113,11 +101,11 @@ class Configurations:
 
 
 def _absent(call: Call) -> Answer:
-    said = "The specified configuration does not exist."
-    return refusal(call, HTTPStatus.NOT_FOUND, "NoSuchConfiguration", said)
+    message = "The specified configuration does not exist."
+    return refusal(call, HTTPStatus.NOT_FOUND, "NoSuchConfiguration", message)
 
 
-_KINDS: Final = (
+_ALL: Final = (
     Configurations(
         "intelligent-tiering",
         "PutBucketIntelligentTieringConfiguration",
@@ -127,4 +115,4 @@ _KINDS: Final = (
     Configurations("metrics", "PutBucketMetricsConfiguration", "ListMetricsConfigurationsResult"),
     Configurations("analytics", "PutBucketAnalyticsConfiguration", "ListBucketAnalyticsConfigurationResult"),
 )
-MENDINGS: Final = tuple(mending for kind in _KINDS for mending in kind.mendings)
+MENDINGS: Final = tuple(mending for one in _ALL for mending in one.mendings)

@@ -66,7 +66,7 @@ def _settle(bucket: FakeBucket, sent: Element | None, call: Call) -> None:
     set_ownership(bucket, call.header("x-amz-object-ownership") or ENFORCED)
     tags = sent.find("Tags") if sent else None
     if tags:
-        named = {tag.said("Key") or "": tag.said("Value") or "" for tag in tags.all("Tag")}
+        named = {tag.text_at("Key") or "": tag.text_at("Value") or "" for tag in tags.all("Tag")}
         storage_of(call.account, call.region).put_bucket_tagging(bucket.name, named)
 
 
@@ -74,11 +74,11 @@ def _refused(call: Call) -> Answer | None:
     acl = call.header("x-amz-acl") or "private"
     if (call.header("x-amz-object-ownership") or ENFORCED) == ENFORCED:
         if acl != "private" or any(name.startswith("HTTP_X_AMZ_GRANT_") for name in call.environ):
-            said = "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting"
-            return invalid(call, "InvalidBucketAclWithObjectOwnership", said)
+            message = "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting"
+            return invalid(call, "InvalidBucketAclWithObjectOwnership", message)
     elif acl in PUBLIC:
-        said = "Bucket cannot have public ACLs set with BlockPublicAccess enabled"
-        return invalid(call, "InvalidBucketAclWithBlockPublicAccessError", said)
+        message = "Bucket cannot have public ACLs set with BlockPublicAccess enabled"
+        return invalid(call, "InvalidBucketAclWithBlockPublicAccessError", message)
     return _outside_namespace(call)
 
 
@@ -89,8 +89,8 @@ def _outside_namespace(call: Call) -> Answer | None:
         return None
     if found[1] == call.account and call.header("x-amz-bucket-namespace") == "account-regional":
         return None
-    said = f"The name is reserved for the account regional namespace of account {found[1]}"
-    return invalid(call, "InvalidBucketName", said)
+    message = f"The name is reserved for the account regional namespace of account {found[1]}"
+    return invalid(call, "InvalidBucketName", message)
 
 
 MENDINGS: Final = (Mending(create, "bucket", "PUT", ""),)

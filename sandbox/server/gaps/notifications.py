@@ -7,12 +7,13 @@ from typing import Final
 
 from moto.s3.models import FakeBucket
 
+from sandbox.server.bucket_calls import mends_setting
 from sandbox.server.calls import Answer, Call
-from sandbox.server.documents import Document, shown
-from sandbox.server.elements import Element, NotXmlError, document, element, parsed
-from sandbox.server.mending import Forward, Gap, Mending
+from sandbox.server.documents import KeptSetting, read_xml, shown
+from sandbox.server.elements import Element, document, element
+from sandbox.server.mending import Forward, Gap
 from sandbox.server.permissions import Asked, allows
-from sandbox.server.refusals import invalid, malformed_xml
+from sandbox.server.refusals import invalid
 from sandbox.server.targets import policy_of_target
 
 GAPS: Final = (
@@ -39,7 +40,7 @@ _TARGETS: Final = {
 }
 
 
-def _absent(_call: Call) -> Answer:
+def _absent(_call: Call, _bucket: FakeBucket) -> Answer:
     return shown(element("NotificationConfiguration"))
 
 
@@ -48,8 +49,8 @@ def _judge(call: Call, bucket: FakeBucket, sent: Element) -> Answer | None:
         return None
     for arn, action in _targets(sent):
         if not _takes_events(bucket, arn, action):
-            said = "Unable to validate the following destination configurations"
-            return invalid(call, "InvalidArgument", said, ArgumentName=arn, ArgumentValue="not reachable")
+            message = "Unable to validate the following destination configurations"
+            return invalid(call, "InvalidArgument", message, ArgumentName=arn, ArgumentValue="not reachable")
     return None
 
 
@@ -57,7 +58,7 @@ def _targets(sent: Element) -> Iterator[tuple[str, str]]:
     for part in sent.children:
         if part.name in _TARGETS:
             name, action = _TARGETS[part.name]
-            yield part.said(name) or "", action
+            yield part.text_at(name) or "", action
 
 
 def _takes_events(bucket: FakeBucket, arn: str, action: str) -> bool:
@@ -78,7 +79,7 @@ def _normal(sent: Element) -> Element:
 def _with_id(part: Element) -> Element:
     if part.name not in _TARGETS:
         return part
-    given = part.said("Id") or token_urlsafe(36)
+    given = part.text_at("Id") or token_urlsafe(36)
     return replace(part, children=(element("Id", given), *map(_capital, part.without("Id").children)))
 
 
@@ -96,23 +97,19 @@ def _small(part: Element) -> Element:
     return replace(part, children=tuple(map(_small, part.children)))
 
 
-def _tell(call: Call, moto: Forward, sent: Element) -> Answer:
+def _tell(call: Call, moto: Forward, _bucket: FakeBucket, sent: Element) -> Answer:
     return moto(call.with_body(document(_small(_normal(sent)))))
 
 
-def put_notifications(call: Call, forward: Forward) -> Answer:
+def put_notifications(call: Call, forward: Forward, bucket: FakeBucket) -> Answer:
     """Keeps what was put; the names of filter rules may be written either way."""
-    try:
-        sent = _small(parsed(call.body()))
-    except NotXmlError as broken:
-        return malformed_xml(call, str(broken))
-    return _NOTIFICATIONS.put(call.with_body(document(sent)), forward)
+    sent = read_xml(call)
+    if isinstance(sent, Answer):
+        return sent
+    return _NOTIFICATIONS.put(call.with_body(document(_small(sent))), forward, bucket)
 
 
-_NOTIFICATIONS: Final = Document(
+_NOTIFICATIONS: Final = KeptSetting(
     "notification", "PutBucketNotificationConfiguration", _absent, _judge, _normal, _tell
 )
-MENDINGS: Final = (
-    _NOTIFICATIONS.mendings[0],
-    Mending(put_notifications, "bucket", "PUT", "notification"),
-)
+MENDINGS: Final = mends_setting("notification", GET=_NOTIFICATIONS.get, PUT=put_notifications)

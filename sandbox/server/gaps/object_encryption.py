@@ -7,14 +7,14 @@ from typing import Final
 
 from moto.s3.models import FakeBucket, FakeKey
 
+from sandbox.server.bucket_calls import in_bucket
 from sandbox.server.calls import Answer, Call
 from sandbox.server.documents import DONE, read
-from sandbox.server.elements import parsed
 from sandbox.server.gaps.encryption import blocks_customer_keys
-from sandbox.server.held import bucket_named, notes_on, version_of
+from sandbox.server.held import notes_on, upload_begun, version_of
 from sandbox.server.keys import key_arn
 from sandbox.server.mending import Forward, Gap, Mending
-from sandbox.server.refusals import access_denied, invalid, no_bucket, no_key
+from sandbox.server.refusals import access_denied, invalid, no_key
 
 GAPS: Final = (
     Gap(
@@ -35,7 +35,8 @@ GAPS: Final = (
     Gap(
         "object-encryption-update",
         "overwrites the object with the body of UpdateObjectEncryption",
-        "changes the object's key in place, from SSE-S3 or SSE-KMS to SSE-KMS",
+        "changes the object's key in place, from SSE-S3 or SSE-KMS to SSE-KMS under a key of the bucket's "
+        "account",
     ),
 )
 _ALGORITHM: Final = "x-amz-server-side-encryption-customer-algorithm"
@@ -43,85 +44,95 @@ _DIGEST: Final = "x-amz-server-side-encryption-customer-key-md5"
 _KEY: Final = "x-amz-server-side-encryption-aws-kms-key-id"
 _BUCKET_KEY: Final = "x-amz-server-side-encryption-bucket-key-enabled"
 _ENCRYPTION: Final = "x-amz-server-side-encryption"
-_ARN: Final = re.compile(r"arn:aws[-a-z0-9]*:kms:[-a-z0-9]*:[0-9]{12}:key/.+")
+_ARN: Final = re.compile(r"arn:aws[-a-z0-9]*:kms:[-a-z0-9]*:(?P<account>[0-9]{12}):key/.+")
 _NOTE: Final = "customer key"
 _KMS: Final = frozenset({"aws:kms", "aws:kms:dsse"})
 _UPDATABLE: Final = frozenset({"aws:kms", "AES256"})
 
 
-def write(call: Call, forward: Forward) -> Answer:
+def write(call: Call, forward: Forward, bucket: FakeBucket) -> Answer:
     """moto's answer to an upload or copy that the bucket takes, and the object's key noted."""
-    bucket = bucket_named(call.bucket)
-    if bucket is None or "partNumber" in call.query:
+    if "partNumber" in call.query:
         return forward(call)
-    if call.header(_ALGORITHM) and blocks_customer_keys(bucket):
-        return access_denied(call, "Access Denied: this bucket blocks SSE-C")
+    if _is_blocked(call, bucket):
+        return _blocked(call)
     answer = forward(call)
     stored = version_of(bucket, call.key) if answer.status == HTTPStatus.OK else None
     return answer if stored is None else _with_headers(answer, _settled(stored, bucket, call.header(_DIGEST)))
 
 
-def begin_upload(call: Call, forward: Forward) -> Answer:
+def begin_upload(call: Call, forward: Forward, bucket: FakeBucket) -> Answer:
     """The same for an upload in parts, whose key its completion will need."""
-    bucket = bucket_named(call.bucket)
-    if bucket is not None and call.header(_ALGORITHM) and blocks_customer_keys(bucket):
-        return access_denied(call, "Access Denied: this bucket blocks SSE-C")
+    if _is_blocked(call, bucket):
+        return _blocked(call)
     answer = forward(call)
-    digest = call.header(_DIGEST)
-    if bucket is not None and digest and answer.status == HTTPStatus.OK:
-        upload = bucket.multiparts.get(parsed(answer.body).said("UploadId") or "")
-        if upload is not None:
-            notes_on(upload)[_NOTE] = digest
+    digest, upload = call.header(_DIGEST), upload_begun(bucket, answer)
+    if digest and upload is not None:
+        notes_on(upload)[_NOTE] = digest
     return answer
 
 
-def complete_upload(call: Call, forward: Forward) -> Answer:
+def complete_upload(call: Call, forward: Forward, bucket: FakeBucket) -> Answer:
     """moto's answer, and the object under the key of its upload."""
-    bucket = bucket_named(call.bucket)
-    upload = bucket.multiparts.get(call.query.get("uploadId", "")) if bucket else None
+    upload = bucket.multiparts.get(call.query.get("uploadId", ""))
     answer = forward(call)
-    stored = version_of(bucket, call.key) if bucket and answer.status == HTTPStatus.OK else None
-    if bucket is None or stored is None or upload is None:
+    stored = version_of(bucket, call.key) if answer.status == HTTPStatus.OK else None
+    if stored is None or upload is None:
         return answer
     return _with_headers(answer, _settled(stored, bucket, notes_on(upload).get(_NOTE)))
 
 
-def read_object(call: Call, forward: Forward) -> Answer:
+def read_object(call: Call, forward: Forward, bucket: FakeBucket) -> Answer:
     """moto's answer, if the object's own key is named; with the full name of a KMS key."""
-    bucket = bucket_named(call.bucket)
-    stored = version_of(bucket, call.key, call.query.get("versionId")) if bucket else None
+    stored = version_of(bucket, call.key, call.query.get("versionId"))
     if stored is None:
         return forward(call)
     digest = notes_on(stored).get(_NOTE)
     if digest != call.header(_DIGEST):
-        said = (
+        message = (
             "The object was stored using a form of Server Side Encryption. The correct parameters must be "
             "provided to retrieve the object."
         )
-        return invalid(call, "InvalidRequest", said)
+        return invalid(call, "InvalidRequest", message)
     answer = forward(call)
     return _with_headers(answer, stored) if answer.status < HTTPStatus.MULTIPLE_CHOICES else answer
 
 
-def update(call: Call, _forward: Forward) -> Answer:
+def update(call: Call, _forward: Forward, bucket: FakeBucket) -> Answer:
     """The object under another KMS key, all else of it untouched."""
-    bucket = bucket_named(call.bucket)
-    stored = version_of(bucket, call.key, call.query.get("versionId")) if bucket else None
-    if bucket is None or stored is None:
-        return no_bucket(call) if bucket is None else no_key(call)
+    stored = version_of(bucket, call.key, call.query.get("versionId"))
+    if stored is None:
+        return no_key(call)
     sent = read(call, "UpdateObjectEncryption")
     if isinstance(sent, Answer):
         return sent
-    arn = sent.said("SSE-KMS/KMSKeyArn") or ""
-    if not _ARN.fullmatch(arn):
+    arn = sent.text_at("SSE-KMS/KMSKeyArn") or ""
+    named = _ARN.fullmatch(arn)
+    if named is None:
         return invalid(call, "InvalidRequest", "The request names no full ARN of a KMS key")
+    if named["account"] != bucket.account_id:
+        return access_denied(call, "The KMS key must be owned by the same account as the bucket")
     if stored.encryption not in _UPDATABLE:
         return invalid(call, "InvalidRequest", "Only objects under SSE-S3 or SSE-KMS can be updated")
     if stored.is_locked(governance_bypass=False):
         return access_denied(call, "The object is protected by S3 Object Lock")
     stored.encryption, stored.kms_key_id = "aws:kms", arn
-    stored.bucket_key_enabled = sent.said("SSE-KMS/BucketKeyEnabled") == "true"
+    stored.bucket_key_enabled = sent.text_at("SSE-KMS/BucketKeyEnabled") == "true"
     return DONE
+
+
+def make_unencrypted(stored: FakeKey) -> None:
+    """Let an object be as one from before January 2023 may be: not encrypted at all."""
+    notes_on(stored).pop(_NOTE, None)
+    stored.encryption = stored.kms_key_id = stored.bucket_key_enabled = None
+
+
+def _is_blocked(call: Call, bucket: FakeBucket) -> bool:
+    return call.header(_ALGORITHM) is not None and blocks_customer_keys(bucket)
+
+
+def _blocked(call: Call) -> Answer:
+    return access_denied(call, "Access Denied: this bucket blocks SSE-C")
 
 
 def _settled(stored: FakeKey, bucket: FakeBucket, digest: str | None) -> FakeKey:
@@ -153,10 +164,10 @@ def _truth(flag: object) -> bool:
 
 
 MENDINGS: Final = (
-    Mending(write, "object", "PUT", ""),
-    Mending(begin_upload, "object", "POST", "uploads"),
-    Mending(complete_upload, "object", "POST", ""),
-    Mending(read_object, "object", "GET", ""),
-    Mending(read_object, "object", "HEAD", ""),
-    Mending(update, "object", "PUT", "encryption"),
+    Mending(in_bucket(write), "object", "PUT", ""),
+    Mending(in_bucket(begin_upload), "object", "POST", "uploads"),
+    Mending(in_bucket(complete_upload), "object", "POST", ""),
+    Mending(in_bucket(read_object), "object", "GET", ""),
+    Mending(in_bucket(read_object), "object", "HEAD", ""),
+    Mending(in_bucket(update), "object", "PUT", "encryption"),
 )

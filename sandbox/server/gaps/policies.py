@@ -11,15 +11,16 @@ from bucketwright.iam.documents import Document, PolicyError, parse
 from bucketwright.iam.patterns import intersects, matches
 from bucketwright.iam.patterns import parse as pattern
 from bucketwright.iam.public import is_public
+from sandbox.server.bucket_calls import mends_setting
 from sandbox.server.calls import Answer, Call
 from sandbox.server.documents import DONE, GONE, kept_in, shown
 from sandbox.server.elements import element
-from sandbox.server.held import bucket_named, documents_of
-from sandbox.server.mending import Forward, Gap, Mending
+from sandbox.server.held import documents_of
+from sandbox.server.mending import Forward, Gap
 from sandbox.server.permissions import policy_of
 from sandbox.server.principals import missing_principals
 from sandbox.server.public_blocks import blocks_on
-from sandbox.server.refusals import access_denied, invalid, no_bucket, refusal
+from sandbox.server.refusals import access_denied, invalid, refusal
 
 GAPS: Final = (
     Gap(
@@ -66,29 +67,24 @@ def has_public_policy(bucket: FakeBucket) -> bool:
     return policy is not None and is_public(policy).holds is not False
 
 
-def get_policy(call: Call, _forward: Forward) -> Answer:
+def get_policy(call: Call, _forward: Forward, bucket: FakeBucket) -> Answer:
     """The very text that was put."""
-    bucket = bucket_named(call.bucket)
-    kept = kept_in(bucket, "policy") if bucket else None
+    kept = kept_in(bucket, "policy")
     if kept is None:
-        return _absent(call, bucket)
+        return _absent(call)
     return DONE.with_body(kept.text.encode(), "application/json")
 
 
-def get_status(call: Call, _forward: Forward) -> Answer:
+def get_status(call: Call, _forward: Forward, bucket: FakeBucket) -> Answer:
     """Whether S3 would call the policy public."""
-    bucket = bucket_named(call.bucket)
-    if bucket is None or policy_on(bucket) is None:
-        return _absent(call, bucket)
+    if policy_on(bucket) is None:
+        return _absent(call)
     public = "true" if has_public_policy(bucket) else "false"
     return shown(element("PolicyStatus", element("IsPublic", public)))
 
 
-def put_policy(call: Call, _forward: Forward) -> Answer:
+def put_policy(call: Call, _forward: Forward, bucket: FakeBucket) -> Answer:
     """Keeps a policy that S3 would take."""
-    bucket = bucket_named(call.bucket)
-    if bucket is None:
-        return no_bucket(call)
     text = call.body().decode("utf-8", "replace")
     try:
         policy = parse(text)
@@ -103,23 +99,18 @@ def put_policy(call: Call, _forward: Forward) -> Answer:
     return GONE
 
 
-def delete_policy(call: Call, _forward: Forward) -> Answer:
+def delete_policy(_call: Call, _forward: Forward, bucket: FakeBucket) -> Answer:
     """Forgets it; what is not there is gone already."""
-    bucket = bucket_named(call.bucket)
-    if bucket is None:
-        return no_bucket(call)
     documents_of(bucket).pop(("policy", ""), None)
     return GONE
 
 
-def _absent(call: Call, bucket: FakeBucket | None) -> Answer:
-    if bucket is None:
-        return no_bucket(call)
+def _absent(call: Call) -> Answer:
     return refusal(call, HTTPStatus.NOT_FOUND, "NoSuchBucketPolicy", "The bucket policy does not exist")
 
 
-def _malformed(call: Call, said: str) -> Answer:
-    return invalid(call, "MalformedPolicy", said)
+def _malformed(call: Call, message: str) -> Answer:
+    return invalid(call, "MalformedPolicy", message)
 
 
 def _complaints(policy: Document, bucket: FakeBucket) -> Iterator[str]:
@@ -141,8 +132,6 @@ def _is_inside(resource: str, bucket: FakeBucket) -> bool:
 
 
 MENDINGS: Final = (
-    Mending(get_policy, "bucket", "GET", "policy"),
-    Mending(put_policy, "bucket", "PUT", "policy"),
-    Mending(delete_policy, "bucket", "DELETE", "policy"),
-    Mending(get_status, "bucket", "GET", "policyStatus"),
+    *mends_setting("policy", GET=get_policy, PUT=put_policy, DELETE=delete_policy),
+    *mends_setting("policyStatus", GET=get_status),
 )

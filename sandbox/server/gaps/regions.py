@@ -30,8 +30,8 @@ def redirect(call: Call, forward: Forward) -> Answer:
     home: str = bucket.region_name
     if call.names_region and call.region != home and call.subresource != "location":
         endpoint = f"s3.{home}.amazonaws.com"
-        said = "The bucket you are attempting to access must be addressed using the specified endpoint."
-        refused = refusal(call, HTTPStatus.MOVED_PERMANENTLY, "PermanentRedirect", said, Endpoint=endpoint)
+        message = "The bucket you are attempting to access must be addressed using the specified endpoint."
+        refused = refusal(call, HTTPStatus.MOVED_PERMANENTLY, "PermanentRedirect", message, Endpoint=endpoint)
         return refused.with_headers(x_amz_bucket_region=home)
     answer = forward(call)
     return answer.with_headers(x_amz_bucket_region=home) if _asks_where(call) else answer

@@ -7,8 +7,9 @@ from typing import Final
 
 from moto.s3.models import FakeBucket
 
+from sandbox.server.bucket_calls import mends_setting
 from sandbox.server.calls import Answer, Call
-from sandbox.server.documents import Document
+from sandbox.server.documents import KeptSetting
 from sandbox.server.elements import Element, element
 from sandbox.server.mending import Gap
 from sandbox.server.refusals import invalid, refusal
@@ -22,7 +23,7 @@ GAPS: Final = (
 )
 
 
-def _absent(call: Call) -> Answer:
+def _absent(call: Call, _bucket: FakeBucket) -> Answer:
     code = "ReplicationConfigurationNotFoundError"
     return refusal(call, HTTPStatus.NOT_FOUND, code, "The replication configuration was not found")
 
@@ -30,8 +31,8 @@ def _absent(call: Call) -> Answer:
 def _judge(call: Call, bucket: FakeBucket, _sent: Element) -> Answer | None:
     if bucket.is_versioned:
         return None
-    said = "Versioning must be 'Enabled' on the bucket to apply a replication configuration"
-    return invalid(call, "InvalidRequest", said)
+    message = "Versioning must be 'Enabled' on the bucket to apply a replication configuration"
+    return invalid(call, "InvalidRequest", message)
 
 
 def _with_ids(sent: Element) -> Element:
@@ -39,9 +40,10 @@ def _with_ids(sent: Element) -> Element:
 
 
 def _with_id(part: Element) -> Element:
-    if part.name != "Rule" or part.said("ID"):
+    if part.name != "Rule" or part.text_at("ID"):
         return part
     return replace(part, children=(element("ID", token_hex(24)), *part.without("ID").children))
 
 
-MENDINGS: Final = Document("replication", "PutBucketReplication", _absent, _judge, _with_ids).mendings
+_RULES: Final = KeptSetting("replication", "PutBucketReplication", _absent, _judge, _with_ids)
+MENDINGS: Final = mends_setting("replication", GET=_RULES.get, PUT=_RULES.put, DELETE=_RULES.delete)

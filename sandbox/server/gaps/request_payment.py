@@ -2,8 +2,11 @@
 
 from typing import Final
 
+from moto.s3.models import FakeBucket
+
+from sandbox.server.bucket_calls import mends_setting
 from sandbox.server.calls import Answer, Call
-from sandbox.server.documents import Document, shown
+from sandbox.server.documents import KeptSetting, shown
 from sandbox.server.elements import element
 from sandbox.server.mending import Gap
 
@@ -16,9 +19,9 @@ GAPS: Final = (
 )
 
 
-def _absent(_call: Call) -> Answer:
+def _absent(_call: Call, _bucket: FakeBucket) -> Answer:
     return shown(element("RequestPaymentConfiguration", element("Payer", "BucketOwner")))
 
 
-_PAYMENT: Final = Document("requestPayment", "PutBucketRequestPayment", _absent)
-MENDINGS: Final = _PAYMENT.mendings[:2]
+_PAYMENT: Final = KeptSetting("requestPayment", "PutBucketRequestPayment", _absent)
+MENDINGS: Final = mends_setting("requestPayment", GET=_PAYMENT.get, PUT=_PAYMENT.put)

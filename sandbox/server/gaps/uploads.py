@@ -10,13 +10,14 @@ from urllib.parse import quote
 
 from moto.s3.models import FakeBucket, FakeMultipart
 
+from sandbox.server.bucket_calls import in_bucket
 from sandbox.server.calls import Answer, Call
 from sandbox.server.canonical_users import canonical_user
 from sandbox.server.documents import shown
-from sandbox.server.elements import Element, element, parsed
-from sandbox.server.held import bucket_named, initiated, set_initiated, version_of
+from sandbox.server.elements import Element, element
+from sandbox.server.held import initiated, set_initiated, upload_begun, version_of
 from sandbox.server.mending import Forward, Gap, Mending
-from sandbox.server.refusals import no_bucket, refusal
+from sandbox.server.refusals import refusal
 
 GAPS: Final = (
     Gap(
@@ -72,22 +73,17 @@ class _Wanted:
         return f"{self.prefix}{head}{found}" if found else None
 
 
-def begin(call: Call, forward: Forward) -> Answer:
+def begin(call: Call, forward: Forward, bucket: FakeBucket) -> Answer:
     """moto's answer, and the time noted."""
     answer = forward(call)
-    bucket = bucket_named(call.bucket)
-    if bucket is not None and answer.status == HTTPStatus.OK:
-        upload = bucket.multiparts.get(parsed(answer.body).said("UploadId") or "")
-        if upload is not None:
-            set_initiated(upload, datetime.now(UTC))
+    upload = upload_begun(bucket, answer)
+    if upload is not None:
+        set_initiated(upload, datetime.now(UTC))
     return answer
 
 
-def list_uploads(call: Call, _forward: Forward) -> Answer:
+def list_uploads(call: Call, _forward: Forward, bucket: FakeBucket) -> Answer:
     """A page of the uploads of a bucket that are not complete."""
-    bucket = bucket_named(call.bucket)
-    if bucket is None:
-        return no_bucket(call)
     wanted = _Wanted.of(call)
     found = list(_rolled_up(_after_marker(bucket, wanted), wanted))
     page = found[: wanted.most]
@@ -107,16 +103,16 @@ def list_uploads(call: Call, _forward: Forward) -> Answer:
     return shown(element("ListMultipartUploadsResult", *parts))
 
 
-def find(call: Call, forward: Forward) -> Answer:
+def find(call: Call, forward: Forward, bucket: FakeBucket) -> Answer:
     """moto's answer, if the upload that is named is there or was completed."""
-    bucket, name = bucket_named(call.bucket), call.query.get("uploadId")
-    if bucket is None or name is None or name in bucket.multiparts:
+    name = call.query.get("uploadId")
+    if name is None or name in bucket.multiparts:
         return forward(call)
     stored = version_of(bucket, call.key)
     if call.method == "POST" and stored and stored.multipart and stored.multipart.id == name:
         return forward(call)
-    said = "The specified upload does not exist. The upload ID may be invalid, or the upload may be gone."
-    return refusal(call, HTTPStatus.NOT_FOUND, "NoSuchUpload", said, UploadId=name)
+    message = "The specified upload does not exist. The upload ID may be invalid, or the upload may be gone."
+    return refusal(call, HTTPStatus.NOT_FOUND, "NoSuchUpload", message, UploadId=name)
 
 
 def _after_marker(bucket: FakeBucket, wanted: _Wanted) -> list[FakeMultipart]:
@@ -160,7 +156,7 @@ def _next(last: FakeMultipart | str, wanted: _Wanted) -> tuple[Element, ...]:
 
 
 MENDINGS: Final = (
-    Mending(begin, "object", "POST", "uploads"),
-    Mending(list_uploads, "bucket", "GET", "uploads"),
-    Mending(find, "object", subresource=""),
+    Mending(in_bucket(begin), "object", "POST", "uploads"),
+    Mending(in_bucket(list_uploads), "bucket", "GET", "uploads"),
+    Mending(in_bucket(find), "object", subresource=""),
 )

@@ -1,73 +1,104 @@
-"""Versioning, MFA delete and object lock of a bucket; retention of an object."""
+"""Versioning of a bucket, and MFA delete."""
 
 from http import HTTPStatus
 from typing import Final
 
 from moto.s3.models import FakeBucket
 
+from sandbox.server.bucket_calls import in_bucket, mends_setting
 from sandbox.server.calls import Answer, Call
-from sandbox.server.documents import DONE, Document, kept_in, read, shown
+from sandbox.server.documents import DONE, kept_in, read, shown
 from sandbox.server.elements import Element, element
-from sandbox.server.held import bucket_named, documents_of, version_of
+from sandbox.server.held import documents_of
 from sandbox.server.mending import Forward, Gap, Mending
-from sandbox.server.refusals import access_denied, invalid, no_bucket, refusal
+from sandbox.server.refusals import access_denied, refusal
 
 GAPS: Final = (
     Gap(
-        "versioning-mfa-delete",
+        "mfa-delete-kept",
         "drops MfaDelete",
-        "keeps and returns it, and refuses it without x-amz-mfa",
+        "keeps and returns it, and asks for x-amz-mfa where it is on or is to be turned on",
+    ),
+    Gap(
+        "mfa-delete-and-lifecycle",
+        "takes lifecycle rules beside MFA delete",
+        "refuses whichever comes second with InvalidBucketState",
+    ),
+    Gap(
+        "mfa-delete-of-versions",
+        "deletes versions whether MFA delete is on or not",
+        "refuses that with 403 AccessDenied where it is on and x-amz-mfa is missing",
     ),
     Gap(
         "versioning-needed",
         "suspends versioning under an object lock or a replication",
         "refuses with InvalidBucketState",
     ),
-    Gap(
-        "object-lock-existing-buckets",
-        "refuses an object lock for a bucket that holds objects",
-        "takes it, as S3 does for any bucket with versioning",
-    ),
-    Gap(
-        "object-retention",
-        "returns the object itself when asked for its retention",
-        "returns the retention",
-    ),
 )
-_VERSIONING: Final = ("versioning", "")
+_MFA_DELETE: Final = ("versioning", "")
+_LIFECYCLE: Final = (
+    "Mfa Authentication is not supported on a bucket with lifecycle configuration. "
+    "Delete lifecycle configuration before enabling Mfa Authentication."
+)
 
 
-def get_versioning(call: Call, forward: Forward) -> Answer:
+def get_versioning(call: Call, forward: Forward, bucket: FakeBucket) -> Answer:
     """What moto says of the status, with MFA delete beside it."""
     answer = forward(call)
-    bucket = bucket_named(call.bucket)
-    kept = kept_in(bucket, "versioning") if bucket else None
-    if bucket is None or kept is None or answer.status != HTTPStatus.OK:
+    kept = kept_in(bucket, "versioning")
+    if kept is None or answer.status != HTTPStatus.OK:
         return answer
     parts = [element("Status", bucket.versioning_status)] if bucket.versioning_status else []
     return shown(element("VersioningConfiguration", *parts, kept))
 
 
-def put_versioning(call: Call, forward: Forward) -> Answer:
+def put_versioning(call: Call, forward: Forward, bucket: FakeBucket) -> Answer:
     """Keeps MFA delete; moto keeps the status."""
-    bucket = bucket_named(call.bucket)
-    if bucket is None:
-        return no_bucket(call)
     sent = read(call, "PutBucketVersioning")
     if isinstance(sent, Answer):
         return sent
-    mfa_delete = sent.find("MfaDelete")
-    if (mfa_delete or kept_in(bucket, "versioning")) and not call.header("x-amz-mfa"):
-        return access_denied(call, "Mfa Authentication must be used for this request")
-    if sent.said("Status") == "Suspended":
-        holding = _holding(bucket)
-        if holding:
-            said = f"{holding} is present on this bucket, so the versioning state cannot be changed."
-            return refusal(call, HTTPStatus.CONFLICT, "InvalidBucketState", said)
+    refused = _refused(call, bucket, sent)
+    if refused:
+        return refused
     answer = forward(call) if sent.find("Status") else DONE
+    mfa_delete = sent.find("MfaDelete")
     if mfa_delete and answer.status == HTTPStatus.OK:
-        documents_of(bucket)[_VERSIONING] = mfa_delete
+        documents_of(bucket)[_MFA_DELETE] = mfa_delete
     return answer
+
+
+def delete_version(call: Call, forward: Forward, bucket: FakeBucket) -> Answer:
+    """moto's answer, if the second factor is there where a version's deletion needs it."""
+    wants = "versionId" in call.query and "uploadId" not in call.query
+    return _without_factor(call) if wants and _lacks_factor(call, bucket) else forward(call)
+
+
+def delete_many(call: Call, forward: Forward, bucket: FakeBucket) -> Answer:
+    """The same for many objects: if one of them is a version, all are refused."""
+    sent = read(call, "DeleteObjects")
+    if isinstance(sent, Answer):
+        return sent
+    wants = any(one.find("VersionId") for one in sent.all("Object"))
+    return _without_factor(call) if wants and _lacks_factor(call, bucket) else forward(call)
+
+
+def is_mfa_delete_on(bucket: FakeBucket) -> bool:
+    """Whether deleting a version for good needs the root user's second factor."""
+    kept = kept_in(bucket, "versioning")
+    return kept is not None and kept.text == "Enabled"
+
+
+def _refused(call: Call, bucket: FakeBucket, sent: Element) -> Answer | None:
+    turned_on = sent.text_at("MfaDelete") == "Enabled"
+    if (turned_on or is_mfa_delete_on(bucket)) and not call.header("x-amz-mfa"):
+        return _without_factor(call)
+    if turned_on and kept_in(bucket, "lifecycle"):
+        return _in_wrong_state(call, _LIFECYCLE)
+    holding = _holding(bucket) if sent.text_at("Status") == "Suspended" else None
+    if holding:
+        message = f"{holding} is present on this bucket, so the versioning state cannot be changed."
+        return _in_wrong_state(call, message)
+    return None
 
 
 def _holding(bucket: FakeBucket) -> str | None:
@@ -76,54 +107,20 @@ def _holding(bucket: FakeBucket) -> str | None:
     return "A replication configuration" if kept_in(bucket, "replication") else None
 
 
-def _absent_lock(call: Call) -> Answer:
-    bucket = bucket_named(call.bucket)
-    if bucket is not None and bucket.object_lock_enabled:
-        return shown(element("ObjectLockConfiguration", element("ObjectLockEnabled", "Enabled")))
-    said = "Object Lock configuration does not exist for this bucket"
-    return refusal(call, HTTPStatus.NOT_FOUND, "ObjectLockConfigurationNotFoundError", said)
+def _lacks_factor(call: Call, bucket: FakeBucket) -> bool:
+    return is_mfa_delete_on(bucket) and not call.header("x-amz-mfa")
 
 
-def _judge_lock(call: Call, bucket: FakeBucket, sent: Element) -> Answer | None:
-    if not bucket.is_versioned:
-        said = "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration"
-        return refusal(call, HTTPStatus.CONFLICT, "InvalidBucketState", said)
-    default = sent.find("Rule/DefaultRetention")
-    if not sent.find("ObjectLockEnabled") or (
-        default and bool(default.find("Days")) == bool(default.find("Years"))
-    ):
-        return invalid(call, "MalformedXML", "Object Lock must be Enabled, and last either days or years")
-    return None
+def _without_factor(call: Call) -> Answer:
+    return access_denied(call, "Mfa Authentication must be used for this request")
 
 
-def _lock(call: Call, _forward: Forward, sent: Element) -> Answer:
-    bucket = bucket_named(call.bucket)
-    if bucket is not None:
-        days, years = (sent.said(f"Rule/DefaultRetention/{unit}") for unit in ("Days", "Years"))
-        bucket.object_lock_enabled = True
-        bucket.default_lock_mode = sent.said("Rule/DefaultRetention/Mode")
-        bucket.default_lock_days = int(days or 0)
-        bucket.default_lock_years = int(years or 0)
-    return DONE
+def _in_wrong_state(call: Call, message: str) -> Answer:
+    return refusal(call, HTTPStatus.CONFLICT, "InvalidBucketState", message)
 
 
-def get_retention(call: Call, forward: Forward) -> Answer:
-    """Until when an object is locked, and how hard."""
-    bucket = bucket_named(call.bucket)
-    stored = version_of(bucket, call.key, call.query.get("versionId")) if bucket else None
-    if stored is None:
-        return forward(call)
-    if not stored.lock_mode or not stored.lock_until:
-        said = "The specified object does not have a ObjectLock configuration"
-        return refusal(call, HTTPStatus.NOT_FOUND, "NoSuchObjectLockConfiguration", said)
-    until = element("RetainUntilDate", stored.lock_until)
-    return shown(element("Retention", element("Mode", stored.lock_mode), until))
-
-
-_LOCKS: Final = Document("object-lock", "PutObjectLockConfiguration", _absent_lock, _judge_lock, tell=_lock)
 MENDINGS: Final = (
-    Mending(get_versioning, "bucket", "GET", "versioning"),
-    Mending(put_versioning, "bucket", "PUT", "versioning"),
-    *_LOCKS.mendings[:2],
-    Mending(get_retention, "object", "GET", "retention"),
+    *mends_setting("versioning", GET=get_versioning, PUT=put_versioning),
+    Mending(in_bucket(delete_many), "bucket", "POST", "delete"),
+    Mending(in_bucket(delete_version), "object", "DELETE", ""),
 )

@@ -55,7 +55,33 @@ class Host(language_pb2_grpc.LanguageRuntimeServicer):
         return pb.AboutResponse(executable=sys.executable, version=sys.version.split()[0])
 
     def Run(self, request: pb.RunRequest, _context: grpc.ServicerContext) -> pb.RunResponse:
-        """Run the program to its end."""
+        """Run the program to its end: by Python, or what the project says was built of it."""
+        built = request.info.options.fields["binary"].string_value if request.info.HasField("options") else ""
+        if built:
+            command, environment = [built], {**os.environ, **self._told(request)}
+        else:
+            command, environment = self._by_python(request), {**os.environ}
+        code = subprocess.run(  # noqa: S603 - our own program
+            command, cwd=request.pwd, env=environment, check=False
+        ).returncode
+        if code == TOLD_ALREADY:
+            return pb.RunResponse(bail=True)
+        return pb.RunResponse(error=f"the program ended with code {code}" if code else "")
+
+    def _told(self, request: pb.RunRequest) -> dict[str, str]:
+        """What SDKs of other languages are told of a run."""
+        return {
+            "PULUMI_PROJECT": request.project,
+            "PULUMI_STACK": request.stack,
+            "PULUMI_ORGANIZATION": request.organization or "organization",
+            "PULUMI_MONITOR": request.monitor_address,
+            "PULUMI_ENGINE": self._engine,
+            "PULUMI_PARALLEL": str(request.parallel),
+            "PULUMI_DRY_RUN": str(request.dryRun).lower(),
+            "PULUMI_CONFIG": json.dumps(dict(request.config)),
+        }
+
+    def _by_python(self, request: pb.RunRequest) -> list[str]:
         told = {
             "program": str(Path(request.info.program_directory) / request.info.entry_point / "__main__.py"),
             "project": request.project,
@@ -68,11 +94,7 @@ class Host(language_pb2_grpc.LanguageRuntimeServicer):
             "config": dict(request.config),
             "secret": list(request.configSecretKeys),
         }
-        command = [sys.executable, "-u", "-m", _RUNNER, json.dumps(told)]
-        code = subprocess.run(command, cwd=request.pwd, check=False).returncode  # noqa: S603 - our own program
-        if code == TOLD_ALREADY:
-            return pb.RunResponse(bail=True)
-        return pb.RunResponse(error=f"the program ended with code {code}" if code else "")
+        return [sys.executable, "-u", "-m", _RUNNER, json.dumps(told)]
 
     def RunPlugin(
         self, request: pb.RunPluginRequest, context: grpc.ServicerContext

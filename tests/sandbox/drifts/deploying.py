@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pytest
-
 from bucketwright.contract.model import Environment
+from sandbox.account_trail import make_trail
 from sandbox.drifts import Live
 from sandbox.materialise import materialise
 from sandbox.server import Server, serving
@@ -14,9 +13,8 @@ from sandbox.strangers import make_strangers
 
 @contextmanager
 def sandbox() -> Iterator[Server]:
-    """An empty sandbox that knows the policies AWS writes."""
-    with pytest.MonkeyPatch.context() as patched, serving() as server:
-        patched.setenv("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
+    """An empty sandbox, which leaves nothing to the next one of this process."""
+    with serving() as server:
         server.reset()
         yield server
         server.reset()
@@ -24,6 +22,7 @@ def sandbox() -> Iterator[Server]:
 
 def deployed(server: Server, environment: Environment) -> Live:
     """The environment, deployed."""
+    make_trail(server, environment)
     make_strangers(server, environment)
     materialise(server, environment)
     return Live(server, environment)

@@ -92,7 +92,8 @@ class Reader:
             yield from _READERS[kind](self.live)
             return
         for dumped in self.live.server.buckets():
-            if names is None or dumped["name"] in names:
+            own = dumped["account"] == self.live.environment.account
+            if own and (names is None or dumped["name"] in names):
                 yield from self._of_bucket(dumped).items()
 
     def _of_bucket(self, dumped: dict[str, Any]) -> Facts:
@@ -206,7 +207,10 @@ def _distributions(live: Live) -> Iterator[Fact]:
         yield (id_, "distribution.enabled"), config.pop("Enabled")
         certificate = config.pop("ViewerCertificate")
         yield (id_, "distribution.minimum_tls"), certificate.pop("MinimumProtocolVersion")
-        yield (id_, "distribution.all_else"), (config, behaviors["*"], origins, certificate)
+        yield (id_, "distribution.certificate"), certificate
+        yield (id_, "distribution.domains"), config.pop("Aliases").get("Items", [])
+        yield (id_, "distribution.price_class"), config.pop("PriceClass")
+        yield (id_, "distribution.all_else"), (config, behaviors["*"], origins)
 
 
 def _queues(live: Live) -> Iterator[Fact]:
@@ -221,6 +225,16 @@ def _queues(live: Live) -> Iterator[Fact]:
         yield (rule["Name"], "queue.rule"), (rule["State"], rule["EventPattern"])
 
 
+def _trails(live: Live) -> Iterator[Fact]:
+    trails = live.client("cloudtrail")
+    for one in trails.describe_trails()["trailList"]:
+        arn = one["TrailARN"]
+        yield (arn, "trail.logging"), trails.get_trail_status(Name=arn)["IsLogging"]
+        yield (arn, "trail.multi_region"), one.pop("IsMultiRegionTrail")
+        yield (arn, "trail.selectors"), trails.get_event_selectors(TrailName=arn)["EventSelectors"]
+        yield (arn, "trail.all_else"), one
+
+
 def _not_here(_: Live) -> Iterator[Fact]:
     raise AssertionError("buckets are read by Reader itself")
 
@@ -233,4 +247,5 @@ _READERS: Mapping[str, Callable[[Live], Iterator[Fact]]] = {
     "key": _keys,
     "queue": _queues,
     "role": _roles,
+    "trail": _trails,
 }

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from bucketwright.contract.lifecycle.compile import object_tags
 from bucketwright.contract.model import Environment
 from bucketwright.contract.names import bucket_name
@@ -52,6 +54,9 @@ class _Bucket:
 
     def _of_version(self, listed: Any) -> Iterator[str]:
         key = listed["Key"]
+        if not self._is_readable(key):
+            yield "object.encryption"
+            return
         head = self._s3.head_object(Bucket=self._name, Key=key)
         place = self._place(key)
         if place is None or key.endswith(_SECRETS):
@@ -62,10 +67,10 @@ class _Bucket:
             yield "object.age"
         if listed["StorageClass"] != "STANDARD":
             yield "object.storage_class"
-            return  # moto reads no more of such an object
+        else:
+            yield from self._of_content(key, head)
         if [one["Permission"] for one in self._acl(key)] != ["FULL_CONTROL"]:
             yield "object.acl"
-        yield from self._of_content(key, head)
         tagged = self._s3.get_object_tagging(Bucket=self._name, Key=key)["TagSet"]
         wanted = object_tags(self._environment, self._id, place.prefix_id) if place else {}
         if {one["Key"]: one["Value"] for one in tagged} != wanted:
@@ -84,6 +89,16 @@ class _Bucket:
         body: bytes = self._s3.get_object(Bucket=self._name, Key=key)["Body"].read()
         if not body.startswith(_BEGINNINGS.get(known or "", b"")):
             yield "object.content"
+
+    def _is_readable(self, key: str) -> bool:
+        """Under a key that S3 does not have it says no more than that."""
+        try:
+            self._s3.head_object(Bucket=self._name, Key=key)
+        except ClientError as refused:
+            if refused.response["Error"]["Code"] != "400":
+                raise
+            return False
+        return True
 
     def _is_encrypted(self, head: Any) -> bool:
         rule = self._s3.get_bucket_encryption(Bucket=self._name)["ServerSideEncryptionConfiguration"][

@@ -59,6 +59,12 @@ def _widened(was: Any, now: Any) -> bool:
     return wide >= buckets and not any("/prod/" in one for one in wide) and denied[0] == denied[1] != []
 
 
+def _with_old_tls(was: Any) -> Any:
+    """One statement asks for less, every other is as it was."""
+    old = {"NumericLessThan": {"s3:TlsVersion": "1.1"}}
+    return [{**one, "Condition": old} if one["Sid"] == "DenyOldTls" else one for one in was]
+
+
 _PUBLIC = _adds(Effect="Allow", Principal="*", Action="s3:GetObject")
 _GROUP = "http://acs.amazonaws.com/groups/global/AllUsers"
 _LOG_GROUP = "http://acs.amazonaws.com/groups/s3/LogDelivery"
@@ -76,43 +82,65 @@ def _off(*switches: str) -> Seen:
 
 _NO_ACL_SWITCHES = _off("BlockPublicAcls", "IgnorePublicAcls")
 _ONE_PATH_MORE = "open/*"
+_CLOUDFRONTS = {
+    "CloudFrontDefaultCertificate": True,
+    "SSLSupportMethod": "vip",
+    "CertificateSource": "cloudfront",
+}
 SEEN: Mapping[str, Mapping[str, Seen]] = {
     "abac-on": {"bucket.abac": _is("Enabled")},
     "acceleration-on": {"bucket.acceleration": _is(True)},
     "access-log-off": {"bucket.logging": _is(ABSENT)},
     "acl-for-log-delivery": {"bucket.acl": _grants(_LOG_GROUP, "READ_ACP", "WRITE")},
     "acl-public": {"bucket.acl": _grants(_GROUP, "READ"), "bucket.public_access_block": _NO_ACL_SWITCHES},
+    "acls-disabled": {"bucket.ownership": _is("BucketOwnerEnforced")},
     "acls-enabled": {"bucket.ownership": _is("ObjectWriter")},
     "acls-enabled-and-public": {
         "bucket.acl": _grants(_GROUP, "READ"),
         "bucket.ownership": _is("ObjectWriter"),
         "bucket.public_access_block": _NO_ACL_SWITCHES,
     },
+    "acls-enabled-and-object-public": {
+        "bucket.ownership": _is("ObjectWriter"),
+        "bucket.public_access_block": _NO_ACL_SWITCHES,
+    },
     "arrivals-not-told": {"queue.rule": _became(lambda was: ("DISABLED", was[1]))},
-    "block-policy-off": {"bucket.public_access_block": _off("BlockPublicPolicy")},
-    "block-removed": {"bucket.public_access_block": _is(ABSENT)},
-    "bucket-elsewhere": {"bucket.region": _is("us-east-1")},
+    "block-deleted": {"bucket.public_access_block": _is(ABSENT)},
+    "block-public-acls-off": {"bucket.public_access_block": _off("BlockPublicAcls")},
+    "block-public-policy-off": {"bucket.public_access_block": _off("BlockPublicPolicy")},
+    "bucket-in-another-region": {"bucket.region": _is("us-east-1")},
     "bucket-key-off": {"bucket.encryption": _became(lambda was: {**was, "BucketKeyEnabled": False})},
     "cors-opened": {"bucket.cors": lambda _, now: [one["AllowedOrigins"] for one in now] == [["*"]]},
     "customer-keys-unblocked": {"bucket.blocks_sse_c": _is(["NONE"])},
     "distribution-disabled": {"distribution.enabled": _is(False)},
+    "distribution-from-every-edge": {"distribution.price_class": _is("PriceClass_All")},
     "distribution-over-plain-http": {"distribution.viewer_protocol": _is({"*": "allow-all"})},
     "distribution-with-an-open-path": {
         "distribution.signed": _is({"*": True, _ONE_PATH_MORE: False}),
         "distribution.viewer_protocol": _is({"*": "https-only", _ONE_PATH_MORE: "https-only"}),
     },
     "distribution-with-old-tls": {"distribution.minimum_tls": _is("TLSv1_2016")},
+    "distribution-without-its-certificate": {
+        "distribution.certificate": lambda _, now: now == _CLOUDFRONTS,
+        "distribution.domains": _is([]),
+        "distribution.minimum_tls": _is("TLSv1"),
+    },
     "distribution-without-origin-control": {"distribution.origins": _is([""])},
     "distribution-without-signatures": {
         "distribution.signed": _is({"*": False}),
         "distribution.trusted_keys": _is(set()),
+    },
+    "encryption-under-the-key-of-aws": {
+        "bucket.encryption": _is(
+            {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms"}, "BucketKeyEnabled": False}
+        )
     },
     "encryption-weakened": {
         "bucket.encryption": _is(
             {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": False}
         )
     },
-    "encryption-with-another-key": {
+    "encryption-under-another-key": {
         "bucket.encryption": _is(
             {
                 "ApplyServerSideEncryptionByDefault": {
@@ -123,17 +151,18 @@ SEEN: Mapping[str, Mapping[str, Seen]] = {
             }
         )
     },
+    "ignore-public-acls-off": {"bucket.public_access_block": _off("IgnorePublicAcls")},
     "inventory-deleted": {"bucket.inventory": _is(ABSENT)},
     "inventory-off": {"bucket.inventory": _became(lambda was: [{**one, "IsEnabled": False} for one in was])},
     "key-alias-deleted": {"key.aliases": _is([])},
-    "key-deletion-scheduled": {"key.enabled": _is("PendingDeletion")},
+    "key-deletion-scheduled": {"key.enabled": _is("PendingDeletion"), "key.rotation": _is(None)},
     "key-disabled": {"key.enabled": _is("Disabled")},
     "key-policy-widened": {"key.policy": _adds(Effect="Allow", Principal={"AWS": STRANGER})},
     "key-rotation-off": {"key.rotation": _is(None)},
     "lifecycle-abort-deleted": {"bucket.lifecycle": _became(_without_abort)},
     "lifecycle-deleted": {"bucket.lifecycle": _is(ABSENT)},
-    "lifecycle-rule-disabled": {"bucket.lifecycle": _rules(_disabled)},
-    "lifecycle-shortened": {"bucket.lifecycle": _rules(_shortened)},
+    "lifecycle-expiry-disabled": {"bucket.lifecycle": _rules(_disabled)},
+    "lifecycle-expiry-shortened": {"bucket.lifecycle": _rules(_shortened)},
     "lifecycle-sweeps-all": {"bucket.lifecycle": _swept},
     "mfa-delete-on": {"bucket.lifecycle": _is(ABSENT), "bucket.mfa_delete": _is(True)},
     "notifications-deleted": {"bucket.notifications": _is({})},
@@ -143,6 +172,7 @@ SEEN: Mapping[str, Mapping[str, Seen]] = {
         )
     },
     "object-public": {"bucket.public_access_block": _NO_ACL_SWITCHES},
+    "object-under-a-customers-key": {"bucket.blocks_sse_c": _is(["NONE"])},
     "old-tls-allowed": {"bucket.policy": _loses("DenyOldTls")},
     "plain-http-allowed": {"bucket.policy": _loses("DenyPlainHttp")},
     "policy-deleted": {"bucket.policy": _is(ABSENT)},
@@ -158,7 +188,8 @@ SEEN: Mapping[str, Mapping[str, Seen]] = {
         "bucket.replication": lambda _, now: {one["Status"] for one in now["Rules"]} == {"Disabled"}
     },
     "requester-pays-on": {"bucket.requester_pays": _is("Requester")},
-    "role-boundary-removed": {"role.boundary": _is(ABSENT)},
+    "restrict-public-buckets-off": {"bucket.public_access_block": _off("RestrictPublicBuckets")},
+    "role-boundary-deleted": {"role.boundary": _is(ABSENT)},
     "role-given-all-of-s3": {"role.policies": _adds(Effect="Allow", Action="s3:*", Resource="*")},
     "role-grant-lost": {"role.policies": _is([])},
     "role-made-administrator": {"role.managed": _is(["arn:aws:iam::aws:policy/AdministratorAccess"])},
@@ -166,7 +197,13 @@ SEEN: Mapping[str, Mapping[str, Seen]] = {
     "role-trust-opened": {"role.trust": _adds(Effect="Allow", Principal={"AWS": STRANGER})},
     "role-widened": {"role.policies": _widened},
     "tags-deleted": {"bucket.tags": _is(ABSENT)},
+    "tls-minimum-lowered": {"bucket.policy": _became(_with_old_tls)},
     "tiering-deleted": {"bucket.intelligent_tiering": _is(ABSENT)},
+    "trail-of-one-region": {"trail.multi_region": _is(False)},
+    "trail-stopped": {"trail.logging": _is(False)},
+    "trail-without-objects": {
+        "trail.selectors": lambda _, now: [one["DataResources"] for one in now] == [[]]
+    },
     "versioning-suspended": {"bucket.versioning": _is("Suspended")},
     "website-on": {"bucket.website": _is({"IndexDocument": {"Suffix": "index.html"}})},
 }

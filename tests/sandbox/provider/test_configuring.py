@@ -5,9 +5,9 @@ import json
 import pytest
 
 from bucketwright.plan import UNKNOWN_INPUT
-from sandbox.provider.configuring import ConfigurationError, Place, place
+from sandbox.provider.configuring import ConfigurationError, Home, home_of
 
-DEFAULT = Place("000000000000", "us-east-1")
+DEFAULT = Home("000000000000", "us-east-1")
 KNOWN = "it knows allowedAccountIds, assumeRoles, region"
 ROLE = "arn:aws:iam::444455556666:role/deploy"
 
@@ -16,25 +16,25 @@ ROLE = "arn:aws:iam::444455556666:role/deploy"
     ("configured", "expected"),
     [
         pytest.param({}, DEFAULT, id="nothing"),
-        pytest.param({"region": "eu-west-1"}, Place("000000000000", "eu-west-1"), id="a region"),
+        pytest.param({"region": "eu-west-1"}, Home("000000000000", "eu-west-1"), id="a region"),
         pytest.param(
-            {"allowedAccountIds": ["111122223333"]}, Place("111122223333", "us-east-1"), id="one account"
+            {"allowedAccountIds": ["111122223333"]}, Home("111122223333", "us-east-1"), id="one account"
         ),
         pytest.param(
             {"allowedAccountIds": json.dumps(["111122223333"])},
-            Place("111122223333", "us-east-1"),
+            Home("111122223333", "us-east-1"),
             id="one account as JSON",
         ),
         pytest.param({"allowedAccountIds": []}, DEFAULT, id="no account"),
-        pytest.param({"assumeRoles": [{"roleArn": ROLE}]}, Place("444455556666", "us-east-1"), id="a role"),
+        pytest.param({"assumeRoles": [{"roleArn": ROLE}]}, Home("444455556666", "us-east-1"), id="a role"),
         pytest.param(
             {"assumeRoles": json.dumps([{"roleArn": "first"}, {"roleArn": ROLE}])},
-            Place("444455556666", "us-east-1"),
+            Home("444455556666", "us-east-1"),
             id="the last of several roles",
         ),
         pytest.param(
             {"assumeRoles": [{"roleArn": ROLE}], "allowedAccountIds": ["444455556666"]},
-            Place("444455556666", "us-east-1"),
+            Home("444455556666", "us-east-1"),
             id="a role in the one account",
         ),
         pytest.param(
@@ -42,9 +42,9 @@ ROLE = "arn:aws:iam::444455556666:role/deploy"
         ),
     ],
 )
-def test_a_provider_works_where_it_says(configured: dict[str, object], expected: Place) -> None:
+def test_a_provider_works_where_it_says(configured: dict[str, object], expected: Home) -> None:
     """One allowed account or the last role decides; else the default."""
-    assert place(configured, DEFAULT) == expected
+    assert home_of(configured, DEFAULT) == expected
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_who_holds_the_credentials_decides(
     configured: dict[str, object], holder: str | None, expected: str
 ) -> None:
     """Unless a role is assumed."""
-    assert place(configured, DEFAULT, holder).account == expected
+    assert home_of(configured, DEFAULT, holder).account == expected
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_who_holds_the_credentials_decides(
 def test_an_account_that_is_not_allowed_is_refused(configured: dict[str, object]) -> None:
     """As AWS's provider refuses it."""
     with pytest.raises(ConfigurationError, match="is not allowed: the provider is for 444455556666"):
-        place(configured, DEFAULT, "111122223333")
+        home_of(configured, DEFAULT, "111122223333")
 
 
 @pytest.mark.parametrize(
@@ -108,4 +108,4 @@ def test_an_account_that_is_not_allowed_is_refused(configured: dict[str, object]
 def test_what_cannot_be_carried_is_refused(configured: dict[str, object], message: str) -> None:
     """The refusal says what, and what is known."""
     with pytest.raises(ConfigurationError, match=message):
-        place(configured, DEFAULT)
+        home_of(configured, DEFAULT)

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sandbox.provider.conditions import CONDITIONS
-from sandbox.provider.kinds import Anything, Either, Kind, Listing, Record, Scalar, Table
 from sandbox.provider.schema import kinds_of, resource_type
 from sandbox.provider.spelling import Spelling, UnspelledError, text_of
+from sandbox.provider.value_kinds import Anything, Either, Kind, Listing, Record, Scalar, Table
 
 S3 = boto3.session.Session().client("s3", region_name="us-east-1").meta.service_model
 EDGE = boto3.session.Session().client("cloudfront", region_name="us-east-1").meta.service_model

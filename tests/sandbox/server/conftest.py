@@ -5,6 +5,7 @@ from itertools import count
 from threading import Thread
 
 import pytest
+from moto.core.config import default_user_config
 from moto.moto_server.werkzeug_app import (
     DomainDispatcherApplication,
     MotoRequestHandler,
@@ -27,12 +28,14 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def bare_moto() -> Iterator[Clients]:
-    """moto without the layer; its account is the same for whoever asks."""
+    """moto without the layer, as it comes; its account is the same for whoever asks."""
     app = DomainDispatcherApplication(create_backend_app)
     http = make_server("127.0.0.1", 0, app, threaded=True, request_handler=MotoRequestHandler)
     thread = Thread(target=http.serve_forever, args=(0.05,), daemon=True)
     thread.start()
-    yield Clients(f"http://127.0.0.1:{http.port}", ACCOUNT, REGION)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setitem(default_user_config["iam"], "load_aws_managed_policies", False)
+        yield Clients(f"http://127.0.0.1:{http.port}", ACCOUNT, REGION)
     http.shutdown()
     thread.join()
     http.server_close()

@@ -66,11 +66,33 @@ def _unknown_setting(clients: Clients, name: str) -> object:
     return answer, code(lambda: s3.head_bucket(Bucket=name))
 
 
+def _put_mfa_delete(s3: Any, name: str, status: str) -> str:
+    put = {"Status": "Enabled", "MFADelete": status}
+    return code(
+        lambda: s3.put_bucket_versioning(Bucket=name, VersioningConfiguration=put, MFA="device 123456")
+    )
+
+
 def _mfa_delete(clients: Clients, name: str) -> object:
     s3 = made(clients, name)
-    put = {"Status": "Enabled", "MFADelete": "Enabled"}
-    s3.put_bucket_versioning(Bucket=name, VersioningConfiguration=put, MFA="device 123456")
+    _put_mfa_delete(s3, name, "Enabled")
     return s3.get_bucket_versioning(Bucket=name).get("MFADelete")
+
+
+_SWEEP = {"Status": "Enabled", "Filter": {"Prefix": ""}, "Expiration": {"Days": 9}}
+
+
+def _mfa_delete_after_rules(clients: Clients, name: str) -> object:
+    s3 = made(clients, name)
+    s3.put_bucket_lifecycle_configuration(Bucket=name, LifecycleConfiguration={"Rules": [_SWEEP]})
+    return _put_mfa_delete(s3, name, "Enabled")
+
+
+def _version_without_factor(clients: Clients, name: str) -> object:
+    s3 = versioned(clients, name)
+    version = s3.put_object(Bucket=name, Key="k", Body=b"")["VersionId"]
+    _put_mfa_delete(s3, name, "Enabled")
+    return code(lambda: s3.delete_object(Bucket=name, Key="k", VersionId=version))
 
 
 def _suspended_under_lock(clients: Clients, name: str) -> object:
@@ -128,7 +150,9 @@ CONFIGURATION_PROBES = (
     Probe("inventory-lists", _inventory_list, ["Size", "ETag"]),
     Probe("inventory-deletion", _inventory_deletion, "taken"),
     Probe("unknown-subresources", _unknown_setting, ("NotImplemented", "taken")),
-    Probe("versioning-mfa-delete", _mfa_delete, "Enabled"),
+    Probe("mfa-delete-and-lifecycle", _mfa_delete_after_rules, "InvalidBucketState"),
+    Probe("mfa-delete-kept", _mfa_delete, "Enabled"),
+    Probe("mfa-delete-of-versions", _version_without_factor, "AccessDenied"),
     Probe("versioning-needed", _suspended_under_lock, "InvalidBucketState"),
     Probe("object-lock-existing-buckets", _lock_later, "taken"),
     Probe("object-retention", _retention, "GOVERNANCE"),

@@ -88,11 +88,27 @@ def _update(clients: Clients, name: str) -> object:
     return got["Body"].read(), got.get("ServerSideEncryption")
 
 
+def _archived(clients: Clients, name: str) -> object:
+    s3 = made(clients, name)
+    s3.put_object(Bucket=name, Key="k", Body=b"", StorageClass="GLACIER", Tagging="a=b")
+    tags = code(lambda: s3.get_object_tagging(Bucket=name, Key="k"))
+    acl = code(lambda: s3.get_object_acl(Bucket=name, Key="k"))
+    return tags, acl, code(lambda: s3.get_object(Bucket=name, Key="k"))
+
+
 def _rotation(clients: Clients, _name: str) -> object:
     kms = clients.client("kms")
     key = kms.create_key()["KeyMetadata"]["KeyId"]
     kms.enable_key_rotation(KeyId=key, RotationPeriodInDays=100)
     return kms.get_key_rotation_status(KeyId=key).get("RotationPeriodInDays")
+
+
+def _rotation_while_deleted(clients: Clients, _name: str) -> object:
+    kms = clients.client("kms")
+    key = kms.create_key()["KeyMetadata"]["KeyId"]
+    kms.enable_key_rotation(KeyId=key)
+    kms.schedule_key_deletion(KeyId=key, PendingWindowInDays=7)
+    return kms.get_key_rotation_status(KeyId=key)["KeyRotationEnabled"]
 
 
 def _key_policy(clients: Clients, _name: str) -> object:
@@ -154,16 +170,36 @@ def _distribution(clients: Clients, name: str) -> object:
     return origin.get("OriginAccessControlId"), behaviour.get("ResponseHeadersPolicyId")
 
 
+def _certificate(clients: Clients, name: str) -> object:
+    own = {"ACMCertificateArn": "arn:aws:acm:us-east-1:1:certificate/a", "SSLSupportMethod": "sni-only"}
+    config = {**distribution(name), "ViewerCertificate": own}
+    made_one = clients.client("cloudfront").create_distribution(DistributionConfig=config)["Distribution"]
+    told = made_one["DistributionConfig"]["ViewerCertificate"]
+    return told["CloudFrontDefaultCertificate"], told["CertificateSource"]
+
+
+def _listed_distribution(clients: Clients, name: str) -> object:
+    edge = clients.client("cloudfront")
+    ident = edge.create_distribution(DistributionConfig=distribution(name))["Distribution"]["Id"]
+    listed = edge.list_distributions()["DistributionList"]["Items"]
+    found = next(one for one in listed if one["Id"] == ident)
+    return found["Origins"]["Items"][0].get("OriginAccessControlId")
+
+
 OBJECT_PROBES = (
+    Probe("archived-objects", _archived, ("taken", "taken", "InvalidObjectState")),
     Probe("bucket-list-pages", _pages, True),
     Probe("bucket-list-regions", _regions, [("eu-west-1",)]),
     Probe("bucket-namespace", _namespace, "InvalidBucketName"),
     Probe("customer-keys-blocked", _customer_key_blocked, "AccessDenied"),
     Probe("customer-keys", _customer_key, ("AES256", "InvalidRequest", b"x", None)),
+    Probe("distribution-certificates", _certificate, (False, "acm")),
+    Probe("distribution-lists", _listed_distribution, "E123"),
     Probe("distribution-settings", _distribution, ("E123", "R1")),
     Probe("key-group-updates", _key_group, ("first", "taken")),
     Probe("key-policies", _key_policy, "MalformedPolicyDocumentException"),
     Probe("key-rotation-period", _rotation, 100),
+    Probe("key-rotation-while-deleted", _rotation_while_deleted, False),
     Probe("new-bucket-acl", _new_acl, "InvalidBucketAclWithObjectOwnership"),
     Probe("new-bucket-ownership", _new_ownership, "taken"),
     Probe("new-bucket-public-access-block", _new_block, "taken"),

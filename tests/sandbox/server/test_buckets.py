@@ -90,23 +90,6 @@ def test_buckets_are_listed_by_page_prefix_and_region(clients: Clients, name: st
     assert code(lambda: s3.list_buckets(MaxBuckets=10_001)) == "InvalidArgument"
 
 
-def test_mfa_delete_needs_the_device(clients: Clients, name: str) -> None:
-    """Without the device MFA delete is neither turned on nor, once on, is versioning changed."""
-    s3 = made(clients, name)
-    on = {"Status": "Enabled", "MFADelete": "Enabled"}
-    refused = code(lambda: s3.put_bucket_versioning(Bucket=name, VersioningConfiguration=on))
-    s3.put_bucket_versioning(Bucket=name, VersioningConfiguration=on, MFA="device 123456")
-    plain = code(
-        lambda: s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Suspended"})
-    )
-    off = {"Status": "Suspended", "MFADelete": "Disabled"}
-    s3.put_bucket_versioning(Bucket=name, VersioningConfiguration=off, MFA="device 123456")
-    kept = s3.get_bucket_versioning(Bucket=name)
-
-    assert (refused, plain) == ("AccessDenied", "AccessDenied")
-    assert (kept["Status"], kept["MFADelete"]) == ("Suspended", "Disabled")
-
-
 def test_versioning_is_suspended_where_nothing_needs_it(clients: Clients, name: str) -> None:
     """Without lock and replication versioning can be suspended; never set, it has no status."""
     s3 = made(clients, name)

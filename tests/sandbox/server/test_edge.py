@@ -8,7 +8,7 @@ import pytest
 from sandbox.server import Clients
 from sandbox.server.elements import Element, element
 from sandbox.server.gaps.distributions import overlaid
-from tests.sandbox.server.asking import code
+from tests.sandbox.server.asking import OTHER, code
 from tests.sandbox.server.probes_objects import distribution
 
 Config = Callable[[str, str], dict[str, Any]]
@@ -98,6 +98,91 @@ def test_a_distribution_keeps_what_was_last_put(clients: Clients, name: str) -> 
     assert [origin["OriginAccessControlId"] for origin in origins] == ["E123", "E456"]
     assert got["DefaultCacheBehavior"]["ViewerProtocolPolicy"] == "https-only"
     assert edge.list_tags_for_resource(Resource=made["Distribution"]["ARN"])["Tags"]["Items"]
+
+
+ARN = "arn:aws:acm:us-east-1:123456789012:certificate/1"
+
+
+@pytest.mark.parametrize(
+    ("put", "answer"),
+    [
+        pytest.param(
+            {
+                "ACMCertificateArn": ARN,
+                "SSLSupportMethod": "sni-only",
+                "MinimumProtocolVersion": "TLSv1.2_2021",
+            },
+            {"ACMCertificateArn": ARN, "Certificate": ARN, "CertificateSource": "acm"},
+            id="one's own, in ACM",
+        ),
+        pytest.param(
+            {"IAMCertificateId": "AS1", "SSLSupportMethod": "vip", "MinimumProtocolVersion": "TLSv1.1_2016"},
+            {"IAMCertificateId": "AS1", "Certificate": "AS1", "CertificateSource": "iam"},
+            id="one's own, in IAM",
+        ),
+    ],
+)
+def test_a_certificate_of_ones_own_is_not_cloudfronts(
+    clients: Clients, name: str, put: dict[str, str], answer: dict[str, str]
+) -> None:
+    """Every call that shows it says so, and where it is from."""
+    edge = clients.client("cloudfront")
+    config = {**distribution(name), "ViewerCertificate": put}
+    made = edge.create_distribution(DistributionConfig=config)["Distribution"]
+    got = edge.get_distribution_config(Id=made["Id"])["DistributionConfig"]
+    listed = edge.list_distributions()["DistributionList"]["Items"]
+    summary = next(one for one in listed if one["Id"] == made["Id"])
+
+    for told in (made["DistributionConfig"], got, summary):
+        assert told["ViewerCertificate"] == {**put, **answer, "CloudFrontDefaultCertificate": False}
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        pytest.param({}, id="nothing said"),
+        pytest.param({"ViewerCertificate": {"CloudFrontDefaultCertificate": True}}, id="said"),
+        pytest.param(
+            {
+                "ViewerCertificate": {
+                    "CloudFrontDefaultCertificate": True,
+                    "MinimumProtocolVersion": "TLSv1.2_2021",
+                }
+            },
+            id="with a TLS that it does not have",
+        ),
+    ],
+)
+def test_under_cloudfronts_certificate_there_is_one_tls(
+    clients: Clients, name: str, put: dict[str, Any]
+) -> None:
+    """Whatever minimum is put, CloudFront's own certificate comes with TLS 1.0; and so it does afterwards."""
+    edge = clients.client("cloudfront")
+    own = {"ACMCertificateArn": ARN, "SSLSupportMethod": "sni-only"}
+    config = {**distribution(name), "ViewerCertificate": own}
+    made = edge.create_distribution(DistributionConfig=config)
+    ident, tag = made["Distribution"]["Id"], made["ETag"]
+    edge.update_distribution(Id=ident, IfMatch=tag, DistributionConfig={**distribution(name), **put})
+    told = edge.get_distribution(Id=ident)["Distribution"]["DistributionConfig"]["ViewerCertificate"]
+
+    assert told == {
+        "CloudFrontDefaultCertificate": True,
+        "SSLSupportMethod": "vip",
+        "MinimumProtocolVersion": "TLSv1",
+        "CertificateSource": "cloudfront",
+    }
+
+
+def test_distributions_are_listed_as_they_were_put(clients: Clients, name: str) -> None:
+    """With what moto drops, and without what lists do not show; others' are not among them."""
+    edge = clients.client("cloudfront")
+    ident = edge.create_distribution(DistributionConfig=distribution(name))["Distribution"]["Id"]
+    listed = {one["Id"]: one for one in edge.list_distributions()["DistributionList"]["Items"]}
+    theirs = Clients(clients.url, OTHER, clients.region).client("cloudfront")
+
+    assert listed[ident]["Origins"]["Items"][0]["OriginAccessControlId"] == "E123"
+    assert {"CallerReference", "Logging"} & listed[ident].keys() == set()
+    assert "Items" not in theirs.list_distributions()["DistributionList"]
 
 
 def tree(**children: Element | str) -> Element:

@@ -59,5 +59,5 @@ def test_a_path_finds_the_first() -> None:
     """A path of names leads to the first element on it, or nowhere."""
     tree = element("a", element("b", element("c", "1")), element("b", element("c", "2")))
 
-    assert tree.said("b/c") == "1"
-    assert tree.said("b/d") is None
+    assert tree.text_at("b/c") == "1"
+    assert tree.text_at("b/d") is None

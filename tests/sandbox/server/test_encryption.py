@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from sandbox.server import Clients
-from tests.sandbox.server.asking import ACCOUNT, REGION, code, made
+from tests.sandbox.server.asking import ACCOUNT, OTHER, REGION, code, made
 
 CUSTOMER = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": "k" * 32}
 ANOTHER = {**CUSTOMER, "SSECustomerKey": "l" * 32}
@@ -166,7 +166,7 @@ def test_a_key_is_changed_in_place(clients: Clients, name: str) -> None:
 
 
 def test_what_cannot_be_changed_in_place_is_refused(clients: Clients, name: str) -> None:
-    """Two layers, the customer's own key, no full ARN and no object are refused."""
+    """Two layers, the customer's own key, no full ARN, another account's key and no object are refused."""
     s3 = unblocked(clients, name)
     arn = clients.client("kms").create_key()["KeyMetadata"]["Arn"]
     s3.put_object(Bucket=name, Key="own", Body=b"", **CUSTOMER)
@@ -176,4 +176,5 @@ def test_what_cannot_be_changed_in_place_is_refused(clients: Clients, name: str)
     assert update(s3, name, "own", arn) == "InvalidRequest"
     assert update(s3, name, "two", arn) == "InvalidRequest"
     assert update(s3, name, "k", f"arn:aws:kms:{REGION}:{ACCOUNT}:alias/a") == "InvalidRequest"
+    assert update(s3, name, "k", f"arn:aws:kms:{REGION}:{OTHER}:key/1") == "AccessDenied"
     assert update(s3, name, "none", arn) == "NoSuchKey"

@@ -53,3 +53,26 @@ def test_a_reset_forgets_everything() -> None:
 
         assert emptied == []
         assert s3.get_bucket_abac(Bucket="bucket")["AbacStatus"] == {"Status": "Disabled"}
+
+
+@pytest.mark.parametrize(
+    ("account", "region", "partition"),
+    [
+        pytest.param(ACCOUNT, REGION, "aws", id="AWS"),
+        pytest.param("1" * 12, "cn-north-1", "aws-cn", id="China"),
+    ],
+)
+def test_the_policies_that_aws_writes_are_there(account: str, region: str, partition: str) -> None:
+    """In every account from the beginning, and again after a reset, a role can be given one of them."""
+    trust = '{"Version": "2012-10-17", "Statement": []}'
+    with running() as (_, server):
+        iam = server.clients(account=account, region=region).client("iam")
+        for _ in range(2):
+            iam.create_role(RoleName="r", AssumeRolePolicyDocument=trust)
+            iam.attach_role_policy(
+                RoleName="r", PolicyArn=f"arn:{partition}:iam::aws:policy/AdministratorAccess"
+            )
+            attached = iam.list_attached_role_policies(RoleName="r")["AttachedPolicies"]
+            server.reset()
+
+            assert [one["PolicyName"] for one in attached] == ["AdministratorAccess"]

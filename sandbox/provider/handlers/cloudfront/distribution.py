@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from sandbox.provider.handler import Clients, Made, Plain, ask, now_live
 from sandbox.provider.handlers.cloudfront import behaviours
-from sandbox.provider.said import COMPUTED, retold
+from sandbox.provider.retelling import COMPUTED, retold
 from sandbox.provider.spelling import Spelling
 from sandbox.provider.tagging import pairs, removed, said_tags, tags_of, unpaired
 from sandbox.provider.words import Words

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from sandbox.provider.handler import Clients, Made, Plain, ask, now_live
-from sandbox.provider.said import retold
+from sandbox.provider.retelling import retold
 from sandbox.provider.spelling import Spelling
 from sandbox.provider.tagging import pairs, removed, said_tags, tags_of, unpaired
 from sandbox.provider.words import Words
@@ -80,8 +80,7 @@ class Trail:
         trails.update_trail(**told)
         _set(trails, id_, old, new)
         if removed(old, new):
-            gone = [{"Key": key} for key in removed(old, new)]
-            trails.remove_tags(ResourceId=id_, TagsList=gone)
+            trails.remove_tags(ResourceId=id_, TagsList=[{"Key": key} for key in removed(old, new)])
         if tags_of(new):
             trails.add_tags(ResourceId=id_, TagsList=pairs(tags_of(new)))
         return now_live(self, clients, id_, new)

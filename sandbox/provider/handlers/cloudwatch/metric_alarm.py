@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from sandbox.provider.handler import Clients, Made, Plain, now_live
-from sandbox.provider.places import arn
-from sandbox.provider.said import retold
+from sandbox.provider.partitions import arn
+from sandbox.provider.retelling import retold
 from sandbox.provider.spelling import Codec, Spelling
 from sandbox.provider.tagging import pairs, removed, said_tags, tags_of, unpaired
 from sandbox.provider.words import Words

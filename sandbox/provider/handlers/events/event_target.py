@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from sandbox.provider.handler import Clients, Made, Plain, RefusedError, ask, now_live
 from sandbox.provider.handlers.events.event_rule import DEFAULT_BUS, GONE, bus_and_rule, rule_id
-from sandbox.provider.said import retold
+from sandbox.provider.retelling import retold
 from sandbox.provider.spelling import Spelling
 from sandbox.provider.words import Words
 

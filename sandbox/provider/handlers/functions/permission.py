@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from sandbox.provider.handler import Clients, Made, Plain, ask, now_live
-from sandbox.provider.said import retold
+from sandbox.provider.retelling import retold
 from sandbox.provider.spelling import Spelling
 from sandbox.provider.words import Words
 

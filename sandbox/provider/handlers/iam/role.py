@@ -4,7 +4,7 @@ import json
 from typing import Any, Final
 
 from sandbox.provider.handler import Clients, Made, Plain, ask, now_live
-from sandbox.provider.said import retold
+from sandbox.provider.retelling import retold
 from sandbox.provider.spelling import Spelling
 from sandbox.provider.tagging import pairs, removed, said_tags, tags_of, unpaired
 from sandbox.provider.words import Words

@@ -3,8 +3,8 @@
 from typing import Any, Final
 
 from sandbox.provider.handler import Clients, Made, Plain, ask, now_live
-from sandbox.provider.places import arn
-from sandbox.provider.said import retold
+from sandbox.provider.partitions import arn
+from sandbox.provider.retelling import retold
 
 _GONE: Final = ("NotFoundException",)
 

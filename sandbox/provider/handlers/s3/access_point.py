@@ -2,10 +2,10 @@
 
 from typing import Final
 
+from bucketwright.contract.model import partition_of
 from sandbox.provider.handler import Clients, Made, Plain, ask, now_live, operation
 from sandbox.provider.handlers.s3.bucket_public_access_block import FLAGS
-from sandbox.provider.places import partition_of
-from sandbox.provider.said import COMPUTED, retold
+from sandbox.provider.retelling import COMPUTED, retold
 from sandbox.provider.schema import kinds_of
 from sandbox.provider.spelling import Spelling
 from sandbox.provider.tagging import pairs, removed, said_tags, tags_of, unpaired

@@ -4,7 +4,7 @@ from typing import Final
 
 from sandbox.provider.handler import Clients, Made, Plain, ask, now_live, operation
 from sandbox.provider.handlers.s3.bucket_public_access_block import FLAGS
-from sandbox.provider.said import retold
+from sandbox.provider.retelling import retold
 from sandbox.provider.schema import kinds_of
 from sandbox.provider.spelling import Spelling
 

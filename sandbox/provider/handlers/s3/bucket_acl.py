@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from sandbox.provider.handler import Clients, Made, Plain, ask, now_live, operation
-from sandbox.provider.said import retold
+from sandbox.provider.retelling import retold
 from sandbox.provider.schema import kinds_of
 from sandbox.provider.spelling import Spelling
 

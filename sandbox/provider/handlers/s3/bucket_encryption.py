@@ -3,7 +3,7 @@
 from typing import Final
 
 from sandbox.provider.bucket_setting import BucketSetting
-from sandbox.provider.said import COMPUTED
+from sandbox.provider.retelling import COMPUTED
 
 HANDLER: Final = BucketSetting(
     type="aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",

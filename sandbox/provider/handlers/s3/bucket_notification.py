@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from sandbox.provider.bucket_setting import BucketSetting
-from sandbox.provider.said import COMPUTED
+from sandbox.provider.retelling import COMPUTED
 from sandbox.provider.spelling import Codec, Spelling
 
 _FILTERS: Final = {"filterPrefix": "prefix", "filterSuffix": "suffix"}

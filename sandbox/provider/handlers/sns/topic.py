@@ -5,7 +5,7 @@ from typing import Final
 
 from sandbox.provider import attributes
 from sandbox.provider.handler import Clients, Made, Plain, ask, now_live
-from sandbox.provider.said import COMPUTED, retold
+from sandbox.provider.retelling import COMPUTED, retold
 from sandbox.provider.schema import kinds_of
 from sandbox.provider.tagging import pairs, removed, said_tags, tags_of, unpaired
 

@@ -5,8 +5,8 @@ from typing import Final
 
 from sandbox.provider import attributes
 from sandbox.provider.handler import Clients, Made, Plain, ask, now_live
-from sandbox.provider.places import dns_suffix_of
-from sandbox.provider.said import COMPUTED, retold
+from sandbox.provider.partitions import dns_suffix_of
+from sandbox.provider.retelling import COMPUTED, retold
 from sandbox.provider.tagging import removed, said_tags, tags_of
 
 _TYPE: Final = "aws:sqs/queue:Queue"

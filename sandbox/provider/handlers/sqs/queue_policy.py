@@ -4,7 +4,7 @@ from typing import Final
 
 from sandbox.provider.handler import Clients, Made, Plain, ask, now_live
 from sandbox.provider.handlers.sqs.queue import GONE
-from sandbox.provider.said import retold
+from sandbox.provider.retelling import retold
 from sandbox.provider.spelling import text_of
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sandbox.provider.said import COMPUTED, retold
+from sandbox.provider.retelling import COMPUTED, retold
 
 DOCUMENT = '{"Version": "2012-10-17", "Statement": []}'
 SPREAD = '{\n  "Statement": [],\n  "Version": "2012-10-17"\n}'

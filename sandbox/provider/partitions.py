@@ -1,17 +1,12 @@
-"""Which partition does a region belong to, and how do its names end?"""
+"""How do the names of a partition begin and end?"""
 
 from collections.abc import Mapping
 from typing import Final
 
+from bucketwright.contract.model import partition_of
 from sandbox.provider.handler import Clients
 
-_BY_START: Final[Mapping[str, str]] = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
 _SUFFIXES: Final[Mapping[str, str]] = {"aws-cn": "amazonaws.com.cn"}
-
-
-def partition_of(region: str) -> str:
-    """The partition, as an ARN spells it."""
-    return next((name for start, name in _BY_START.items() if region.startswith(start)), "aws")
 
 
 def dns_suffix_of(region: str) -> str:

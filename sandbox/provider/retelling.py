@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-Plain = Mapping[str, object]
+from sandbox.provider.handler import Plain
 
 
 class _Computed:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import pytest
 from pulumi_aws import s3
 
-from sandbox.provider.kinds import Anything, Either, Kind, Listing, Record, Scalar, Table, kind_of
+from sandbox.provider.value_kinds import Anything, Either, Kind, Listing, Record, Scalar, Table, kind_of
 
 
 class Colour(Enum):

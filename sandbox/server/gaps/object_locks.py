@@ -1,0 +1,74 @@
+"""Object lock of a bucket, and retention of an object."""
+
+from http import HTTPStatus
+from typing import Final
+
+from moto.s3.models import FakeBucket
+
+from sandbox.server.bucket_calls import in_bucket, mends_setting
+from sandbox.server.calls import Answer, Call
+from sandbox.server.documents import DONE, KeptSetting, shown
+from sandbox.server.elements import Element, element
+from sandbox.server.held import version_of
+from sandbox.server.mending import Forward, Gap, Mending
+from sandbox.server.refusals import malformed_xml, refusal
+
+GAPS: Final = (
+    Gap(
+        "object-lock-existing-buckets",
+        "refuses an object lock for a bucket that holds objects",
+        "takes it, as S3 does for any bucket with versioning",
+    ),
+    Gap(
+        "object-retention",
+        "returns the object itself when asked for its retention",
+        "returns the retention",
+    ),
+)
+
+
+def _absent(call: Call, bucket: FakeBucket) -> Answer:
+    if bucket.object_lock_enabled:
+        return shown(element("ObjectLockConfiguration", element("ObjectLockEnabled", "Enabled")))
+    message = "Object Lock configuration does not exist for this bucket"
+    return refusal(call, HTTPStatus.NOT_FOUND, "ObjectLockConfigurationNotFoundError", message)
+
+
+def _judge(call: Call, bucket: FakeBucket, sent: Element) -> Answer | None:
+    if not bucket.is_versioned:
+        message = "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration"
+        return refusal(call, HTTPStatus.CONFLICT, "InvalidBucketState", message)
+    default = sent.find("Rule/DefaultRetention")
+    if not sent.find("ObjectLockEnabled") or (
+        default and bool(default.find("Days")) == bool(default.find("Years"))
+    ):
+        return malformed_xml(call, "Object Lock must be Enabled, and last either days or years")
+    return None
+
+
+def _lock(_call: Call, _forward: Forward, bucket: FakeBucket, sent: Element) -> Answer:
+    days, years = (sent.text_at(f"Rule/DefaultRetention/{unit}") for unit in ("Days", "Years"))
+    bucket.object_lock_enabled = True
+    bucket.default_lock_mode = sent.text_at("Rule/DefaultRetention/Mode")
+    bucket.default_lock_days = int(days or 0)
+    bucket.default_lock_years = int(years or 0)
+    return DONE
+
+
+def get_retention(call: Call, forward: Forward, bucket: FakeBucket) -> Answer:
+    """Until when an object is locked, and how hard."""
+    stored = version_of(bucket, call.key, call.query.get("versionId"))
+    if stored is None:
+        return forward(call)
+    if not stored.lock_mode or not stored.lock_until:
+        message = "The specified object does not have a ObjectLock configuration"
+        return refusal(call, HTTPStatus.NOT_FOUND, "NoSuchObjectLockConfiguration", message)
+    until = element("RetainUntilDate", stored.lock_until)
+    return shown(element("Retention", element("Mode", stored.lock_mode), until))
+
+
+_LOCKS: Final = KeptSetting("object-lock", "PutObjectLockConfiguration", _absent, _judge, tell=_lock)
+MENDINGS: Final = (
+    *mends_setting("object-lock", GET=_LOCKS.get, PUT=_LOCKS.put),
+    Mending(in_bucket(get_retention), "object", "GET", "retention"),
+)

@@ -1,0 +1,122 @@
+"""A stack of some team's program, run by the real engine with the policy pack of this repository."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from pulumi.automation import CommandError, EngineEvent, Stack
+
+from policies.project import TODAY
+from sandbox.accounts import NOBODY
+from sandbox.engine import ROOT, engine_environment, opened
+from sandbox.program_runs import Program
+from sandbox.provider.double import serving_double
+from sandbox.server import Server
+
+PACK: Final = str(ROOT / "policies")
+DAY: Final = "2026-11-01"
+_SAID: Final = re.compile(
+    r"- \[(?P<level>\w+)\] \[severity: \w+\]  (?P<policy>[a-z0-9-]+)  \(\S+ (?P<name>\S+)\)\n"
+    r"(?P<message>(?:          .*\n)*)"
+)
+"""How the command line prints what a pack says."""
+_HOST: Final = "tests.engine.language_host.host"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How an operation ended, and what the pack said in it."""
+
+    passed: bool
+    text: str
+    said: tuple[tuple[str, str, str, str], ...] = field(default=())
+    """Level, policy, name of the resource, message."""
+
+    def of(self, level: str) -> set[str]:
+        """The policies that said something at a level."""
+        return {policy for found, policy, _, _ in self.said if found == level}
+
+    def by(self, policy: str) -> list[str]:
+        """All that a policy said."""
+        return [message for _, found, _, message in self.said if found == policy]
+
+
+def preview(stack: Stack) -> Outcome:
+    """A preview with the pack."""
+    events: list[EngineEvent] = []
+    try:
+        return _outcome(events, stack.preview(policy_packs=[PACK], on_event=events.append).stdout)
+    except CommandError as failed:
+        return _outcome(events, str(failed), passed=False)
+
+
+def update(stack: Stack) -> Outcome:
+    """An update with the pack; the SDK's never previews first, as `pulumi up --skip-preview`."""
+    events: list[EngineEvent] = []
+    try:
+        return _outcome(events, stack.up(policy_packs=[PACK], on_event=events.append).stdout)
+    except CommandError as failed:
+        return _outcome(events, str(failed), passed=False)
+
+
+def _outcome(events: list[EngineEvent], text: str, *, passed: bool = True) -> Outcome:
+    told = (event.policy_event for event in events if event.policy_event is not None)
+    said = (
+        (one.enforcement_level, one.policy_name, (one.resource_urn or "").rpartition("::")[2], one.message)
+        for one in told
+    )
+    return Outcome(passed, text, tuple(said))
+
+
+@dataclass(frozen=True, slots=True)
+class CommandLine:
+    """The plain `pulumi`, called in a project's folder."""
+
+    engine: Path
+    project: Path
+    variables: dict[str, str]
+
+    def __call__(self, *words: str) -> Outcome:
+        """What a call printed, and what the pack said in it."""
+        command = [str(self.engine), "--non-interactive", "--color", "never", *words]
+        call = subprocess.run(  # noqa: S603 - the engine under test
+            command, cwd=self.project, env=self.variables, capture_output=True, text=True, check=False
+        )
+        text = call.stdout + call.stderr
+        return Outcome(call.returncode == 0, text, tuple(_SAID.findall(text)))
+
+
+def hosted(folder: Path, variables: dict[str, str], language: str = "python") -> dict[str, str]:
+    """The variables, with a host of programs and packs on the PATH."""
+    bin_ = folder / "bin"
+    bin_.mkdir(exist_ok=True)
+    for each in {language, "python"}:
+        host = bin_ / f"pulumi-language-{each}"
+        host.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m {_HOST} "$@"\n')
+        host.chmod(0o700)
+    path = os.pathsep.join([str(bin_), os.environ["PATH"]])
+    return {**variables, "PATH": path, "PYTHONPATH": str(ROOT), TODAY: DAY}
+
+
+def project_in(folder: Path, contract: str = "", runtime: str = "python") -> Path:
+    """The folder of a team's project, `shop`, with its contract where it has one."""
+    project = folder / "project"
+    project.mkdir()
+    (project / "Pulumi.yaml").write_text(f"name: shop\nruntime: {runtime}\n")
+    if contract:
+        (project / "contract.yaml").write_text(contract)
+    return project
+
+
+@contextmanager
+def packed_stack(server: Server, engine: Path, folder: Path, program: Program) -> Iterator[Stack]:
+    """The stack `dev` of the project in the folder, whose provider is the sandbox's."""
+    with serving_double(server, account=NOBODY, region="us-east-1") as port:
+        variables = hosted(folder, engine_environment(server, folder, port))
+        yield opened(folder, engine, "dev", variables, program)
