@@ -59,6 +59,10 @@ mutants: $(READY)  ## break the policy and lifecycle engines on purpose and coun
 	$(BIN)/mutmut run $(ONLY)
 	$(BIN)/python tools/mutants_killed.py
 
+.PHONY: new-rule
+new-rule: $(READY)  ## begin a rule: make new-rule NAME=tls-only THEME=encryption
+	$(BIN)/python tools/new_rule.py $(NAME) $(THEME)
+
 .PHONY: lock
 lock: $(READY)  ## write the lock files from pyproject.toml (newer versions: make lock LOCK=--upgrade)
 	tools/lock.sh $(LOCK)

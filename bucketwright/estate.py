@@ -25,8 +25,7 @@ from bucketwright.facets.bucket.website import Website
 from bucketwright.facets.distribution.origins import Origin
 from bucketwright.facets.distribution.viewer_protocol import ViewerProtocol
 from bucketwright.facets.event_selectors import Selector
-from bucketwright.facets.facet import BucketScope
-from bucketwright.facets.kinds import DeclaredFacet, ReadFacet, wanted_of
+from bucketwright.facets.facet import BucketScope, DeclaredFacet, ReadFacet, wanted_of
 from bucketwright.facets.role.policies import Policies
 from bucketwright.facets.scopes import AccountScope, distribution_scopes, key_scopes, role_scopes
 from bucketwright.posture import Estate, Fact, Posture
@@ -36,106 +35,94 @@ class BucketPosture(Posture):
     """All facts of one bucket."""
 
     kind: ClassVar[str] = "bucket"
-    abac = Fact[bool]("do tags of the bucket decide who has access?")
-    acceleration = Fact[bool]("may uploads come in through CloudFront's edge locations?")
-    acl = Fact[Acl]("to whom does the bucket's access control list give what?")
-    blocks_sse_c = Fact[bool]("are objects refused that are encrypted with keys only their uploader has?")
-    cors = Fact[tuple[CorsRule, ...]]("pages of which other origins may ask for objects, and how?")
-    encryption = Fact[Encryption]("under which keys does S3 put objects whose upload names none?")
-    force_destroy = Fact[bool]("do the objects die with the bucket when a program destroys it?")
-    intelligent_tiering = Fact[tuple[Tiering, ...]](
-        "when do objects that nobody reads move to tiers from which they must be restored?"
-    )
-    inventory = Fact[tuple[Inventory, ...]]("which lists of its objects does the bucket deliver, and where?")
-    lifecycle = Fact[Lifecycle](
-        "when do objects, versions and unfinished uploads move or go away by themselves?"
-    )
-    logging = Fact[Logging | None]("where does S3 deliver the log of requests to the bucket?")
-    mfa_delete = Fact[bool]("does deleting a version for good need the root user's second factor?")
-    namespace = Fact[Namespace]("could anybody else ever take the bucket's name?")
-    notifications = Fact[Notifications]("who is told when objects change?")
-    object_lock = Fact[ObjectLock]("can objects be deleted before their time?")
-    ownership = Fact[Ownership]("who owns uploaded objects, and do ACLs mean anything?")
-    policy = Fact[Policy | None]("what does the bucket's own policy let whom do, and what does it refuse?")
-    public_access_block = Fact[PublicAccessBlock]("which of S3's four switches against public access are on?")
-    region = Fact[str]("where does the bucket live?")
-    replication = Fact[Replication | None]("which new objects does S3 copy, where, and as what?")
-    requester_pays = Fact[bool]("do callers pay for requests and downloads?")
-    tags = Fact[Mapping[str, str]]("whose is the bucket, and which part of which contract is it?")
-    versioning = Fact[Versioning]("can an overwritten or deleted object be brought back?")
-    website = Fact[Website | None]("does S3 serve the bucket as a web site, over plain HTTP?")
+    abac = Fact[bool]()
+    acceleration = Fact[bool]()
+    acl = Fact[Acl]()
+    blocks_sse_c = Fact[bool]()
+    cors = Fact[tuple[CorsRule, ...]]()
+    encryption = Fact[Encryption]()
+    force_destroy = Fact[bool]()
+    intelligent_tiering = Fact[tuple[Tiering, ...]]()
+    inventory = Fact[tuple[Inventory, ...]]()
+    lifecycle = Fact[Lifecycle]()
+    logging = Fact[Logging | None]()
+    mfa_delete = Fact[bool]()
+    namespace = Fact[Namespace]()
+    notifications = Fact[Notifications]()
+    object_lock = Fact[ObjectLock]()
+    ownership = Fact[Ownership]()
+    policy = Fact[Policy | None]()
+    public_access_block = Fact[PublicAccessBlock]()
+    region = Fact[str]()
+    replication = Fact[Replication | None]()
+    requester_pays = Fact[bool]()
+    tags = Fact[Mapping[str, str]]()
+    versioning = Fact[Versioning]()
+    website = Fact[Website | None]()
 
 
 class AccountPosture(Posture):
     """All facts of one account."""
 
     kind: ClassVar[str] = "account"
-    public_access_block = Fact[PublicAccessBlock](
-        "which of S3's four switches are on for every bucket of the account?"
-    )
+    public_access_block = Fact[PublicAccessBlock]()
 
 
 class RolePosture(Posture):
     """All facts of one role."""
 
     kind: ClassVar[str] = "role"
-    boundary = Fact[str | None]("which policy does the role never reach beyond, whatever it is granted?")
-    managed = Fact[frozenset[str]]("which policies that AWS writes does the role have?")
-    max_session = Fact[int]("for how many seconds may somebody have the role at a time?")
-    policies = Fact[Policies]("what do the role's own documents let it do, however many there are?")
-    trust = Fact[Policy]("who may take the role on?")
+    boundary = Fact[str | None]()
+    managed = Fact[frozenset[str]]()
+    max_session = Fact[int]()
+    policies = Fact[Policies]()
+    trust = Fact[Policy]()
 
 
 class KeyPosture(Posture):
     """All facts of one KMS key."""
 
     kind: ClassVar[str] = "key"
-    aliases = Fact[frozenset[str]]("under which names is the key known?")
-    deletion_window = Fact[int]("for how many days can the key's deletion be taken back?")
-    enabled = Fact[bool]("can the key be used?")
-    policy = Fact[Policy | None]("whom does the key's own policy let use it?")
-    rotation = Fact[int | None]("after how many days does KMS make new material for the key, if ever?")
-    spec = Fact[str]("of which kind is the key?")
+    aliases = Fact[frozenset[str]]()
+    deletion_window = Fact[int]()
+    enabled = Fact[bool]()
+    policy = Fact[Policy | None]()
+    rotation = Fact[int | None]()
+    spec = Fact[str]()
 
 
 class DistributionPosture(Posture):
     """All facts of one distribution."""
 
     kind: ClassVar[str] = "distribution"
-    certificate = Fact[str | None]("with which certificate does the distribution answer?")
-    domains = Fact[frozenset[str]]("under which host names of one's own does the distribution answer?")
-    enabled = Fact[bool]("does the distribution answer at all?")
-    minimum_tls = Fact[str]("which security policy of CloudFront do readers' connections come under?")
-    origins = Fact[frozenset[Origin]](
-        "where does the distribution fetch, and how does it show there who it is?"
-    )
-    price_class = Fact[str]("from which of CloudFront's edges is answered?")
-    signed = Fact[Mapping[str, bool]](
-        "does the distribution hand out nothing without a signed link or cookie, by path?"
-    )
-    trusted_keys = Fact[frozenset[str]]("whose signatures does the distribution take?")
-    viewer_protocol = Fact[Mapping[str, ViewerProtocol]](
-        "what does the distribution do with plain HTTP, by path?"
-    )
+    certificate = Fact[str | None]()
+    domains = Fact[frozenset[str]]()
+    enabled = Fact[bool]()
+    minimum_tls = Fact[str]()
+    origins = Fact[frozenset[Origin]]()
+    price_class = Fact[str]()
+    signed = Fact[Mapping[str, bool]]()
+    trusted_keys = Fact[frozenset[str]]()
+    viewer_protocol = Fact[Mapping[str, ViewerProtocol]]()
 
 
 class AccessPointPosture(Posture):
     """All facts of one access point."""
 
     kind: ClassVar[str] = "access_point"
-    bucket = Fact[str]("of which bucket is it a door?")
-    network = Fact[str]("does it answer the internet, or one VPC alone?")
-    policy = Fact[Policy | None]("what does the access point's own policy let whom do?")
-    public_access_block = Fact[PublicAccessBlock]("which of S3's four switches are on at this door?")
+    bucket = Fact[str]()
+    network = Fact[str]()
+    policy = Fact[Policy | None]()
+    public_access_block = Fact[PublicAccessBlock]()
 
 
 class TrailPosture(Posture):
     """All facts of one trail."""
 
     kind: ClassVar[str] = "trail"
-    logging = Fact[bool]("is the trail recording at all?")
-    multi_region = Fact[bool]("does the trail record what happens in every region?")
-    selectors = Fact[frozenset[Selector]]("which events does the trail record, of which buckets?")
+    logging = Fact[bool]()
+    multi_region = Fact[bool]()
+    selectors = Fact[frozenset[Selector]]()
 
 
 READERS: Final[Mapping[str, tuple[type[Posture], Mapping[str, ReadFacet[object]]]]] = {

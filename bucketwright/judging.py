@@ -1,6 +1,6 @@
 """Which rules are judged on what a lens shows, and what do they say?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -55,10 +55,10 @@ def profiles_of(rule_id: str) -> frozenset[Profile]:
     return frozenset({"all", *asking})
 
 
-def judge(estate: Estate, selection: Selection) -> Iterator[Judgement]:
+def judge(estate: Estate, selection: Selection, without: frozenset[str] = frozenset()) -> Iterator[Judgement]:
     """Every rule that is asked for, or that a setting of the contract asks for, on all it is about."""
     for rule in catalogue().values():
-        if estate.lens in rule.lenses:
+        if estate.lens in rule.lenses and rule.id not in without:
             everywhere = selection.has(rule)
             for posture in estate.every(rule.kind):
                 if everywhere or _is_declared(rule, posture, estate):
@@ -73,14 +73,52 @@ def _is_declared(rule: Rule[Posture], posture: Posture, estate: Estate) -> bool:
     return isinstance(rule.verdict(wanted, replace(around.intended, circumstances=around)), Passes)
 
 
-def circumstances(contract: Contract, now: datetime) -> Mapping[str, Circumstances]:
-    """What a verdict may look at beside an estate, for each environment."""
-    wanted = {name: intended(one) for name, one in contract.environments.items()}
+class _Intended(Mapping[str, Estate]):
+    """What a contract wants of each environment, worked out when somebody asks: few rules look beyond one."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._contract: Final = contract
+        self._known: Final[dict[str, Estate]] = {}
+
+    def __getitem__(self, name: str) -> Estate:
+        if name not in self._known:
+            self._known[name] = intended(self._contract.environments[name])
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._contract.environments)
+
+    def __len__(self) -> int:
+        return len(self._contract.environments)
+
+
+@dataclass(frozen=True, slots=True)
+class _Others(Mapping[str, Estate]):
+    """The same without one environment."""
+
+    every: _Intended
+    but: str
+
+    def __getitem__(self, name: str) -> Estate:
+        if name == self.but:
+            raise KeyError(name)
+        return self.every[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self.every if name != self.but)
+
+    def __len__(self) -> int:
+        return len(self.every) - 1
+
+
+def circumstances(
+    contract: Contract, now: datetime, environments: Iterable[str] | None = None
+) -> Mapping[str, Circumstances]:
+    """What a verdict may look at beside an estate, for these environments or for all."""
+    wanted, every = _Intended(contract), contract.environments
     return {
-        name: Circumstances(
-            environment, wanted[name], {other: one for other, one in wanted.items() if other != name}, now
-        )
-        for name, environment in contract.environments.items()
+        name: Circumstances(every[name], wanted[name], _Others(wanted, name), now)
+        for name in (every if environments is None else environments)
     }
 
 

@@ -46,9 +46,12 @@ class Undetermined(Exception):  # noqa: N818 - no error of anybody's: a verdict 
 
 
 class Fact(Generic[Value]):
-    """A field of a posture that is read as its value, or raises Undetermined."""
+    """A field of a posture that is read as its value, or raises Undetermined.
 
-    def __init__(self, about: str) -> None:
+    What it answers stands atop the facet of its name, or is told here where there is no facet.
+    """
+
+    def __init__(self, about: str = "") -> None:
         self.about = about
         self.name = ""
 

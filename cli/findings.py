@@ -21,6 +21,7 @@ from bucketwright.rules.engine import ENGINE, WAITING
 from bucketwright.verdicts import HIGH
 from cli import exemptions
 from cli.seen import Seen, once_each, problems
+from cli.twins import twins
 
 _OF_ACCESS: Final[dict[type[Finding], str]] = {
     Escape: "iam-prefix-overlap",
@@ -52,8 +53,7 @@ def answer(
     contract: Contract, environments: Sequence[Environment], now: datetime, profile: Profile | None = None
 ) -> Answer:
     """Each finding once, in the order of the file."""
-    around = circumstances(contract, now)
-    judged = [(each, _judged(around[each.name], each, now, profile)) for each in environments]
+    judged = list(_judged_each(contract, environments, now, profile))
     seen = [
         one
         for each, rules in judged
@@ -88,10 +88,24 @@ def _named(environment: Environment) -> Iterator[tuple[Path, str]]:
     yield from ((("rules", "enforcement", one), one) for one in environment.rules.enforcement)
 
 
+def _judged_each(
+    contract: Contract, environments: Sequence[Environment], now: datetime, profile: Profile | None
+) -> Iterator[tuple[Environment, Exempted]]:
+    """What the rules say of each environment; of twins it is worked out once."""
+    groups = tuple(twins(environments))
+    around = circumstances(contract, now, [first.name for first, *_ in groups])
+    for first, *others in groups:
+        said = _judged(around[first.name], first, now, profile)
+        yield first, said
+        yield from ((other, said) for other in others)
+
+
 def _judged(
     around: Circumstances, environment: Environment, now: datetime, profile: Profile | None
 ) -> Exempted:
-    judgements = judge(intended_estate(around), Selection.of(environment.rules, profile))
+    """Access that reaches too far has been found by itself, and is not looked for twice."""
+    selection = Selection.of(environment.rules, profile)
+    judgements = judge(intended_estate(around), selection, without=frozenset(_OF_ACCESS.values()))
     return exempted(findings_of(judgements), environment.exemptions, now.date())
 
 
@@ -103,9 +117,8 @@ def _of_access(environment: Environment) -> Iterator[Seen]:
 
 
 def _of_rules(environment: Environment, judged: Exempted) -> Iterator[Seen]:
-    """What the rules find; access that reaches too far has been found, and is not told twice."""
     for one in judged.findings:
-        if one.counts and one.rule not in _OF_ACCESS.values():
+        if one.counts:
             what = f"{one.rule}: {subject(one.subject)}: {one.seen}"
             path = path_of(one, environment) or ()
             yield Seen(environment, path, what, one.rule, one.severity, manual(one.rule).fix)

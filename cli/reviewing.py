@@ -42,7 +42,7 @@ class Side:
 def side(contract: Contract, name: str, plan: Plan, today: date, profile: Profile | None) -> Side:
     """A plan, judged."""
     environment = contract.environments[name]
-    around = circumstances(contract, datetime.combine(today, time(), UTC))[name]
+    around = circumstances(contract, datetime.combine(today, time(), UTC), [name])[name]
     estate = replace(planned(plan, account=environment.account), circumstances=around)
     findings = findings_of(judge(estate, Selection.of(environment.rules, profile)))
     return Side(contract, environment, plan, estate, exempted(findings, environment.exemptions, today))

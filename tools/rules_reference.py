@@ -26,8 +26,8 @@ def _list() -> Iterator[str]:
     yield "# Rules"
     yield ""
     yield f"{len(rules)} rules, and {len(ENGINE)} verdicts of the engine itself."
-    yield "Baseline rules hold for everyone; chosen ones are judged where a setting of the contract, its `rules`"
-    yield "or a profile asks for them."
+    yield "Baseline rules hold for everyone; chosen ones are judged where a setting of the contract, its"
+    yield "`rules` or a profile asks for them."
     themes: Mapping[str, list[str]] = defaultdict(list)
     for rule_id in rules:
         themes[theme_of(rule_id)].append(rule_id)

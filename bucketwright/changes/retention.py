@@ -8,13 +8,13 @@ from typing import Final, Literal
 from bucketwright.contract.lifecycle import Rule, StoredObject, fate
 from bucketwright.contract.lifecycle.compile import object_tags
 from bucketwright.contract.placement import Place, places
+from bucketwright.contract.typical import TYPICAL_OBJECT, typical_size
 from bucketwright.estate import BucketPosture
 from bucketwright.iam.languages import Leaf, member
 from bucketwright.posture import Estate, Undetermined, reference
 
 Event = Literal["delete", "archive", "delete old versions", "archive old versions", "abort uploads"]
 Whom = Literal["all", "objects already there", "objects written from now on"]
-_TYPICAL: Final = 1_000_000
 _THERE: Final[Whom] = "objects already there"
 _TO_COME: Final[Whom] = "objects written from now on"
 _Life = Mapping[tuple[Event, str], int]
@@ -57,7 +57,7 @@ class _Sample:
     then: Mapping[str, str]
     """Tags as they were written before the change."""
     now: Mapping[str, str]
-    size: int = _TYPICAL
+    size: int = TYPICAL_OBJECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +141,8 @@ def _samples(then: BucketPosture, now: BucketPosture, estates: tuple[Estate, Est
         place = (will or was or _NOTHING).place
         if place is not None:
             key = member(Leaf(place.keys.tokens())) or ""
-            size = place.prefix.usage.average_object if place.prefix.usage else _TYPICAL
-            yield _Sample(address, key, (was or will or _NOTHING).tags, (will or was or _NOTHING).tags, size)
+            tags = (was or will or _NOTHING).tags, (will or was or _NOTHING).tags
+            yield _Sample(address, key, *tags, typical_size(place.prefix))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,5 +183,5 @@ def _selected(rule: Rule) -> tuple[str, tuple[tuple[str, str], ...], int]:
     prefix = max((part.prefix or "" for part in parts), key=len, default="")
     tags = tuple(sorted((tag.key, tag.value) for part in parts for tag in part.tags))
     above = max((part.greater_than + 1 for part in parts if part.greater_than is not None), default=0)
-    below = min((part.less_than - 1 for part in parts if part.less_than is not None), default=_TYPICAL)
-    return prefix, tags, max(above, min(below, _TYPICAL))
+    below = min((part.less_than - 1 for part in parts if part.less_than is not None), default=TYPICAL_OBJECT)
+    return prefix, tags, max(above, min(below, TYPICAL_OBJECT))

@@ -35,9 +35,10 @@ def _modules() -> Iterator[ModuleType]:
 
 def _rule_in(module: ModuleType) -> Rule[Posture]:
     """The one rule of a file, with its fix where it has one."""
-    [found] = (value for value in vars(module).values() if isinstance(value, Rule))
+    rules = [value for value in vars(module).values() if isinstance(value, Rule)]
     fixes = [value for value in vars(module).values() if isinstance(value, Fix)]
     named = module.__name__.rpartition(".")[2].replace("_", "-")
-    if found.id != named or any(fix.rule != named for fix in fixes):
-        raise ValueError(f"{module.__name__} holds {found.id}: a file is called as its rule is")
-    return replace(found, repair=fixes[0] if fixes else None)
+    if [named] != [rule.id for rule in rules] or {named} < {named, *(fix.rule for fix in fixes)}:
+        held = ", ".join(rule.id for rule in rules) or "no rule"
+        raise ValueError(f"{module.__name__} holds {held}: one rule a file, called as the rule is")
+    return replace(rules[0], repair=fixes[0] if fixes else None)

@@ -54,6 +54,12 @@ def _told(changes: tuple[RetentionChange, ...]) -> set[tuple[str, int | None, in
             {("archive", None, 90, "all")},
             id="objects move",
         ),
+        pytest.param(
+            {"max_size": "64 KiB"},
+            {"max_size": "64 KiB", "archive": {"after": "90 days", "to": "glacier"}},
+            set(),
+            id="objects too small to move",
+        ),
     ],
 )
 def test_what_becomes_of_objects_is_compared(

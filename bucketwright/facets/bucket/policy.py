@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final
 
 from bucketwright.contract.access import bucket_policy
@@ -52,7 +52,13 @@ def planned_policy(planned: Planned, kind: str) -> Policy | Unset:
 
 def policy_of(text: str, address_of: Callable[[str], str | None] = str) -> Policy:
     """A policy from its text; PolicyError where it is none."""
-    return Policy(canonical(parse(restored(text, address_of))), text)
+    return Policy(_document(restored(text, address_of)), text)
+
+
+@lru_cache(maxsize=4096)
+def _document(text: str) -> Document:
+    """Read once, though contract, plan and rules ask for the same text."""
+    return canonical(parse(text))
 
 
 def policy_in(said: Said, name: str = "policy") -> Policy | None:
