@@ -1,0 +1,74 @@
+"""Which content types does the name of an object stand for, which does the contract allow, which has it?"""
+
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+from bucketwright.contract.media_types import allows, types_of
+from bucketwright.objects.layout import declared
+from bucketwright.objects.postures import ObjectPosture
+from bucketwright.posture import Estate
+
+BYTES: Final = "application/octet-stream"
+"""Says nothing but that it is some bytes."""
+_ALSO_BYTES: Final = frozenset({"", "binary/octet-stream"})
+"""No type, and what S3 notes then."""
+ENCODINGS: Final[Mapping[str, str]] = {".br": "br", ".gz": "gzip", ".zst": "zstd"}
+"""Extensions of compressed files, with the Content-Encoding that undoes the compression on the way."""
+
+
+class Stated(NamedTuple):
+    """A content type: what it names, and whether it says how text is spelled in bytes."""
+
+    media_type: str
+    has_charset: bool
+
+
+def stated_type(one: ObjectPosture) -> Stated:
+    """What the object says of itself."""
+    media_type, _, parameters = (one.content_type or "").lower().partition(";")
+    names = (parameter.partition("=")[0].strip() for parameter in parameters.split(";"))
+    return Stated(_normal(media_type.strip()), "charset" in names)
+
+
+def allowed_types(one: ObjectPosture, estate: Estate) -> tuple[str, ...]:
+    """The types that the contract allows where it lies; empty where it allows any."""
+    return tuple(map(_normal, declared(one, estate, lambda place: place.prefix.types) or ()))
+
+
+def named_types(one: ObjectPosture) -> tuple[str, ...]:
+    """The types that the extension stands for; those of what is inside where readers get it unpacked."""
+    ending = extension(one.key)
+    if ending in ENCODINGS and ENCODINGS[ending] in encodings(one):
+        return types_inside(one.key)
+    return types_of(ending)
+
+
+def types_inside(key: str) -> tuple[str, ...]:
+    """The types that the extension before the last stands for."""
+    return types_of(extension(key.rpartition(".")[0]))
+
+
+def fitting(named: Iterable[str], allowed: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the types of a name that are allowed."""
+    return tuple(one for one in named if not allowed or allows(allowed, one))
+
+
+def says_too_little(one: ObjectPosture) -> bool:
+    """Whether it says to be some bytes though its name stands for more."""
+    named = named_types(one)
+    return bool(named) and BYTES not in named and stated_type(one).media_type == BYTES
+
+
+def encodings(one: ObjectPosture) -> frozenset[str]:
+    """The compressions that readers undo."""
+    return frozenset(part.strip().lower() for part in (one.content_encoding or "").split(","))
+
+
+def extension(key: str) -> str:
+    """The last extension of a name, in lower case with its dot; empty where it has none."""
+    stem, dot, last = key.rpartition("/")[2].rpartition(".")
+    return f".{last.lower()}" if stem and dot else ""
+
+
+def _normal(media_type: str) -> str:
+    return BYTES if media_type in _ALSO_BYTES else media_type

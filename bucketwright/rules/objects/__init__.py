@@ -1,0 +1,1 @@
+"""Rules on what lies in buckets: objects, unfinished uploads, delete markers."""
