@@ -59,6 +59,10 @@ mutants: $(READY)  ## break the policy and lifecycle engines on purpose and coun
 	$(BIN)/mutmut run $(ONLY)
 	$(BIN)/python tools/mutants_killed.py
 
+.PHONY: sarif
+sarif: $(READY)  ## let Microsoft's validator judge the SARIF report (needs npm)
+	tools/sarif.sh
+
 .PHONY: new-rule
 new-rule: $(READY)  ## begin a rule: make new-rule NAME=tls-only THEME=encryption
 	$(BIN)/python tools/new_rule.py $(NAME) $(THEME)
