@@ -74,11 +74,11 @@ def _shares(things: Things) -> Mapping[str, list[Resource]]:
 def _made(things: Things, resource: Resource, parts: list[Resource]) -> Whole:
     kind = MADE_BY[resource.kind]
     names = sorted(text for sort, text in things.known[resource.urn] if sort == "name")
-    beside = (*parts, *_shown(things, kind, [resource, *parts]), _provider(things, resource))
+    beside = (*parts, *_shown(things, kind, [resource, *parts]), provider_of(things, resource))
     return Whole(resource.urn, kind, resource, names[0] if names else "", resource.name, beside)
 
 
-def _provider(things: Things, resource: Resource) -> Resource:
+def provider_of(things: Things, resource: Resource) -> Resource:
     """The provider that makes it; where the plan does not show that, one that refuses to be read."""
     found = things.resources.get(resource.provider or "")
     if found is not None and found.kind == PROVIDER:

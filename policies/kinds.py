@@ -9,11 +9,34 @@ from bucketwright.facets import bucket
 from bucketwright.facets.access_point.policy import KIND as ACCESS_POINT_POLICY
 from bucketwright.facets.account.public_access_block import KIND as ACCOUNT_BLOCK
 from bucketwright.facets.attachments import ATTACHMENT, ATTACHMENTS, POLICY, ROLE_POLICY, SHARED_ATTACHMENT
+from bucketwright.facets.bucket.encryption import KIND as ENCRYPTION
+from bucketwright.facets.bucket.inventory import KIND as INVENTORY
+from bucketwright.facets.bucket.policy import KIND as BUCKET_POLICY
+from bucketwright.facets.directory_bucket.lifecycle import KIND as LIFECYCLE
 from bucketwright.facets.distribution.origins import CONTROL, IDENTITY
 from bucketwright.facets.distribution.trusted_keys import GROUP, PUBLIC_KEY
-from bucketwright.facets.facet import BUCKET
+from bucketwright.facets.function.permissions import KIND as PERMISSION
+from bucketwright.facets.function.permissions import WHOLE as FUNCTION_POLICY
 from bucketwright.facets.key.policy import KIND as KEY_POLICY
-from bucketwright.facets.kinds import ACCESS_POINT, ALIAS, DISTRIBUTION, KEY, QUEUE, ROLE, TRAIL
+from bucketwright.facets.queue.policy import KIND as QUEUE_POLICY
+from bucketwright.facets.tokens import (
+    ACCESS_POINT,
+    ALARM,
+    ALIAS,
+    ANALYZER,
+    BUCKET,
+    DIRECTORY_BUCKET,
+    DISTRIBUTION,
+    FUNCTION,
+    KEY,
+    LOG_GROUP,
+    METRIC_FILTER,
+    QUEUE,
+    ROLE,
+    TOPIC,
+    TRAIL,
+)
+from bucketwright.facets.topic.policy import KIND as TOPIC_POLICY
 
 Sort = Literal["name", "id"]
 
@@ -46,6 +69,8 @@ class Kind:
     """Types of resources that say more of one because it, or a part of it, is computed from them."""
     names: str = ""
     """The part that gives one a further name."""
+    is_told_of: bool = True
+    """Whether what says more of one that the plan does not make is enough to know anything of it."""
 
     def named(self, text: object) -> Named | None:
         """What a value names, where it is the name, the id or the ARN of one."""
@@ -72,7 +97,8 @@ def _named(found: re.Match[str]) -> Named:
 _ARN: Final = "arn:[a-z0-9-]+:"
 _HERE: Final = ":(?P<region>[a-z0-9-]+):(?P<account>[0-9]+):"
 _ANYWHERE: Final = "::(?P<account>[0-9]+):"
-_BUCKET: Final = "[A-Za-z0-9_][A-Za-z0-9._-]*"
+_DIRECTORY: Final = "[a-z0-9.-]+--x-s3"
+_BUCKET: Final = rf"(?!{_DIRECTORY}(?![A-Za-z0-9._-]))[A-Za-z0-9_][A-Za-z0-9._-]*"
 _REGION: Final = "[a-z]{2,4}(?:-[a-z0-9]+)+"
 _HOST: Final = rf"\.s3(?:-website)?(?:[.-](?:dualstack\.)?{_REGION})?\.amazonaws\.(?:com|com\.cn|eu)"
 _WORD: Final = "[A-Za-z0-9_+=,.@-]+"
@@ -81,8 +107,15 @@ _UUID: Final = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _KEY_ID: Final = f"(?P<id>{_UUID}|mrk-[0-9a-f]{{32}})"
 _ALIAS: Final = "(?P<name>alias/[A-Za-z0-9/_-]+)"
 
+_QUEUE: Final = "[A-Za-z0-9._-]+"
+_FUNCTION: Final = "[A-Za-z0-9_-]+"
+_GROUP: Final = "[A-Za-z0-9._/#-]+"
+_QUALIFIER: Final = "(?::[A-Za-z0-9$_-]+)?"
+_OF_ACCOUNT: Final = (ACCOUNT_BLOCK, ALARM, ANALYZER, METRIC_FILTER, TRAIL)
+"""All but the first say of no account: they are of the one that deploys."""
+
 _ALL: Final = (
-    Kind("account", bare="(?P<name>[0-9]{12})", parts={ACCOUNT_BLOCK: "accountId"}),
+    Kind("account", bare="(?P<name>[0-9]{12})", parts=dict.fromkeys(_OF_ACCOUNT, "accountId")),
     Kind(
         "bucket",
         BUCKET,
@@ -90,6 +123,14 @@ _ALL: Final = (
         arn=f"{_ARN}s3:::(?P<name>{_BUCKET})",
         bare=f"(?P<name>{_BUCKET}?)(?:{_HOST})?",
         parts=dict.fromkeys(_BUCKET_PARTS, "bucket"),
+    ),
+    Kind(
+        "directory_bucket",
+        DIRECTORY_BUCKET,
+        "bucket",
+        arn=f"{_ARN}s3express{_HERE}bucket/(?P<name>{_DIRECTORY})",
+        bare=f"(?P<name>{_DIRECTORY})",
+        parts=dict.fromkeys((LIFECYCLE, BUCKET_POLICY, ENCRYPTION, INVENTORY), "bucket"),
     ),
     Kind(
         "role",
@@ -125,13 +166,36 @@ _ALL: Final = (
     ),
     Kind("trail", TRAIL, "name", arn=f"{_ARN}cloudtrail{_HERE}trail/(?P<name>[A-Za-z0-9._-]+)"),
     Kind("policy", POLICY, "name", arn=f"{_ARN}iam{_ANYWHERE}policy/(?:.*/)?(?P<name>{_WORD})"),
-    Kind("queue", QUEUE, "name", arn=f"{_ARN}sqs{_HERE}(?P<name>[A-Za-z0-9._-]+)"),
-    Kind("topic", "aws:sns/topic:Topic", "name", arn=f"{_ARN}sns{_HERE}(?P<name>[A-Za-z0-9._-]+)"),
+    Kind(
+        "queue",
+        QUEUE,
+        "name",
+        arn=f"{_ARN}sqs{_HERE}(?P<name>{_QUEUE})",
+        bare=rf"https://sqs\.(?P<region>{_REGION})\.amazonaws\.com(?:\.cn)?/(?P<account>[0-9]+)/(?P<name>{_QUEUE})",
+        parts={QUEUE_POLICY: "queueUrl"},
+    ),
+    Kind(
+        "topic",
+        TOPIC,
+        "name",
+        arn=f"{_ARN}sns{_HERE}(?P<name>{_QUEUE})",
+        parts={TOPIC_POLICY: "arn"},
+    ),
     Kind(
         "function",
-        "aws:lambda/function:Function",
+        FUNCTION,
         "name",
-        arn=f"{_ARN}lambda{_HERE}function:(?P<name>[A-Za-z0-9_-]+)(?::[A-Za-z0-9$_-]+)?",
+        arn=f"{_ARN}lambda{_HERE}function:(?P<name>{_FUNCTION}){_QUALIFIER}",
+        bare=f"(?:(?P<account>[0-9]{{12}}):function:)?(?P<name>{_FUNCTION}){_QUALIFIER}",
+        parts={PERMISSION: "function", FUNCTION_POLICY: "resourceArn"},
+        is_told_of=False,
+    ),
+    Kind(
+        "log_group",
+        LOG_GROUP,
+        "name",
+        arn=rf"{_ARN}logs{_HERE}log-group:(?P<name>{_GROUP})(?::\*)?",
+        bare=f"(?P<name>{_GROUP})",
     ),
     Kind("vpc", "aws:ec2/vpc:Vpc", bare="(?P<id>vpc-[0-9a-f]+)"),
     Kind(
@@ -144,5 +208,7 @@ _ALL: Final = (
 KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in _ALL}
 MADE_BY: Final[Mapping[str, Kind]] = {kind.type: kind for kind in _ALL if kind.type}
 """Which kind of thing a type of resource makes."""
-SPOKEN_OF_BY: Final[Mapping[str, Kind]] = {part: kind for kind in _ALL for part in kind.parts}
-"""Of which kind of thing a type of resource says more."""
+SPOKEN_OF_BY: Final[Mapping[str, tuple[Kind, ...]]] = {
+    part: tuple(kind for kind in _ALL if part in kind.parts) for one in _ALL for part in one.parts
+}
+"""Of which kinds of things a type of resource says more."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from bucketwright.facets.bucket import lifecycle
-from bucketwright.facets.facet import BUCKET
+from bucketwright.facets.tokens import BUCKET
 from bucketwright.plan import UNKNOWN_INPUT, Plan, Resource
 from bucketwright.posture import Undetermined, Unknown
 

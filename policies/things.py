@@ -54,7 +54,7 @@ class Things:
 
     def named(self, kind: Kind, by: Resource, name: str, value: object) -> Found:
         """What a value in a property of a resource names."""
-        near = self._near(kind, by, name)
+        near = self.near(kind, by, name)
         if value == UNKNOWN_INPUT:
             return Found(near or self._anybody(kind, by, name), len(near) == 1 and self._is_clear(by, name))
         called = kind.named(value)
@@ -67,7 +67,7 @@ class Things:
 
     def each_named(self, kind: Kind, by: Resource, name: str) -> Iterator[tuple[object, Found]]:
         """The same for each value of a list; as many unknown ones as it is computed from are just these."""
-        value, near = by.inputs.get(name), self._near(kind, by, name)
+        value, near = by.inputs.get(name), self.near(kind, by, name)
         several = value if isinstance(value, list | tuple) else (value,)
         if all(one == UNKNOWN_INPUT for one in several) and len(near) == len(several):
             clear = self._is_clear(by, name)
@@ -87,7 +87,7 @@ class Things:
         resource = self.resources.get(urn)
         return resource is None or resource.type == _ELSEWHERE
 
-    def _near(self, kind: Kind, by: Resource, name: str) -> frozenset[str]:
+    def near(self, kind: Kind, by: Resource, name: str) -> frozenset[str]:
         """The things of a kind that a property is computed from, also by way of what belongs to them."""
         return frozenset(one for urn in _feeding(by, name) for one in self._meant(kind, urn))
 
@@ -121,7 +121,7 @@ class Things:
         """The one thing whose name nobody knows, where a property is computed from it and names one thing."""
         if called.sort == "name" and not kind.called:
             return frozenset()
-        near = self._near(kind, by, name)
+        near = self.near(kind, by, name)
         unnamed = frozenset(one for one in near if not self._is_known_by(one, called.sort))
         if len(unnamed) != 1:
             return frozenset()
@@ -142,7 +142,7 @@ def things_of(plan: Plan, account: str | None = None) -> Things:
     things = Things(resources, account, known, _bearers(made, known), owners)
     for urn, resource in resources.items():
         if resource.custom and resource.kind in SPOKEN_OF_BY:
-            owners[urn] = tuple(_owners(things, SPOKEN_OF_BY[resource.kind], resource))
+            owners[urn] = tuple(_owners(things, resource))
     for urn, kind, text in _further_names(things):
         known[urn] |= {("name", text)} if kind.named(text) else frozenset()
     return replace(things, bearers=_bearers(made, known))
@@ -169,11 +169,18 @@ def _called(kind: Kind, resource: Resource) -> Iterator[tuple[Sort, str]]:
         yield taken_over.sort, taken_over.text
 
 
-def _owners(things: Things, kind: Kind, part: Resource) -> Iterator[Owner]:
-    for value, found in things.each_named(kind, part, kind.parts[part.kind]):
-        if found.urns:
-            yield Owner(kind.name, found)
-        else:
+def _owners(things: Things, part: Resource) -> Iterator[Owner]:
+    """Whose it is: where it may be of several kinds, of those that are nearest."""
+    kinds = SPOKEN_OF_BY[part.kind]
+    near = tuple(kind for kind in kinds if things.near(kind, part, kind.parts[part.kind]))
+    kinds = near or kinds
+    for found in zip(*(things.each_named(one, part, one.parts[part.kind]) for one in kinds), strict=True):
+        owned = [Owner(kind.name, one) for kind, (_, one) in zip(kinds, found, strict=True) if one.urns]
+        value, _ = found[0]
+        kind = next((one for one in kinds if one.named(value)), kinds[0])
+        if owned:
+            yield from owned
+        elif kind.is_told_of:
             yield _stranger(things, kind, part, value)
 
 

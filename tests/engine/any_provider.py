@@ -36,7 +36,7 @@ class Anything(provider_pb2_grpc.ResourceProviderServicer):
         self, _request: pb.ProviderHandshakeRequest, _context: grpc.ServicerContext
     ) -> pb.ProviderHandshakeResponse:
         """Values come as plain as they can."""
-        return pb.ProviderHandshakeResponse(acceptSecrets=True)
+        return pb.ProviderHandshakeResponse(accept_secrets=True)
 
     def GetPluginInfo(self, _request: Empty, _context: grpc.ServicerContext) -> plugin_pb2.PluginInfo:
         """As if it were the SDK's own."""

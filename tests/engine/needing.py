@@ -11,7 +11,7 @@ _REASON: Final = "there is no Pulumi engine: tools/engine.sh builds one, PULUMI_
 
 
 def needed(found: Path | None, environ: Mapping[str, str], reason: str = _REASON) -> Path:
-    """The engine, or what else a test takes; without it the test is left out, or fails where it is required."""
+    """The engine or another tool; without it the test is left out, or fails where engines are required."""
     if found is not None:
         return found
     if environ.get(WISH) == "required":

@@ -8,7 +8,7 @@ from typing import Final
 from bucketwright.contract.own_tags import ADDRESS_TAG
 from bucketwright.facets.bucket.policy import KIND as BUCKET_POLICY
 from bucketwright.facets.bucket.versioning import KIND as VERSIONING
-from bucketwright.facets.facet import BUCKET
+from bucketwright.facets.tokens import BUCKET
 from bucketwright.plan import UNKNOWN_INPUT, Plan, Resource
 
 LATER: Final = UNKNOWN_INPUT

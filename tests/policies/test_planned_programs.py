@@ -10,8 +10,7 @@ from bucketwright.facets.bucket.policy import KIND as BUCKET_POLICY
 from bucketwright.facets.bucket.policy import policy_of
 from bucketwright.facets.bucket.public_access_block import PublicAccessBlock
 from bucketwright.facets.bucket.versioning import KIND as VERSIONING
-from bucketwright.facets.facet import BUCKET
-from bucketwright.facets.kinds import ALIAS, KEY
+from bucketwright.facets.tokens import ALIAS, BUCKET, KEY
 from bucketwright.plan import Plan, Resource
 from bucketwright.posture import Undetermined
 from policies.planned import planned

@@ -12,8 +12,7 @@ from bucketwright.facets.bucket.policy import KIND as BUCKET_POLICY
 from bucketwright.facets.bucket.policy import policy_of
 from bucketwright.facets.bucket.replication import KIND as REPLICATION
 from bucketwright.facets.bucket.versioning import KIND as VERSIONING
-from bucketwright.facets.facet import BUCKET
-from bucketwright.facets.kinds import ACCESS_POINT, ALIAS, DISTRIBUTION, KEY, ROLE
+from bucketwright.facets.tokens import ACCESS_POINT, ALIAS, BUCKET, DISTRIBUTION, KEY, ROLE
 from bucketwright.plan import Resource
 from bucketwright.posture import Undetermined, Unknown
 from policies.belonging import wholes

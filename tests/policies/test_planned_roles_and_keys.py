@@ -4,7 +4,7 @@ import pytest
 
 from bucketwright.estate import KeyPosture, RolePosture
 from bucketwright.facets.attachments import ATTACHMENT, POLICY, ROLE_POLICY, SHARED_ATTACHMENT
-from bucketwright.facets.kinds import ALIAS, KEY, ROLE
+from bucketwright.facets.tokens import ALIAS, KEY, ROLE
 from bucketwright.posture import Estate
 from policies.planned import planned
 from tests.policies.programs import LATER, Program, allowing

@@ -6,7 +6,7 @@ from bucketwright.estate import BucketPosture
 from bucketwright.facets.bucket.lifecycle import KIND as LIFECYCLE
 from bucketwright.facets.bucket.lifecycle import Lifecycle
 from bucketwright.facets.bucket.versioning import KIND as VERSIONING
-from bucketwright.facets.facet import BUCKET
+from bucketwright.facets.tokens import BUCKET
 from bucketwright.posture import Unknown
 from policies.planned import planned
 from tests.policies.programs import LATER, Program, tagged

@@ -1,0 +1,5 @@
+"""What the engine runs for `--policy-pack`."""
+
+from policies.analyzer import serve
+
+serve()
