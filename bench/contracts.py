@@ -27,8 +27,8 @@ def _prefix(bucket: int, prefix: int) -> str:
         f"{{env}}/cases/{{case_id:int}}/part-{prefix}/" if shared else f"{{env}}/team-{bucket}/part-{prefix}/"
     )
     return (
-        f'      part-{prefix}: {{path: "{path}", expire: {prefix + 7} days, max_size: 350 MB, '
-        f"types: [application/pdf, image/*], data_class: confidential}}"
+        f'      part-{prefix}: {{path: "{path}", expire: {prefix + 7} days, noncurrent: {{expire: 1 day}}, '
+        f"max_size: 350 MB, types: [application/pdf, image/*], data_class: confidential}}"
     )
 
 

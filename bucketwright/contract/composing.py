@@ -69,13 +69,15 @@ class Composed:
 
     root: Node | None
     problems: tuple[Problem, ...]
+    repeated: tuple[str, ...] = ()
+    """The paths of keys that are given twice."""
 
 
-def compose(text: str, source: str) -> Composed:
-    """Read a text as far as it can be read."""
+def compose(text: str, source: str, *, last: bool = False) -> Composed:
+    """Read a text as far as it can be read; of a key that is given twice the first counts, or the last."""
     if problem := character_problem(text, source):
         return Composed(None, (problem,))
-    composer = _Composer(source)
+    composer = _Composer(source, last)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             composer.take(event)
@@ -83,7 +85,7 @@ def compose(text: str, source: str) -> Composed:
                 break
     except yaml.YAMLError as error:
         composer.problems.append(syntax_problem(error, text, source))
-    return Composed(composer.root, tuple(composer.problems))
+    return Composed(composer.root, tuple(composer.problems), tuple(composer.repeated))
 
 
 @dataclass(slots=True)
@@ -112,8 +114,10 @@ class _Composer:
     """Takes events one by one and keeps what they have built."""
 
     source: str
+    last: bool
     root: Node | None = None
     problems: list[Problem] = field(default_factory=list)
+    repeated: list[str] = field(default_factory=list)
     stopped: bool = False
     _stack: list[_Frame] = field(default_factory=list)
     _anchors: dict[str, _Anchored | None] = field(default_factory=dict)
@@ -174,7 +178,8 @@ class _Composer:
             first = frame.entries[text].key
             message = f"the key '{clipped(text)}' is given twice, first at line {first.line}"
             self._problem(event, message, "keep one of the two")
-            return ScalarNode(None, *place)
+            self.repeated.append(spelled((*self._path(), text)))
+            return ScalarNode(text if self.last else None, *place)
         return ScalarNode(text, *place)
 
     def _alias(self, event: yaml.AliasEvent) -> None:

@@ -23,7 +23,7 @@ def nearest_id(text: str) -> str:
 
 
 def meant_ids(text: str, pattern: str) -> str:
-    """The same of ids with slashes between them, or a star in place of one; empty where it breaks a pattern."""
+    """The same of ids with slashes between them, or a star for one; empty where that fits no such pattern."""
     if not _WORDS.fullmatch(text):
         return ""
     parts = (one if one == _WHOLE_BUCKET else nearest_id(one) for one in text.split("/"))

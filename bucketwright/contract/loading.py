@@ -1,7 +1,7 @@
 """How does a text become a contract, or everything that is wrong with it at once?"""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path as FilePath
 from stat import S_ISDIR, S_ISREG
@@ -12,12 +12,13 @@ from pydantic import ValidationError
 from bucketwright.contract.buckets import Bucket
 from bucketwright.contract.composing import MapNode, compose
 from bucketwright.contract.contradictions import BUCKET_CHECKS, ENVIRONMENT_CHECKS, Scope, clashes, readable
+from bucketwright.contract.ids import nearest_id, standing_ids
 from bucketwright.contract.locating import Findings
 from bucketwright.contract.merging import Layers, Merged, merged
 from bucketwright.contract.model import Contract, Environment, Head, Settings
 from bucketwright.contract.problems import MOST_SHOWN, ContractError, Fault, Problem
 from bucketwright.contract.syntax import decoded
-from bucketwright.contract.validating import Judge
+from bucketwright.contract.validating import Judge, Judged
 from bucketwright.contract.wording import explained
 from bucketwright.plain_text import shown
 
@@ -85,6 +86,12 @@ def read(text: str, source: str) -> Contract:
         raise ContractError(findings.problems() or [_not_a_mapping(root and root.value, source)], text)
     environments, layers = _environments(root, findings)
     problems = findings.problems()
+    if composed.repeated:
+        other = Findings(source, composed.problems)
+        last = compose(text, source, last=True).root
+        if isinstance(last, MapNode):
+            _environments(last, other)
+        problems = findings.whichever(other, composed.repeated)
     if problems:
         raise ContractError(problems, text)
     return Contract(str(root.value["project"]), source, environments, layers)
@@ -116,6 +123,14 @@ def _not_a_mapping(value: object, source: str) -> Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class _Named:
+    """The id of the project, and those of the environments that have one, as they are written."""
+
+    project: str
+    environments: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class _Resolved:
     """One environment on its way: its merged data, and its place in the file."""
 
@@ -124,33 +139,57 @@ class _Resolved:
     merged: Merged
 
 
+@dataclass(slots=True)
+class _Reading:
+    """What is remembered from environment to environment: they share most of what they hold."""
+
+    named: _Named
+    judge: Judge = field(default_factory=Judge)
+    judged: dict[str, Judged] = field(default_factory=dict)
+    scopes: dict[str, Scope] = field(default_factory=dict)
+    _seen: dict[int, tuple[Bucket, tuple[Fault, ...]]] = field(default_factory=dict)
+
+    def faults(self, one: _Resolved) -> Iterator[Fault]:
+        """Everything that is wrong with an environment."""
+        if fault := _too_many_buckets(one.merged):
+            return iter((fault,))
+        name = self.named.environments.get(one.name)
+        judged = self.judge.environment(one.merged.data, self.named.project or _UNNAMED, name or _UNNAMED)
+        self.judged[one.name] = judged
+        found: list[Iterable[Fault]] = [one.merged.faults, judged.faults]
+        buckets = self.judge.judged_buckets(one.merged.data)
+        found += [map(judged.as_written, self._of_bucket(*bucket)) for bucket in buckets]
+        for value in (judged.value, judged.rest) if judged.faults else (judged.value,):
+            if isinstance(value, Environment) and name is not None:
+                scope = self.scopes[one.name] = Scope(value, judged.broken)
+                found += [map(judged.as_written, readable(check(scope))) for check in ENVIRONMENT_CHECKS]
+        return _once_each(found)
+
+    def clashes(self) -> Iterator[tuple[str, Fault]]:
+        """What is wrong between environments, each fault with the one that it is placed in."""
+        for name, fault in readable(clashes(self.scopes)):
+            yield name, self.judged[name].as_written(fault)
+
+    def _of_bucket(self, bucket_id: str, bucket: Bucket) -> Iterator[Fault]:
+        """What is wrong with a bucket by itself; remembered, for environments share buckets."""
+        if id(bucket) not in self._seen:
+            faults = tuple(fault for check in BUCKET_CHECKS for fault in readable(check(bucket)))
+            self._seen[id(bucket)] = (bucket, faults)
+        return (fault.under("buckets", bucket_id) for fault in self._seen[id(bucket)][1])
+
+
 def _environments(
     root: MapNode, findings: Findings
 ) -> tuple[Mapping[str, Environment], Mapping[str, Layers]]:
     """Every environment, validated and free of contradictions as far as findings stay empty."""
-    named = _head_is_sound(root, findings)
-    judge = Judge()
-    seen: dict[int, tuple[Bucket, tuple[Fault, ...]]] = {}
-    scopes: dict[str, Scope] = {}
+    reading = _Reading(_named(root, findings))
     resolved = list(_resolved(root))
     for one in resolved:
-        if fault := _too_many_buckets(one.merged):
-            findings.add(one.name, one.layers, (fault,))
-            continue
-        project = str(root.value.get("project")) if named else _UNNAMED
-        judged = judge.environment(one.merged.data, project, one.name if named else _UNNAMED)
-        found: list[Iterator[Fault]] = [iter(one.merged.faults), iter(judged.faults)]
-        buckets = judge.judged_buckets(one.merged.data)
-        found += [_bucket_faults(bucket_id, bucket, seen) for bucket_id, bucket in buckets]
-        for value in (judged.value, judged.rest) if judged.faults else (judged.value,):
-            if isinstance(value, Environment) and named:
-                scope = scopes[one.name] = Scope(value, judged.broken)
-                found += [readable(check(scope)) for check in ENVIRONMENT_CHECKS]
-        findings.add(one.name, one.layers, islice(_once_each(found), MOST_SHOWN + 1))
+        findings.add(one.name, one.layers, islice(reading.faults(one), MOST_SHOWN + 1))
     layers = {one.name: one.layers for one in resolved}
-    for name, fault in islice(readable(clashes(scopes)), MOST_SHOWN + 1):
+    for name, fault in islice(reading.clashes(), MOST_SHOWN + 1):
         findings.add_for_all(layers[name], fault)
-    return {name: scope.environment for name, scope in scopes.items()}, layers
+    return {name: scope.environment for name, scope in reading.scopes.items()}, layers
 
 
 def _too_many_buckets(merged: Merged) -> Fault | None:
@@ -169,21 +208,23 @@ def _once_each(found: Iterable[Iterable[Fault]]) -> Iterator[Fault]:
             yield fault
 
 
-def _head_is_sound(root: MapNode, findings: Findings) -> bool:
-    """Whether project and environments can be named."""
+def _named(root: MapNode, findings: Findings) -> _Named:
+    """What project and environments are called, or would be, spelled right; what is wrong there is found."""
     head = {key: root.value[key] for key in root.value if key in _HEAD}
     try:
         Head.model_validate(head)
     except ValidationError as error:
         for fault in explained(Head, head, error):
             findings.add_for_all(Layers(root, None), fault)
-        return False
-    environments = root.value["environments"]
-    if isinstance(environments, dict) and len(environments) > MOST_ENVIRONMENTS:
+    project, environments = head.get("project"), head.get("environments")
+    named = _Named(nearest_id(project) if isinstance(project, str) else "")
+    if not isinstance(environments, dict) or not named.project:
+        return named
+    if len(environments) > MOST_ENVIRONMENTS:
         message = f"a contract has at most {MOST_ENVIRONMENTS} environments, found {len(environments)}"
         findings.add_for_all(Layers(root, None), Fault(("environments",), message))
-        return False
-    return True
+        return named
+    return replace(named, environments=standing_ids(environments))
 
 
 def _resolved(root: MapNode) -> Iterator[_Resolved]:
@@ -202,13 +243,3 @@ def _without_head(root: MapNode) -> MapNode:
     entries = {key: entry for key, entry in root.entries.items() if key not in _HEAD}
     value: dict[str, object] = {key: entry.node.value for key, entry in entries.items()}
     return replace(root, entries=entries, value=value)
-
-
-def _bucket_faults(
-    bucket_id: str, bucket: Bucket, seen: dict[int, tuple[Bucket, tuple[Fault, ...]]]
-) -> Iterator[Fault]:
-    """What is wrong with a bucket by itself; remembered, for environments share buckets."""
-    if id(bucket) not in seen:
-        faults = tuple(fault for check in BUCKET_CHECKS for fault in readable(check(bucket)))
-        seen[id(bucket)] = (bucket, faults)
-    return (fault.under("buckets", bucket_id) for fault in seen[id(bucket)][1])

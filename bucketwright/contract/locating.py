@@ -1,6 +1,6 @@
 """Where in the file does a fault stand, and which environments does it concern?"""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from bucketwright.contract.composing import ScalarNode
@@ -32,13 +32,33 @@ class Findings:
 
     def problems(self) -> tuple[Problem, ...]:
         """Everything found, by position; what the text itself is to blame for is not said twice."""
+        return self._cut(self.placed().values())
+
+    def whichever(self, other: "Findings", repeated: Collection[str]) -> tuple[Problem, ...]:
+        """The same where keys are given twice, and the other counts the last of them.
+
+        Within either of the two all is told, and beside them what is wrong with both.
+        """
+        first, last = self.placed(), other.placed()
+        within = tuple(f"{path}." for path in repeated)
+        return self._cut(
+            one
+            for place, one in (last | first).items()
+            if (place in first and place in last) or f"{one.path}.".startswith(within)
+        )
+
+    def placed(self) -> dict[tuple[int, int, str], Problem]:
+        """Each problem by what tells it from others."""
         blamed = {(problem.line, problem.column) for problem in self.of_text}
-        found = [
+        found = (
             self._said(problem, environments)
             for (line, column, _), (problem, environments) in self._found.items()
             if (line, column) not in blamed
-        ]
-        everything = sorted((*self.of_text, *found), key=lambda one: (one.line, one.column, one.message))
+        )
+        return {(one.line, one.column, one.message): one for one in (*self.of_text, *found)}
+
+    def _cut(self, found: Iterable[Problem]) -> tuple[Problem, ...]:
+        everything = sorted(found, key=lambda one: (one.line, one.column, one.message))
         if len(everything) <= MOST_SHOWN:
             return tuple(everything)
         rest = Problem(self.source, 0, 0, 0, "", f"more than {MOST_SHOWN} problems; the rest is left out")

@@ -36,6 +36,8 @@ class Fault:
     at: Literal["value", "key"] = "value"
     offset: int | None = None
     """Where in a text the trouble is, in characters from 0."""
+    meant: str = ""
+    """The text that likely was to stand there, where it can be told."""
 
     def under(self, *above: str | int) -> "Fault":
         """The same fault seen from further up."""

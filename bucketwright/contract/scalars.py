@@ -170,8 +170,8 @@ def _short(number: int) -> str:
 
 
 def _arn(*examples: str) -> Shape:
-    pattern = r"^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:[^\s*?$]+$"
-    return Shape(pattern, "an ARN without wildcards", examples)
+    pattern = r"^arn:[a-z0-9-]+:[a-z0-9-]+:[a-z0-9-]*:([0-9]{12})?:[^\s*?$]+$"
+    return Shape(pattern, "an ARN without wildcards, with twelve digits for the account", examples)
 
 
 Flag = StrictBool

@@ -25,6 +25,7 @@ from bucketwright.contract.wording import explained
 from bucketwright.plain_text import did_you_mean, shown
 
 _LONGEST_KEY: Final = 80
+_MOST_MENDED: Final = 50
 
 
 class _Ids(Part):
@@ -37,8 +38,8 @@ class _Ids(Part):
 class Judged:
     """A value as far as it is sound (None: not at all), what is wrong with it, and what was left out.
 
-    The rest is what can still be judged: what is not sound in it stands there without its faulty fields, and
-    what has a misspelt id under the nearest right one.
+    The rest is what can still be judged: what is not sound in it stands there without its faulty fields. In
+    place of a misspelt id stands the nearest right one.
     """
 
     value: object
@@ -46,7 +47,7 @@ class Judged:
     faults: tuple[Fault, ...] = ()
     broken: frozenset[Path] = frozenset()
     written: Mapping[Path, str] = field(default_factory=dict)
-    """The ids that the rest has in place of misspelt ones, and how those are written."""
+    """The ids under which something stands in place of misspelt ones, and how those are written."""
 
     def under(self, *above: str | int) -> "Judged":
         """The same seen from further up."""
@@ -105,10 +106,10 @@ class Judge:
         )
 
     def judged_buckets(self, data: Mapping[str, object]) -> Iterator[tuple[str, Bucket]]:
-        """The buckets that are sound by themselves, and the rest of those that are not."""
+        """Each bucket that is sound by itself, and the rest of each that is not."""
         judged = self._once("buckets", data.get("buckets"), self.buckets)
-        for several in (judged.value, judged.rest):
-            for name, bucket in several.items() if isinstance(several, dict) else ():
+        if isinstance(judged.value, dict) and isinstance(judged.rest, dict):
+            for name, bucket in (judged.value | judged.rest).items():
                 if isinstance(bucket, Bucket):
                     yield name, bucket
 
@@ -153,22 +154,16 @@ class Judge:
         )
         ids = standing_ids(raw)
         judged = {text: judge(raw[text]).as_entry(text, ids.get(text, text)) for text in raw}
-        sound = {
-            text: part.value
-            for text, part in judged.items()
-            if part.value is not None and ids.get(text) == text
-        }
-        rest = {
-            ids[text]: part.rest for text, part in judged.items() if part.rest is not None and text in ids
-        }
-        unsound = frozenset((ids.get(text, text),) for text in judged if text not in sound)
-        whole = not misspelt and all(part.rest is part.value for part in judged.values())
+        standing = {ids[text]: part for text, part in judged.items() if text in ids}
+        sound = {one: part.value for one, part in standing.items() if part.value is not None}
+        rest = {one: part.rest for one, part in standing.items() if part.rest is not None}
+        unsound = frozenset((one,) for one, part in standing.items() if part.value is None)
         return Judged(
             sound,
-            sound if whole else rest,
+            sound if all(part.rest is part.value for part in standing.values()) else rest,
             (*misspelt, *(fault for part in judged.values() for fault in part.faults)),
-            unsound.union(*(part.broken for part in judged.values())),
-            {path: text for part in judged.values() for path, text in part.written.items()},
+            unsound.union(*(part.broken for part in standing.values())),
+            {path: text for part in standing.values() for path, text in part.written.items()},
         )
 
     def _once(self, kind: str, raw: object, judge: Callable[[object], Judged]) -> Judged:
@@ -194,13 +189,28 @@ class Judge:
 def _rest(model: type[Part], raw: object, faults: Collection[Fault]) -> Part | None:
     """What can still be judged of a part with these faults; None where it lacks a field it needs."""
     faulty: set[str] = set()
-    for fault in faults:
+    for number, fault in enumerate(faults):
+        if fault.meant and fault.at == "value" and number < _MOST_MENDED:
+            raw = _with(raw, fault.path, fault.meant)
+            continue
         head = str(fault.path[0]) if fault.path else ""
         faulty |= {head, *get_close_matches(head[:_LONGEST_KEY], model.model_fields, n=1)}
     try:
         return model.without(raw, faulty)
     except ValidationError:
         return None
+
+
+def _with(raw: object, path: Path, text: str) -> object:
+    """The data with a text in place of what stands at a path; the data itself stays."""
+    match raw, path:
+        case (_, ()):
+            return text
+        case (dict(), (str(key), *below)):
+            return raw | {key: _with(raw[key], tuple(below), text)}
+        case (list(), (int(index), *below)):
+            return [*raw[:index], _with(raw[index], tuple(below), text), *raw[index + 1 :]]
+    return raw
 
 
 def _stray(key: str, known: Collection[str]) -> Fault:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final, Literal, get_origin
 
 from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from bucketwright.contract.anatomy import known_fields
@@ -12,7 +13,7 @@ from bucketwright.contract.form import Part
 from bucketwright.contract.ids import meant_ids
 from bucketwright.contract.problems import Fault, Path
 from bucketwright.contract.scalars import MisspeltError
-from bucketwright.plain_text import did_you_mean, printable, shown
+from bucketwright.plain_text import clipped, did_you_mean, printable, shown
 
 _KEY_MARK = "[key]"
 _NEEDED: Final[Mapping[str, str]] = MappingProxyType(
@@ -27,6 +28,7 @@ _NEEDED: Final[Mapping[str, str]] = MappingProxyType(
         "model_attributes_type": "a mapping",
     }
 )
+_OF_FIELDS: Final = frozenset({"model_type", "model_attributes_type"})
 _MOST_LOST: Final = 3
 _NOTHING = object()
 _Said = tuple[str, tuple[str, ...], str]
@@ -85,7 +87,28 @@ def _fault(
     if len(complaints) > 1:
         return Fault(path, _neither(value, complaints), (), _nearest(value, complaints), where)
     message, allowed, remedy = _said(value, first)
-    return Fault(path, message, allowed, remedy, where)
+    fields = known_fields(model, path) if first["type"] in _OF_FIELDS else {}
+    listed = allowed if value is None else allowed or tuple(fields)
+    meant = _meant(value, first)
+    remedy = f"did you mean '{meant}'?" if meant else _example(fields, value) or remedy
+    return Fault(path, message, listed, remedy, where, meant=meant)
+
+
+def _meant(value: object, details: ErrorDetails) -> str:
+    """The nearest right spelling of what should be an id, or made of some."""
+    pattern = str(details.get("ctx", {}).get("ids", ""))
+    return meant_ids(value, pattern) if pattern and isinstance(value, str) else ""
+
+
+def _example(fields: Mapping[str, FieldInfo], value: object) -> str:
+    """What a mapping of these fields needs, spelled out where the text in its place is likely just that."""
+    needed = [name for name, field in fields.items() if field.is_required()]
+    if not needed:
+        return ""
+    single = len(needed) == 1 and get_origin(fields[needed[0]].annotation) is None
+    if single and isinstance(value, str):
+        return f"write {{{needed[0]}: {clipped(value)}}}"
+    return f"at least {' and '.join(needed)} {'is' if len(needed) == 1 else 'are'} needed in it"
 
 
 def _value(raw: object, path: Path) -> object:
@@ -129,14 +152,7 @@ def _shape(value: object, context: Mapping[str, object]) -> _Said:
     if not isinstance(value, str) and not context["numeric"]:
         return _wrong_type("string_type", value)
     found = "this" if context["quiet"] else shown(value)
-    remedy = _leading_zeros(value, context["digits"]) or _id_meant(value, str(context["ids"]))
-    return f"{found} is not {context['words']}", (), remedy
-
-
-def _id_meant(value: object, pattern: str) -> str:
-    """The nearest right spelling of what should be an id, or made of some."""
-    meant = meant_ids(value, pattern) if pattern and isinstance(value, str) else ""
-    return f"did you mean '{meant}'?" if meant else ""
+    return f"{found} is not {context['words']}", (), _leading_zeros(value, context["digits"])
 
 
 def _leading_zeros(value: object, digits: object) -> str:

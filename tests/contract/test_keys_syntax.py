@@ -110,6 +110,31 @@ def test_bad_templates_are_explained(
     assert error.help in str(error)
 
 
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        pytest.param("docs/{x:foo}", [(12, "ends in '/'")], id="a type, and no slash"),
+        pytest.param("{x:foo}/{y:bar}/", [(11, "no type 'bar'")], id="two types"),
+        pytest.param(
+            "/{x:foo}/*", [(4, "no type 'foo'"), (9, "'*' is no wildcard"), (10, "ends in '/'")], id="four"
+        ),
+        pytest.param("prod/cases", [], id="one"),
+        pytest.param(
+            "{a:b}/" * 50, [(n * 6 + 3, "no type 'b'") for n in range(1, 10)], id="more than are read"
+        ),
+    ],
+)
+def test_what_else_is_wrong_is_told_in_its_order(text: str, others: list[tuple[int, str]]) -> None:
+    """One mistake in a text hides no other, up to as many as anybody reads."""
+    with pytest.raises(TemplateError) as caught:
+        PathTemplate(text)
+
+    found = caught.value.others
+    assert [one.position for one in found] == [position for position, _ in others]
+    assert all(words in one.message for one, (_, words) in zip(found, others, strict=True))
+    assert [one.position for one in caught.value.moved(7).others] == [n + 7 for n, _ in others]
+
+
 @pytest.mark.parametrize("size", [1023, 1024])
 def test_the_longest_literals_pass(size: int) -> None:
     """Up to 1024 bytes are allowed, counted as UTF-8."""

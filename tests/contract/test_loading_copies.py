@@ -176,7 +176,11 @@ def target(arn: str, events: str, rest: str = "") -> str:
             "overlap",
         ),
         case("unknown prefix", targets(target(QUEUE, CREATED, ", prefix: c")), "prefix", "'c'"),
-        case("no target of S3", targets(target("'arn:aws:ses:us-west-2:1:x'", CREATED)), "ses"),
+        case("no target of S3", targets(target("'arn:aws:ses:us-west-2:111122223333:x'", CREATED)), "ses"),
+        case(
+            "no account of twelve digits", targets(target("'arn:aws:sqs:us-west-2:1:q'", CREATED)), "twelve"
+        ),
+        case("no account", targets(target("'arn:aws:sqs:us-west-2::q'", CREATED)), "names its account"),
         case("abroad", targets(target("'arn:aws:sqs:eu-west-1:111122223333:q'", CREATED)), "eu-west-1"),
         case("fifo", targets(target("'arn:aws:sqs:us-west-2:111122223333:q.fifo'", CREATED)), "FIFO"),
         case(

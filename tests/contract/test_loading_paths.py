@@ -81,8 +81,8 @@ def test_paths(body: str, words: tuple[str, ...]) -> None:
         with_bucket("temp: {session_ttl: 1 hour}, prefixes: {a: {path: a}}"),
         with_bucket("prefixes: {a: {path: a, delivery: content-addressed}}"),
         with_bucket(
-            "notifications: {targets: {arn: 'arn:aws:sqs:us-west-2:1:q', events: 's3:ObjectCreated:*',"
-            " prefix: a}}, prefixes: {a: {path: a}}"
+            "notifications: {targets: {arn: 'arn:aws:sqs:us-west-2:111122223333:q', prefix: a,"
+            " events: 's3:ObjectCreated:*'}}, prefixes: {a: {path: a}}"
         ),
         with_bucket(f"prefixes: {{a: {{path: a, tags: {{{', '.join(f't{n}: v' for n in range(10))}}}}}}}"),
         with_bucket("prefixes: {a: {path: a, overlaps: b}, b: {path: a/}}"),
@@ -92,6 +92,18 @@ def test_paths(body: str, words: tuple[str, ...]) -> None:
 def test_a_path_that_is_no_template_is_told_once(body: str) -> None:
     """What else depends on the path waits until it is one."""
     assert_refused(body, ("prefixes.a.path", "ends in '/'"))
+
+
+def test_all_that_is_wrong_with_a_path_is_told_at_once() -> None:
+    """Each mistake at its own character."""
+    found = problems(with_prefix("path: 'docs/{x:foo}'"))
+
+    assert [(one.path, one.column) for one in found] == [
+        ("buckets.files.prefixes.documents.path", 49),
+        ("buckets.files.prefixes.documents.path", 53),
+    ]
+    assert "no type 'foo'" in found[0].message
+    assert "ends in '/'" in found[1].message
 
 
 def test_the_caret_points_into_the_template() -> None:

@@ -13,6 +13,7 @@ from bucketwright.contract.form import Part
 from bucketwright.contract.model import Settings
 from bucketwright.contract.problems import ContractError, Problem, render, spelled
 from bucketwright.contract.wording import explained
+from tests.contract.loading_cases import problems
 
 
 def problem(line: int = 1, column: int = 1, end: int = 2, message: str = "wrong") -> Problem:
@@ -90,6 +91,67 @@ def test_a_complaint_without_words_of_its_own_is_told_in_pydantics() -> None:
         Measured.model_validate({"share": -1})
     (fault,) = explained(Measured, {"share": -1}, refused.value)
     assert (fault.path, fault.message) == (("share",), "Input should be greater than 0")
+
+
+@pytest.mark.parametrize(
+    ("body", "path", "allowed", "remedy"),
+    [
+        pytest.param(
+            "access: {svc: {service: cloudtrail.amazonaws.com, write: files/a}}\n",
+            "access.svc.service",
+            ("name", "accounts", "sources"),
+            "write {name: cloudtrail.amazonaws.com}",
+            id="text that is the one field needed",
+        ),
+        pytest.param(
+            "buckets: {files: {temp: 24 hours}}\n",
+            "buckets.files.temp",
+            ("session_ttl",),
+            "write {session_ttl: 24 hours}",
+            id="a time that is",
+        ),
+        pytest.param(
+            "buckets: {files: {prefixes: {a: {path: a/, quarantine: app}}}}\n",
+            "buckets.files.prefixes.a.quarantine",
+            ("scanner", "release_to"),
+            "at least scanner and release_to are needed in it",
+            id="two are needed",
+        ),
+        pytest.param(
+            "buckets: {files: {cloudfront: web}}\n",
+            "buckets.files.cloudfront",
+            ("signing_keys", "domains", "certificate", "edges"),
+            "at least signing_keys is needed in it",
+            id="one is needed, and it is no text",
+        ),
+        pytest.param(
+            "buckets: {files: {object_lock: governance}}\n",
+            "buckets.files.object_lock",
+            ("mode", "retain"),
+            "",
+            id="none is needed",
+        ),
+        pytest.param(
+            "buckets: {files: {prefixes: {a: }}}\n",
+            "buckets.files.prefixes.a",
+            (),
+            "at least path is needed in it",
+            id="nothing where one is needed",
+        ),
+        pytest.param(
+            "buckets: {files: }\n", "buckets.files", (), "write {} for all defaults", id="nothing at all"
+        ),
+        pytest.param("tags: red\n", "tags", (), "", id="a mapping of free keys"),
+    ],
+)
+def test_where_a_mapping_is_needed_its_fields_are_told(
+    body: str, path: str, allowed: tuple[str, ...], remedy: str
+) -> None:
+    """What may stand in it, and what has to."""
+    (found,) = (one for one in problems(body) if one.path == path)
+
+    assert (found.path, found.allowed, found.help) == (path, allowed, remedy)
+    assert found.message.startswith("a mapping is needed, found ")
 
 
 def test_keys_are_known_only_where_keys_are_declared() -> None:

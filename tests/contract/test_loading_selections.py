@@ -84,7 +84,7 @@ def test_tiers(body: str, words: tuple[str, ...]) -> None:
         case("all keys", told(SHARED, "suffix: .pdf")),
         case("keys shared on purpose", told(ON_PURPOSE)),
         case("no such prefix", told(SHARED, "prefix: nothing"), "no prefix of files"),
-        case("a path that is none", told(f"{SHARED}, bad: {{path: '{{'}}", "prefix: papers"), "bad.path"),
+        case("a path that is none", told(f"{SHARED}, bad: {{path: '{{/'}}", "prefix: papers"), "bad.path"),
     ],
 )
 def test_notifications(body: str, words: tuple[str, ...]) -> None:

@@ -5,9 +5,9 @@ from datetime import timedelta
 from typing import Final
 
 from bucketwright.contract.contradictions.arns import iam_fault
-from bucketwright.contract.contradictions.scope import Scope
+from bucketwright.contract.contradictions.scope import Scope, each
 from bucketwright.contract.problems import Fault
-from bucketwright.contract.roles import VERBS, Access, Identity
+from bucketwright.contract.roles import VERBS, Access, Identity, Verb
 
 _WHO: Final = ("trusts", "federated", "principals", "service")
 _ROLE_SETTINGS: Final = ("boundary", "max_session")
@@ -19,7 +19,7 @@ _PROVIDERS: Final = ("oidc-provider", "saml-provider")
 def access(scope: Scope) -> Iterator[Fault]:
     """Grants that contradict themselves or name what is not there."""
     for access_id, grant in scope.environment.access.items():
-        for fault in (*_who(grant), *_role(grant), *_what(grant), *_where(scope, grant)):
+        for fault in each(_who(grant), _role(grant), _what(grant), _where(scope, grant)):
             yield fault.under("access", access_id)
 
 
@@ -78,9 +78,12 @@ def _what(grant: Access) -> Iterator[Fault]:
 
 
 def _where(scope: Scope, grant: Access) -> Iterator[Fault]:
-    for verb in VERBS:
-        for place, reference in enumerate(grant.refs(verb)):
-            bucket_id, _, prefix_id = reference.partition("/")
-            yield from scope.unknown_bucket((verb, place), bucket_id)
-            if prefix_id != "*":
-                yield from scope.unknown_prefix((verb, place), bucket_id, prefix_id)
+    yield from each(*(_of_verb(scope, grant, verb) for verb in VERBS))
+
+
+def _of_verb(scope: Scope, grant: Access, verb: Verb) -> Iterator[Fault]:
+    for place, reference in enumerate(grant.refs(verb)):
+        bucket_id, _, prefix_id = reference.partition("/")
+        yield from scope.unknown_bucket((verb, place), bucket_id)
+        if prefix_id != "*":
+            yield from scope.unknown_prefix((verb, place), bucket_id, prefix_id)

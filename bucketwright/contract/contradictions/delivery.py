@@ -5,9 +5,10 @@ from datetime import timedelta
 from typing import Final
 
 from bucketwright.contract.buckets import Bucket
+from bucketwright.contract.contradictions.scope import each
 from bucketwright.contract.keys import NameTemplate, TemplateError
 from bucketwright.contract.names import path_template
-from bucketwright.contract.prefixes import Delivery, Prefix
+from bucketwright.contract.prefixes import Prefix
 from bucketwright.contract.problems import Fault
 
 LINKS: Final = ("presigned", "cloudfront", "compatible")
@@ -18,11 +19,12 @@ _RESTORED_FIRST: Final = ("glacier", "deep-archive")
 def delivery(bucket: Bucket) -> Iterator[Fault]:
     """Deliveries whose preconditions a prefix lacks."""
     for prefix_id, prefix in bucket.prefixes.items():
-        for fault in (*_links(prefix.delivery), *_preconditions(prefix)):
+        for fault in each(_links(prefix), _preconditions(prefix)):
             yield fault.under("prefixes", prefix_id)
 
 
-def _links(stated: Delivery) -> Iterator[Fault]:
+def _links(prefix: Prefix) -> Iterator[Fault]:
+    stated = prefix.delivery
     if stated.expires is None:
         return
     path = ("delivery", "expires")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bucketwright.contract.buckets import Bucket
+from bucketwright.contract.contradictions.scope import readable
 from bucketwright.contract.lifecycle.classes import EARLIEST_DAYS, MINIMUM_STAY, REACHABLE, TARGETS, s3_class
 from bucketwright.contract.lifecycle.validity import MOST_RULES
 from bucketwright.contract.prefixes import Prefix, Transition
@@ -12,15 +13,19 @@ from bucketwright.contract.temp import effective_expiry
 
 def lives(bucket: Bucket) -> Iterator[Fault]:
     """Contradictions within the retention of each prefix."""
-    if bucket.abort_uploads < 1:
-        yield Fault(("abort_uploads",), "unfinished uploads are removed after at least 1 day")
+    yield from readable(_aborts(bucket))
     for prefix_id, prefix in bucket.prefixes.items():
-        for fault in _life(prefix):
+        for fault in readable(_life(prefix)):
             yield fault.under("prefixes", prefix_id)
     needed = _rules(bucket)
     if needed > MOST_RULES:
         message = f"these need {needed:,} lifecycle rules, and S3 takes {MOST_RULES:,} for a bucket"
         yield Fault(("prefixes",), message, (), "a retention of its own for fewer of them, or two buckets")
+
+
+def _aborts(bucket: Bucket) -> Iterator[Fault]:
+    if bucket.abort_uploads < 1:
+        yield Fault(("abort_uploads",), "unfinished uploads are removed after at least 1 day")
 
 
 def _rules(bucket: Bucket) -> int:

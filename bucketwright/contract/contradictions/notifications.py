@@ -60,6 +60,8 @@ def _target(scope: Scope, bucket_id: str, bucket: Bucket, target: Notification) 
             ("arn",),
             f"the target is in {clipped(found.region)}, the bucket in {region}; S3 tells its own region only",
         )
+    elif not found.account:
+        yield Fault(("arn",), "the ARN of a target names its account", (), "such as 111122223333")
     elif found.resource.endswith(".fifo"):
         yield Fault(("arn",), "S3 tells no FIFO queues and topics", (), "a standard one, or EventBridge")
 

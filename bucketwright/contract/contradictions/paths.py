@@ -1,11 +1,13 @@
 """Are paths templates, under the demanded beginning, and does no key belong to two prefixes unsaid?"""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import Final, NamedTuple
 
 from bucketwright.contract.buckets import Bucket
 from bucketwright.contract.contradictions.scope import Scope
+from bucketwright.contract.form import Unsound
 from bucketwright.contract.keys import NameTemplate, PathTemplate, Template, TemplateError, templates_overlap
 from bucketwright.contract.names import path_template, reserved_values
 from bucketwright.contract.prefixes import Prefix
@@ -39,11 +41,12 @@ def paths(scope: Scope) -> Iterator[Fault]:
         values = reserved_values(scope.environment, bucket_id)
         demanded = beginning if bucket.purpose == "data" else ""
         for prefix_id, prefix in bucket.prefixes.items():
-            judged = _keys(prefix, values, demanded)
-            if isinstance(judged, Fault):
-                yield judged.under(*above, prefix_id)
-            else:
-                bound.append(_Bound(prefix_id, frozenset(prefix.overlaps), judged))
+            with suppress(Unsound):
+                judged = _keys(prefix, values, demanded)
+                if isinstance(judged, Template):
+                    bound.append(_Bound(prefix_id, frozenset(prefix.overlaps), judged))
+                else:
+                    yield from (fault.under(*above, prefix_id) for fault in judged)
         related = list(islice(_related(bound), pairs + 1))
         pairs -= len(related)
         if pairs < 0:
@@ -53,7 +56,7 @@ def paths(scope: Scope) -> Iterator[Fault]:
         yield from (fault.under(*above) for fault in _said_overlaps(scope, bucket_id, bound))
 
 
-def _demanded(scope: Scope) -> tuple[str, tuple[Fault, ...]]:
+def _demanded(scope: Scope) -> tuple[str, Sequence[Fault]]:
     """The beginning that every path needs, without its reserved variables where they have one value."""
     text = scope.environment.key_prefix
     if text is None:
@@ -61,41 +64,37 @@ def _demanded(scope: Scope) -> tuple[str, tuple[Fault, ...]]:
     try:
         return path_template(text).text, ()
     except TemplateError as error:
-        return "", (_template_fault(("key_prefix",), error),)
+        return "", _template_faults(("key_prefix",), error)
 
 
-def _keys(prefix: Prefix, values: Mapping[str, str], demanded: str) -> Template | Fault:
-    """The template of a prefix's keys with its reserved variables replaced."""
+def _keys(prefix: Prefix, values: Mapping[str, str], demanded: str) -> Template | Sequence[Fault]:
+    """The template of a prefix's keys with its reserved variables replaced, or why there is none."""
     try:
         path = path_template(prefix.path)
         if "account" in path.variables and "account" not in values:
-            return Fault(("path",), "the path needs the account of the environment, and none is given")
+            return [Fault(("path",), "the path needs the account of the environment, and none is given")]
         if not path.text.startswith(demanded):
-            return Fault(
-                ("path",),
-                f"every path here begins with {shown(demanded)}",
-                (),
-                f"path: {clipped(demanded + path.text)}",
-            )
+            message = f"every path here begins with {shown(demanded)}"
+            return [Fault(("path",), message, (), f"path: {clipped(demanded + path.text)}")]
         bound: PathTemplate = path.bind(**values)
     except TemplateError as error:
-        return _template_fault(("path",), error)
+        return _template_faults(("path",), error)
     return bound if prefix.objects is None else _whole_keys(path, prefix.objects, values)
 
 
-def _whole_keys(path: PathTemplate, objects: str, values: Mapping[str, str]) -> Template | Fault:
+def _whole_keys(path: PathTemplate, objects: str, values: Mapping[str, str]) -> Template | Sequence[Fault]:
     try:
         name = NameTemplate(objects)
     except TemplateError as error:
-        return _template_fault(("objects",), error)
+        return _template_faults(("objects",), error)
     try:
         return path.joined(name).bind(**values)
     except TemplateError as error:
-        return _template_fault(("objects",), error.moved(-min(len(path.text), error.position)))
+        return _template_faults(("objects",), error.moved(-min(len(path.text), error.position)))
 
 
-def _template_fault(path: Path, error: TemplateError) -> Fault:
-    return Fault(path, error.message, (), error.help, offset=error.position)
+def _template_faults(path: Path, error: TemplateError) -> Sequence[Fault]:
+    return [Fault(path, one.message, (), one.help, offset=one.position) for one in (error, *error.others)]
 
 
 def _related(bound: Iterable[_Bound]) -> Iterator[tuple[_Bound, _Bound]]:

@@ -55,5 +55,11 @@ def readable(found: Iterator[Found]) -> Iterator[Found]:
         yield from found
 
 
+def each(*searches: Iterator[Found]) -> Iterator[Found]:
+    """What several searches find, each as far as it can read."""
+    for search in searches:
+        yield from readable(search)
+
+
 BucketCheck = Callable[[Bucket], Iterator[Fault]]
 EnvironmentCheck = Callable[[Scope], Iterator[Fault]]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from bucketwright.contract.buckets import Bucket
+from bucketwright.contract.contradictions.scope import readable
 from bucketwright.contract.keys import TemplateError
 from bucketwright.contract.names import path_template
 from bucketwright.contract.prefixes import Prefix
@@ -25,7 +26,7 @@ def sessions(bucket: Bucket) -> Iterator[Fault]:
     if bucket.purpose != "data":
         yield Fault(("temp",), f"sessions upload data, and the purpose here is {bucket.purpose}")
     for prefix_id, prefix in bucket.prefixes.items():
-        for fault in _prefix(lifecycle_days(temp.session_ttl) if bounded else 0, prefix):
+        for fault in readable(_prefix(lifecycle_days(temp.session_ttl) if bounded else 0, prefix)):
             yield fault.under("prefixes", prefix_id)
 
 

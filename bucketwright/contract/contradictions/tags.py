@@ -4,11 +4,12 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from bucketwright.contract.contradictions.scope import Scope
+from bucketwright.contract.contradictions.scope import Scope, readable
 from bucketwright.contract.keys import TemplateError
 from bucketwright.contract.lifecycle import compile as lifecycle
 from bucketwright.contract.limits import LONGEST_TAG_KEY, LONGEST_TAG_VALUE
 from bucketwright.contract.own_tags import ON_RESOURCES, OWN_TAGS
+from bucketwright.contract.prefixes import Prefix
 from bucketwright.contract.problems import Fault, Path
 from bucketwright.plain_text import clipped
 
@@ -37,12 +38,17 @@ def object_tags(scope: Scope) -> Iterator[Fault]:
     for bucket_id, bucket in scope.environment.buckets.items():
         for prefix_id, prefix in bucket.prefixes.items():
             path = ("buckets", bucket_id, "prefixes", prefix_id, "tags")
-            yield from (fault.under(*path) for fault in _spelling(prefix.tags))
-            if len(prefix.tags) >= MOST_OBJECT_TAGS:
-                yield from _count(scope, bucket_id, prefix_id, path)
+            yield from readable(_of_prefix(scope, prefix, path))
 
 
-def _count(scope: Scope, bucket_id: str, prefix_id: str, path: Path) -> Iterator[Fault]:
+def _of_prefix(scope: Scope, prefix: Prefix, path: Path) -> Iterator[Fault]:
+    yield from (fault.under(*path) for fault in _spelling(prefix.tags))
+    if len(prefix.tags) >= MOST_OBJECT_TAGS:
+        yield from _count(scope, path)
+
+
+def _count(scope: Scope, path: Path) -> Iterator[Fault]:
+    _, bucket_id, _, prefix_id, _ = map(str, path)
     try:
         count = len(lifecycle.object_tags(scope.environment, bucket_id, prefix_id))
     except TemplateError:

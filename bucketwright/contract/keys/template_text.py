@@ -10,19 +10,22 @@ from bucketwright.contract.keys.segments import RESERVED, Segment, Variable, rea
 from bucketwright.plain_text import shown
 
 MAX_TEMPLATE: Final = 2048
+_MOST_TOLD: Final = 10
 
 
 def path_segments(text: str) -> tuple[Segment, ...]:
     """Read the template of a path: not empty, and closed by a slash."""
     if text in {"", "/"}:
         raise TemplateError("a path is not empty", 0, "write at least one segment and a slash, such as data/")
-    if not text.endswith("/"):
-        raise TemplateError(
-            "a path ends in '/', or it would also own the keys of its neighbours",
-            len(text),
-            f"write {shown(text + '/')}",
-        )
-    return _read(text.removesuffix("/"), ending=1)
+    if text.endswith("/"):
+        return _read(text.removesuffix("/"), ending=1)
+    message = "a path ends in '/', or it would also own the keys of its neighbours"
+    unclosed = TemplateError(message, len(text), f"write {shown(text + '/')}")
+    try:
+        _read(text, ending=1)
+    except TemplateError as error:
+        raise error.beside(unclosed) from None
+    raise unclosed
 
 
 def name_segments(text: str) -> tuple[Segment, ...]:
@@ -57,10 +60,16 @@ def _read(text: str, ending: int) -> tuple[Segment, ...]:
     if len(text) >= MAX_TEMPLATE:
         raise TemplateError(f"a template has less than {MAX_TEMPLATE} characters", MAX_TEMPLATE)
     segments: list[Segment] = []
+    wrong: list[TemplateError] = []
     offset = 0
     for source in text.split("/"):
-        segments.append(_segment(source, offset))
+        try:
+            segments.append(_segment(source, offset))
+        except TemplateError as error:
+            wrong.append(error)
         offset += len(source) + 1
+    if wrong:
+        raise wrong[0].beside(*wrong[1:_MOST_TOLD])
     _without_repetition(segments)
     size = sum(segment.fewest_bytes + 1 for segment in segments) - 1 + ending
     if size > MAX_KEY_BYTES:

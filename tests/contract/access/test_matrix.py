@@ -30,7 +30,9 @@ def granting(account: str | None = ACCOUNT, **access: object) -> Environment:
     [
         pytest.param({}, ACCOUNT, True, id="for this account"),
         pytest.param({"accounts": "444455556666"}, None, True, id="for a named account"),
-        pytest.param({"sources": "arn:aws:config:us-west-2:1:rule"}, None, True, id="for a named source"),
+        pytest.param(
+            {"sources": "arn:aws:config:us-west-2:111122223333:rule"}, None, True, id="for a named source"
+        ),
         pytest.param({}, None, False, id="for anybody"),
     ],
 )

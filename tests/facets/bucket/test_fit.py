@@ -21,6 +21,7 @@ from bucketwright.facets.bucket import (
     inventory,
     lifecycle,
     logging,
+    metadata_tables,
     mfa_delete,
     namespace,
     notifications,
@@ -42,6 +43,7 @@ from bucketwright.facets.bucket.intelligent_tiering import Tiering
 from bucketwright.facets.bucket.inventory import Inventory
 from bucketwright.facets.bucket.lifecycle import Lifecycle
 from bucketwright.facets.bucket.logging import Logging
+from bucketwright.facets.bucket.metadata_tables import Tables
 from bucketwright.facets.bucket.namespace import Namespace
 from bucketwright.facets.bucket.notifications import Notifications
 from bucketwright.facets.bucket.object_lock import ObjectLock
@@ -69,6 +71,7 @@ INVENTORY: Final[BucketFacet[tuple[Inventory, ...]]] = inventory
 LIFECYCLE: Final[BucketFacet[Lifecycle]] = lifecycle
 LOCK: Final[BucketFacet[ObjectLock]] = object_lock
 LOGGING: Final[BucketFacet[Logging | None]] = logging
+METADATA: Final[BucketFacet[Tables]] = metadata_tables
 NAMESPACE: Final[BucketFacet[Namespace]] = namespace
 NOTIFICATIONS: Final[BucketFacet[Notifications]] = notifications
 OWNERSHIP: Final[BucketFacet[Ownership]] = ownership
@@ -81,8 +84,8 @@ TIERING: Final[BucketFacet[tuple[Tiering, ...]]] = intelligent_tiering
 VERSIONING: Final[BucketFacet[Versioning]] = versioning
 WEBSITE: Final[BucketFacet[Website | None]] = website
 CHECKED: Final = (
-    *FLAGS, ACL, CORS, ENCRYPTION, INVENTORY, LIFECYCLE, LOCK, LOGGING, NAMESPACE, NOTIFICATIONS, OWNERSHIP,
-    POLICY, BLOCK, REGION, REPLICATION, TAGS, TIERING, VERSIONING, WEBSITE,
+    *FLAGS, ACL, CORS, ENCRYPTION, INVENTORY, LIFECYCLE, LOCK, LOGGING, METADATA, NAMESPACE, NOTIFICATIONS,
+    OWNERSHIP, POLICY, BLOCK, REGION, REPLICATION, TAGS, TIERING, VERSIONING, WEBSITE,
 )  # fmt: skip
 
 

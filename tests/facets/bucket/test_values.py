@@ -128,6 +128,7 @@ VALUES = {
     "lifecycle": st.builds(Lifecycle, st.lists(rules, min_size=1, max_size=3).map(normal), sizes),
     "logging": st.none()
     | st.builds(Logging, buckets, words, st.sampled_from(["EventTime", "DeliveryTime", "Simple"])),
+    "metadata_tables": st.sampled_from(["none", "journal", "journal and inventory"]),
     "namespace": st.sampled_from(["global", "account-regional"]),
     "notifications": st.builds(
         Notifications,

@@ -158,6 +158,7 @@ NEW: dict[str, object] = {
     "inventory": (),
     "lifecycle": Lifecycle((), "all_storage_classes_128K"),
     "logging": None,
+    "metadata_tables": "none",
     "mfa_delete": False,
     "namespace": "global",
     "notifications": Notifications(eventbridge=False, targets=()),
