@@ -23,9 +23,9 @@ from cli.cost import chosen_prices, price_option
 from cli.exits import Exit
 from cli.forms import fail_on_option, profile_option
 from cli.git import contract_at, within_repository
-from cli.output import Output, Tint
+from cli.output import Output
 from cli.plan_json import as_json
-from cli.plan_tree import documents_of, summary, titled, tree
+from cli.plan_tree import documents_of, show_tree, summary, titled
 from cli.recording import planned_environment
 from cli.reviewing import Side, changes, review, side
 from cli.sound import sound_stack
@@ -107,8 +107,7 @@ def _show(found: Review, planned: Plan, asked: _Asked, output: Output) -> None:
         else:
             _report(found, asked["form"], output)
         return
-    for resource, line in tree(planned):
-        output.result(line, None if resource.custom else Tint.PLACE)
+    show_tree(planned, output)
     for line in _documents(planned) if asked["documents"] else ():
         output.result(line)
     *said, verdict = text.lines(found)

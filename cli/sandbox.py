@@ -1,6 +1,7 @@
 """`bucketwright sandbox`: an AWS on this machine, with the contract deployed in it."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from shlex import quote
@@ -9,11 +10,18 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.commands import group, subcommand
-from cli.contract_file import STDIN, contract_file, contract_option
+from cli.contract_file import PLACES, PROJECT_FILE, STDIN, VARIABLE, contract_file
 from cli.exits import Exit
+from cli.lines import folded, terminal_width
 from cli.output import Output, Tint, counted
-from cli.plan_tree import tree
-from cli.sound import deployable_environment, one_environment
+from cli.sandbox_shown import say, show_deployed, show_standing
+from cli.sound import (
+    chosen_environment,
+    given_or_error,
+    one_environment,
+    sound_contract,
+    stop_unless_deployable,
+)
 
 if TYPE_CHECKING:
     from bucketwright.contract.model import Environment
@@ -30,18 +38,30 @@ def sandbox() -> None:
 
 @subcommand(sandbox, "up", "Start it, or find it running, and deploy the contract.")
 @click.argument("stack", required=False)
-@contract_option
+@click.option(
+    "--contract",
+    "named",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    envvar=VARIABLE,
+    show_envvar=True,
+    help=f"The contract's file. Without it: {' or '.join(PLACES)} here, "
+    f"or in a parent folder up to the one with {PROJECT_FILE}.",
+)
 @click.option("--no-engine", is_flag=True, help="Let the stand-in deploy, even where there is an engine.")
 @click.pass_obj
 def up(output: Output, stack: str | None, named: Path | None, no_engine: bool) -> Exit:
     """STACK is an environment of the contract; by default its first. The Pulumi engine deploys it where its
-    command line is found (PULUMI_BIN, a build of it here, the PATH), and again changes only what differs.
-    Otherwise a stand-in makes the same calls in the same order, always into an empty sandbox.
+    command line is found (PULUMI_BIN, a build of it here, the PATH). Again it looks at all that it made,
+    repairs what was changed behind its back, and says so; what it did not make it does not look at.
+
+    Otherwise a stand-in makes the same calls in the same order. It looks at nothing that is there: the
+    sandbox is emptied first, and all is made anew.
     """
     if named == STDIN:
         raise click.UsageError("the program that deploys reads the contract itself: name its file")
     path = contract_file(named)
-    environment = deployable_environment(path, stack, output)
+    environment = _environment_meant(path, stack, output)
     return _plainly(output, partial(_up, output, path, environment, engine=not no_engine))
 
 
@@ -81,12 +101,23 @@ def drift(output: Output, name: str | None, listed: bool, bucket: str | None) ->
 
 @subcommand(sandbox, "down", "End it, and forget all that was in it.")
 @click.pass_obj
-def down(output: Output) -> None:
+def down(output: Output) -> Exit:
     """Only the process that 'up' started is ended. Where none runs, nothing is done."""
-    from sandbox.deploying import take_down  # noqa: PLC0415 - brings Pulumi and boto3
-    from sandbox.running import FOLDER  # noqa: PLC0415 - brings boto3
+    return _plainly(output, partial(_down, output))
 
-    output.summary("ended" if take_down(FOLDER) else "no sandbox ran")
+
+def _environment_meant(path: Path, stack: str | None, output: Output) -> "Environment":
+    """The environment of that name, or the first, unless it would not be deployed."""
+    contract = sound_contract(given_or_error(path, output), output)
+    first, *others = contract.environments
+    try:
+        chosen = chosen_environment(contract, first if stack is None else stack)
+    except click.BadParameter as unknown:
+        raise click.BadParameter(unknown.message, param_hint="'STACK'") from None
+    if stack is None and others:
+        output.note(f"environment {first}; others with 'bucketwright sandbox up NAME': {', '.join(others)}")
+    stop_unless_deployable(chosen, output)
+    return chosen
 
 
 def _up(output: Output, path: Path, environment: "Environment", *, engine: bool) -> None:
@@ -98,22 +129,35 @@ def _up(output: Output, path: Path, environment: "Environment", *, engine: bool)
 
     binary = engine_binary() if engine else None
     running, deployed = bring_up(FOLDER, path, environment, binary)
-    for resource, line in tree(recorded(partial(declare, environment), environment, output)):
-        output.result(line, None if resource.custom else Tint.PLACE)
-    for arn in deployed.strangers:
-        output.note(f"made for others, who would own it: {arn}")
+    show_deployed(recorded(partial(declare, environment), environment, output), deployed, output)
+    if deployed.emptied:
+        output.note(deployed.emptied)
     changes = ", ".join(f"{count} {word}" for word, count in deployed.changes.items())
-    output.summary(f"{environment.name} is in the sandbox at {running.url}, by {deployed.by}: {changes}")
+    say(f"{environment.name} is in the sandbox at {running.url}, by {deployed.by}: {changes}", output)
+    output.note("it runs until 'bucketwright sandbox down'")
+
+
+def _down(output: Output) -> None:
+    from sandbox.deploying import take_down  # noqa: PLC0415 - brings Pulumi and boto3
+    from sandbox.running import FOLDER  # noqa: PLC0415 - brings boto3
+
+    output.summary("ended" if take_down(FOLDER) else "no sandbox ran")
 
 
 def _status(output: Output) -> None:
+    from sandbox.drifts import recorded, seen_of  # noqa: PLC0415 - brings boto3
+    from sandbox.running import FOLDER  # noqa: PLC0415 - brings boto3
+
     running = _running()
     by = f"by {running.by}" if running.by else "not deployed to its end"
     output.result(f"{running.environment} of {running.contract}, {by}")
     for bucket in running.server.buckets():
         counts = (counted(len(bucket["objects"]), "object"), counted(len(bucket["uploads"]), "upload"))
         output.result(f"  {bucket['name']}: {' and '.join(counts)}")
-    output.summary(f"the sandbox runs at {running.url}, process {running.pid}")
+    drifts = recorded(FOLDER)
+    now = seen_of(running.server, drifts)
+    show_standing((one for one in drifts if one.is_there(now[one.home])), output)
+    say(f"the sandbox runs at {running.url}, process {running.pid}", output)
 
 
 def _env(output: Output) -> None:
@@ -121,8 +165,15 @@ def _env(output: Output) -> None:
     clients = running.server.clients(account=running.account, region=running.region)
     for name in clients.unwanted:
         output.result(f"unset {name}")
-    for name, value in clients.environment.items():
+    for name, value in {**clients.environment, **_no_proxy(clients.environment)}.items():
         output.result(f"export {name}={quote(value)}")
+
+
+def _no_proxy(wanted: Mapping[str, str]) -> Mapping[str, str]:
+    """The variable that keeps a proxy out, with what it, or its other spelling, says here already."""
+    said = ",".join(filter(None, (os.environ.get(name) for name in ("NO_PROXY", "no_proxy"))))
+    hosts = dict.fromkeys(host.strip() for host in f"{said},{wanted['NO_PROXY']}".split(",") if host.strip())
+    return {"NO_PROXY": "*" if "*" in hosts else ",".join(hosts)}
 
 
 def _list(output: Output, bucket: str | None) -> None:
@@ -132,17 +183,20 @@ def _list(output: Output, bucket: str | None) -> None:
     if bucket is not None:
         environment = _deployed(output).environment
         found = tuple(one for one in found if candidates(one, environment, bucket))
-    width = max((len(one.name) for one in found), default=0)
+    names, width = max((len(one.name) for one in found), default=0), terminal_width()
     for one in found:
-        output.result(f"{one.name:<{width}}  {one.says}")
+        for line in folded(f"{one.name:<{names}}  {one.says}", width, names + 2):
+            output.result(line)
     output.summary(counted(len(found), "drift"))
 
 
 def _drift(output: Output, name: str, bucket: str | None) -> None:
-    from sandbox.drifts import drift_named, inject  # noqa: PLC0415 - brings boto3
+    from sandbox.drifts import drift_named, inject_and_record  # noqa: PLC0415 - brings boto3
+    from sandbox.running import FOLDER, claimed  # noqa: PLC0415 - brings boto3
 
-    chosen = drift_named(name)
-    done = inject(chosen, _deployed(output), bucket)
+    chosen, live = drift_named(name), _deployed(output)
+    with claimed(FOLDER):
+        done = inject_and_record(FOLDER, chosen, live, bucket)
     output.result(f"{done.address}: {done.name}{done.key and f'/{done.key}'}", Tint.PLACE)
     output.result(f"  before: {done.before}")
     output.result(f"  now: {done.after}")

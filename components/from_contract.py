@@ -1,20 +1,21 @@
 """What each component is told, from the contract of one environment: the one place where they meet."""
 
-import json
 from collections.abc import Mapping
 from typing import cast
 
-from bucketwright.contract.access import quarantines, queue_name, queue_policy, rule_name
+from bucketwright.contract.access import quarantines, rule_name
 from bucketwright.contract.model import Environment, is_protected, partition_of
 from bucketwright.contract.names import bucket_name, bucket_region
 from bucketwright.contract.placement import Place
 from bucketwright.estate import bucket_args
 from bucketwright.facets import account, distribution, key, role
 from bucketwright.facets.bucket.replication import role_address
+from bucketwright.facets.queue import policy
 from bucketwright.facets.scopes import (
     AccountScope,
     DistributionScope,
     KeyScope,
+    QueueScope,
     RoleScope,
     distribution_scopes,
     key_scopes,
@@ -128,17 +129,17 @@ def quarantine_args(environment: Environment, place: Place) -> QuarantineArgs:
     return {
         "bucket": bucket_name(environment, place.bucket_id),
         "key_pattern": place.keys.event_pattern(),
-        "arrivals": _queue(environment, place, dead=False),
-        "dead": _queue(environment, place, dead=True),
+        "arrivals": _queue(QueueScope(environment, place)),
+        "dead": _queue(QueueScope(environment, place, dead=True)),
         "rule": rule_name(environment, place),
         "rule_tags": resource_tags(environment, reference("rule", place.address)),
         "region": bucket_region(environment, environment.buckets[place.bucket_id]),
     }
 
 
-def _queue(environment: Environment, place: Place, *, dead: bool) -> QueueArgs:
+def _queue(scope: QueueScope) -> QueueArgs:
     return {
-        "name": queue_name(environment, place, dead=dead),
-        "policy": json.dumps(queue_policy(environment, place, dead=dead)),
-        "tags": resource_tags(environment, reference("dead-queue" if dead else "queue", place.address)),
+        "name": scope.name,
+        "policy": policy.wanted(scope).text,
+        "tags": resource_tags(scope.environment, scope.address),
     }

@@ -11,6 +11,7 @@ from typing import Final
 from pulumi import automation
 
 from sandbox.accounts import NOBODY
+from sandbox.engine_command import VARIABLE, engine_command
 from sandbox.program_runs import Program, ended_runs
 from sandbox.provider.double import serving_double
 from sandbox.server.clients import SandboxError, Server
@@ -22,9 +23,9 @@ _REGION: Final = "us-east-1"
 
 def engine_binary(environ: Mapping[str, str] = os.environ, built: Path = BUILT) -> Path | None:
     """The engine's command line: what PULUMI_BIN names, else what is built here, else what is on the PATH."""
-    named = environ.get("PULUMI_BIN")
+    named = environ.get(VARIABLE)
     if named and not Path(named).is_file():
-        raise SandboxError(f"PULUMI_BIN names {named}, and there is no such file")
+        raise SandboxError(f"{VARIABLE} names {named}, and there is no such file")
     if named:
         return Path(named)
     if built.exists():
@@ -65,7 +66,7 @@ def opened(
         work_dir=str(work),
         env_vars=variables,
         program=program,
-        pulumi_command=automation.PulumiCommand(root=str(_installed(folder, binary))),
+        pulumi_command=engine_command(folder, binary),
     )
     return automation.Stack.create_or_select(name, workspace)
 
@@ -101,12 +102,3 @@ def unset(variables: Iterable[str]) -> Iterator[None]:
 def own_program() -> None:
     """Run the program of this project."""
     runpy.run_path(str(ROOT / "__main__.py"), run_name="__main__")
-
-
-def _installed(folder: Path, binary: Path) -> Path:
-    """A folder laid out as the SDK expects an installation, wherever the engine lies."""
-    link = folder.resolve() / "engine" / "bin" / "pulumi"
-    link.parent.mkdir(parents=True, exist_ok=True)
-    link.unlink(missing_ok=True)
-    link.symlink_to(binary.resolve())
-    return link.parent.parent

@@ -1,10 +1,11 @@
 """How is a contract deployed without an engine? The same program, each registration turned into calls."""
 
 from bucketwright.contract.model import Environment
-from bucketwright.plan import Plan, Resource
+from bucketwright.plan import Resource
 from components.recording import record
 from components.storage import declare
 from sandbox.accounts import account_of
+from sandbox.made import Made, place_of
 from sandbox.provider.calling import create, named, problems
 from sandbox.provider.handler import Clients
 from sandbox.server.clients import Server
@@ -16,18 +17,24 @@ class RefusedInputError(ValueError):
     """The program says something that the AWS provider's classes do not know."""
 
 
-def materialise(server: Server, environment: Environment) -> Plan:
-    """Everything the environment's program declares, made in the sandbox; nothing of it may be there yet."""
+def materialise(server: Server, environment: Environment) -> dict[str, Made]:
+    """Everything the environment's program declares, made in the sandbox; nothing of it may be there yet.
+
+    What comes back is each resource by its place in the stack.
+    """
     account = account_of(environment)
     clients = server.clients(account=account, region=environment.region)
+    ids: dict[str, str] = {}
 
     def answer(resource: Resource) -> tuple[str, dict[str, object]]:
-        return _made(clients, resource)
+        ids[resource.urn], outputs = _made(clients, resource)
+        return ids[resource.urn], outputs
 
     def program() -> None:
         declare(environment)
 
-    return record(program, project=environment.project, stack=environment.name, answer=answer)
+    plan = record(program, project=environment.project, stack=environment.name, answer=answer)
+    return {place_of(one.urn): Made(ids.get(one.urn, ""), one.inputs) for one in plan.resources}
 
 
 def _made(clients: Clients, resource: Resource) -> tuple[str, dict[str, object]]:

@@ -1,10 +1,12 @@
 """Which sandbox runs? It is a process of its own; a file beside the project remembers it between commands."""
 
+import fcntl
 import json
 import os
 import signal
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -14,6 +16,11 @@ from sandbox.server.clients import SandboxError, Server, connect
 FOLDER: Final = Path(".sandbox")
 _STATE: Final = "state.json"
 _LOG: Final = "server.log"
+_LOCK: Final = "lock"
+
+
+class BusyError(SandboxError):
+    """Another command is changing this sandbox."""
 
 
 class NotRunningError(SandboxError):
@@ -33,6 +40,8 @@ class Running:
     region: str = ""
     by: str = ""
     """What deployed it, the engine or its stand-in; empty where the deployment failed."""
+    unfinished: bool = False
+    """A deployment was begun and nobody saw its end: what it left may be half made."""
 
     @property
     def server(self) -> Server:
@@ -40,20 +49,44 @@ class Running:
         return connect(self.url, self.token)
 
 
-def start(folder: Path) -> Running:
-    """A new sandbox, in a process that outlives this one."""
+@contextmanager
+def claimed(folder: Path) -> Iterator[None]:
+    """Within it no other command changes the sandbox of this folder; BusyError where one does already.
+
+    The claim ends with the process, however that ends.
+    """
     folder.mkdir(mode=0o700, exist_ok=True)
+    with os.fdopen(os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)) as claim:
+        try:
+            fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BusyError(
+                f"another command is changing the sandbox in {folder.resolve()}; wait for its end, or end it"
+            ) from None
+        yield
+
+
+def start(folder: Path) -> Running:
+    """A new sandbox, in a process that outlives this one; only where it is remembered does it stay."""
     told, tells = os.pipe()
     pid = _spawned(tells, folder / _LOG)
-    os.close(tells)
-    with os.fdopen(told) as words:
-        line = words.readline()
-    if not line:
-        raise NotRunningError(f"the sandbox did not start; see {folder / _LOG}")
-    said = json.loads(line)
-    running = Running(said["url"], said["token"], pid)
-    remember(folder, running)
+    try:
+        os.close(tells)
+        with os.fdopen(told) as words:
+            running = _place_told(words.readline(), pid, folder / _LOG)
+        remember(folder, running)
+    except BaseException:
+        os.kill(pid, signal.SIGTERM)
+        raise
     return running
+
+
+def _place_told(line: str, pid: int, log: Path) -> Running:
+    """Where a server is, by the line that it tells first."""
+    if not line:
+        raise NotRunningError(f"the sandbox did not start; see {log}")
+    said = json.loads(line)
+    return Running(said["url"], said["token"], pid)
 
 
 def _spawned(tells: int, log: Path) -> int:
@@ -73,9 +106,11 @@ def _spawned(tells: int, log: Path) -> int:
 
 
 def remember(folder: Path, running: Running) -> None:
-    """Keep it for the next command; only its owner may read the token."""
-    with os.fdopen(os.open(folder / _STATE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as state:
+    """Keep it for the next command, all of it or nothing; only its owner may read the token."""
+    coming = folder / f"{_STATE}.new"
+    with os.fdopen(os.open(coming, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as state:
         json.dump(asdict(running), state)
+    coming.replace(folder / _STATE)
 
 
 def recall(folder: Path) -> Running | None:

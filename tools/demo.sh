@@ -16,3 +16,4 @@ show bucketwright cost --env dev
 show bucketwright plan dev
 show bucketwright sandbox up dev
 show bucketwright sandbox status
+printf '\nThe sandbox runs on. To end it: .venv/bin/bucketwright sandbox down\n'

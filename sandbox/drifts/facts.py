@@ -18,7 +18,6 @@ OTHER_FACTS: Final[Mapping[str, str]] = {
     "object.key": "does a prefix own an object's key, and should anything be called so?",
     "object.storage_class": "in which storage class does an object lie?",
     "object.tags": "does an object carry the tags that it should?",
-    "queue.policy": "who may send to the queue of a quarantine, and take from it?",
     "queue.rule": "is the queue of a quarantine told of arrivals?",
     "upload.age": "is an upload unfinished that should have been removed?",
 }

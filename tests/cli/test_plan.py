@@ -21,6 +21,9 @@ EXAMPLES = sorted(
     for path in (*ROOT.glob("examples/*/contract.yaml"), ROOT / "stacks" / "contract.yaml")
 )
 
+NAMELESS = "cloudfront.PublicKey"
+"""Its name in the program is made of all that it says."""
+
 
 def as_json(contract: str, stack: str = "dev") -> dict[str, Any]:
     """The plan for scripts."""
@@ -52,30 +55,77 @@ def test_components_stand_out(contract: str) -> None:
 
 def test_the_summary_counts_what_stands_in_the_tree(contract: str) -> None:
     """Numbers below the tree are those of its lines."""
-    *lines, total, unknown, _ = run("plan", "dev", "--contract", contract).stdout.splitlines()
+    tree = run("plan", "dev", "--contract", contract, "-qq").stdout
+    *total, unknown, _ = run("plan", "dev", "--contract", contract).stdout.removeprefix(tree).splitlines()
 
     plan = as_json(contract)["resources"]
     made = [one for one in plan if one["custom"]]
-    assert len(lines) == len(plan)
-    assert total.startswith(f"{len(made)} resources in {len(plan) - len(made)} components: ")
-    assert "2 s3.Bucket," in total
+    assert len(tree.splitlines()) == len(plan)
+    assert total[0].startswith(f"{len(made)} resources in {len(plan) - len(made)} components: ")
+    assert "2 s3.Bucket," in " ".join(map(str.strip, total))
+    assert max(map(len, total)) <= 80
     number = sum(len(one["unknown"]) for one in plan)
     assert unknown == f"{number} values unknown before the first deployment"
 
 
 def test_very_quiet_leaves_the_tree_alone(contract: str) -> None:
     """With -qq the summary is left out."""
-    whole = run("plan", "dev", "--contract", contract).stdout.splitlines()
+    whole = run("plan", "dev", "--contract", contract).stdout
+    tree = run("plan", "dev", "--contract", contract, "-qq").stdout
 
-    assert run("plan", "dev", "--contract", contract, "-qq").stdout.splitlines() == whole[:-3]
+    assert whole.startswith(f"{tree}{len([one for one in as_json(contract)['resources'] if one['custom']])} ")
+    assert "resources in" not in tree
 
 
 def test_what_only_the_deployment_tells_is_named(contract: str) -> None:
-    """The key's ARN is unknown in the bucket's encryption; its name stands where it is missing."""
-    lines = run("plan", "dev", "--contract", contract).stdout.splitlines()
+    """The key's ARN, in the bucket's encryption; that a setting hangs on its bucket goes without saying."""
+    shown = run("plan", "dev", "--contract", contract).stdout
 
-    (line,) = [one for one in lines if "s3.BucketServerSideEncryptionConfiguration files" in one]
-    assert "rules[0].applyServerSideEncryptionByDefault.kmsMasterKeyId" in line
+    assert (
+        "s3.BucketServerSideEncryptionConfiguration files: aws:kms; blocks SSE-C; unknown: kmsMasterKeyId\n"
+        in shown
+    )
+    assert "unknown: bucket" not in shown
+    paths = {path for one in as_json(contract)["resources"] for path in one["unknown"]}
+    assert paths >= {"bucket", "rules[0].applyServerSideEncryptionByDefault.kmsMasterKeyId"}
+
+
+def test_each_line_says_what_is_decided(contract: str) -> None:
+    """The value that a reader looks for stands in the tree, whatever the deployment will add to it."""
+    shown = run("plan", "dev", "--contract", contract).stdout
+
+    for line in (
+        "provider aws: us-west-2; account 111122223333 alone",
+        "    s3.BucketOwnershipControls files: BucketOwnerEnforced",
+        "    s3.BucketPublicAccessBlock files: closed",
+        "    s3.BucketLifecycleConfiguration files: 2 rules",
+        "    kms.Key files: rotates; policy of 1 statement",
+    ):
+        assert line in shown.splitlines()
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=str)
+def test_no_resource_is_a_name_alone(example: Path) -> None:
+    """Whatever a contract can bring about, its line says something of it."""
+    for stack in load(ROOT / example).environments:
+        lines = run("plan", stack, "--contract", str(ROOT / example), "-qq").stdout.splitlines()
+        bare = [
+            line for line in lines if "." in line.split()[0] and ": " not in line and NAMELESS not in line
+        ]
+
+        assert bare == []
+
+
+def test_on_a_terminal_long_lines_are_folded(contract: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At its width, each piece further in than what stands below; in a pipe every resource has one line."""
+    piped = run("plan", "dev", "--contract", contract, "-qq").stdout.splitlines()
+    monkeypatch.setattr("cli.plan_tree.terminal_width", lambda: 60)
+    folded = run("plan", "dev", "--contract", contract, "-qq").stdout.splitlines()
+
+    at = folded.index("    s3.BucketServerSideEncryptionConfiguration files:")
+    assert folded[at + 1] == "        aws:kms; blocks SSE-C; unknown: kmsMasterKeyId"
+    assert max(map(len, piped)) > 60 >= max(map(len, folded))
+    assert " ".join(" ".join(folded).split()) == " ".join(" ".join(piped).split())
 
 
 def test_protected_buckets_are_marked(tmp_path: Path) -> None:

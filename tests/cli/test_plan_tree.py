@@ -13,6 +13,8 @@ from cli.plan_tree import documents_of, facts, short_type, summary, tree, unknow
 BUCKET = "aws:s3/bucket:Bucket"
 ROLE = "aws:iam/role:Role"
 POLICY = "aws:s3/bucketPolicy:BucketPolicy"
+VERSIONING = "aws:s3/bucketVersioning:BucketVersioning"
+KEY = "907fb994-ab6d-4257-b1c4-96e15066d4b9"
 
 
 def resource(
@@ -133,15 +135,78 @@ def test_types_are_short(token: str, short: str) -> None:
             id="a policy that is not complete before the deployment",
         ),
         pytest.param(
-            resource("t", inputs={"x": [{"b": UNKNOWN_INPUT}, {"c": 1}], "a": UNKNOWN_INPUT}),
-            ["unknown: a, x[0].b"],
-            id="unknown values further in",
+            resource("t", inputs={"x": [{"b": UNKNOWN_INPUT}, {"b": UNKNOWN_INPUT}], "a": UNKNOWN_INPUT}),
+            ["unknown: a, b"],
+            id="unknown values further in, by their last name and once",
+        ),
+        pytest.param(
+            resource("t", inputs={"keys": [UNKNOWN_INPUT]}), ["unknown: keys"], id="an unknown entry"
+        ),
+        pytest.param(
+            resource("p", POLICY, {"bucket": UNKNOWN_INPUT}), [], id="the bucket that a setting is of"
+        ),
+        pytest.param(
+            resource("p", POLICY, {"to": {"bucket": UNKNOWN_INPUT}}),
+            ["unknown: bucket"],
+            id="another bucket further in",
+        ),
+        pytest.param(
+            resource("v", VERSIONING, {"versioningConfiguration": {"status": "Enabled"}}, protect=True),
+            ["Enabled", "protected"],
+            id="what it decides",
         ),
     ],
 )
 def test_facts_are_those_a_reader_wants(one: Resource, said: list[str]) -> None:
     """What it is called, whether it can be deleted, its policies, and what is not known yet."""
     assert list(facts(one)) == said
+
+
+@pytest.mark.parametrize(
+    ("one", "id_", "said"),
+    [
+        pytest.param(resource("k", "aws:kms/key:Key"), KEY, [KEY, "does not rotate"], id="that AWS made up"),
+        pytest.param(resource("files", inputs={"bucket": "shop"}), "shop", ["shop"], id="its own name"),
+        pytest.param(
+            resource("r", "aws:iam/policy:Policy", {"name": "shop-dev-reader"}),
+            "arn:aws:iam::111122223333:policy/shop-dev-reader",
+            ["shop-dev-reader"],
+            id="made of its name",
+        ),
+        pytest.param(
+            resource("r", "aws:iam/policy:Policy", {"name": "aws"}),
+            "arn:aws:iam::111122223333:policy/b",
+            ["aws", "arn:aws:iam::111122223333:policy/b"],
+            id="that has a short word of it by accident",
+        ),
+        pytest.param(resource("b", "bucketwright:index:Bucket"), "", [], id="none"),
+        pytest.param(
+            resource("aws", "pulumi:providers:aws", {"region": "us-west-2"}),
+            KEY,
+            ["us-west-2"],
+            id="a provider",
+        ),
+    ],
+)
+def test_an_id_is_shown_where_it_says_more_than_the_name(one: Resource, id_: str, said: list[str]) -> None:
+    """What AWS made up is worth a place in the line; what the program had given is there already."""
+    assert list(facts(one, id_)) == said
+
+
+def test_ids_stand_in_the_lines_of_their_resources() -> None:
+    """Those of others change nothing."""
+    plan = Plan("shop", "dev", (resource("k", "aws:kms/key:Key"), resource("b")))
+
+    shown = [line for _, line in tree(plan, {"k": KEY, "elsewhere": "x"})]
+    assert shown == [f"kms.Key k: {KEY}; does not rotate", "s3.Bucket b"]
+
+
+def test_a_provider_is_named_once() -> None:
+    """Its name is its type's, and its region says where all the rest is made."""
+    assert lines(resource("aws", "pulumi:providers:aws", {"region": "us-west-2"})) == [
+        "provider aws: us-west-2"
+    ]
+    assert lines(resource("else", "pulumi:providers:aws")) == ["provider aws else"]
 
 
 @pytest.mark.parametrize(
@@ -192,6 +257,18 @@ def test_the_summary_counts() -> None:
     assert list(summary(Plan("shop", "dev", ()))) == [
         "0 resources in 0 components",
         "0 values unknown before the first deployment",
+    ]
+
+
+def test_a_long_summary_is_folded_between_its_items() -> None:
+    """No line is wider than a page, and no number stands apart from what it counts."""
+    kinds = [f"aws:s3/{name}:{name}" for name in ("A" * 30, "B" * 30, "C" * 30, "D" * 30)]
+    *total, _ = summary(Plan("shop", "dev", tuple(resource(kind, kind) for kind in kinds)))
+
+    assert total == [
+        f"4 resources in 0 components: 1 s3.{'A' * 30},",
+        f"    1 s3.{'B' * 30}, 1 s3.{'C' * 30},",
+        f"    1 s3.{'D' * 30}",
     ]
 
 

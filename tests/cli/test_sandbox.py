@@ -9,12 +9,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from shlex import quote
 
 import pytest
 
 from sandbox import deploying
-from sandbox.engine import engine_binary
 from sandbox.materialise import RefusedInputError
+from sandbox.running import Running, claimed, remember
+from sandbox.server import Server
 from tests.cli.running import ROOT, run
 
 CONTRACT = str(ROOT / "examples" / "upload-sessions" / "contract.yaml")
@@ -48,8 +50,12 @@ def test_a_sandbox_is_started_used_and_ended(folder: Path) -> None:
     after = run("sandbox", "status")
 
     assert (up.exit_code, up.stdout.splitlines()[1]) == (0, "Storage transit")
+    assert up.stderr.splitlines()[-1] == "it runs until 'bucketwright sandbox down'"
     assert "dev is in the sandbox at http://127.0.0.1:" in up.stdout.splitlines()[-1]
     assert "made for others, who would own it: arn:aws:cloudtrail:" in up.stderr
+    assert (
+        "the stand-in looks at nothing that was there: it emptied the sandbox and made all anew" in up.stderr
+    )
     assert "  transit-dev-sessions: 0 objects and 0 uploads" in status.stdout.splitlines()
     assert listed.stdout.split() == ["transit-dev-logs", "transit-dev-sessions"]
     assert again.stdout == up.stdout
@@ -129,18 +135,7 @@ def test_a_contract_from_stdin_cannot_be_deployed(folder: Path) -> None:
 
     assert result.exit_code == 2
     assert "name its file" in result.stderr
-
-
-def test_the_engine_knows_when_its_deployment_is_gone(folder: Path) -> None:
-    """What the stand-in put in its place is not taken for what the engine had deployed."""
-    if engine_binary() is None:
-        pytest.skip("no Pulumi engine is here; make engine builds it")
-    engine = ("sandbox", "up", "dev", "--contract", CONTRACT)
-    first, other, again = run(*engine), run(*UP), run(*engine)
-
-    assert first.stdout.splitlines()[-1].endswith("by the Pulumi engine: 23 create")
-    assert other.stdout.splitlines()[-1].endswith("by the engine's stand-in: 23 create")
-    assert again.stdout == first.stdout
+    assert "stdin" not in run("sandbox", "up", "--help").stdout
 
 
 def test_a_deployment_that_fails_leaves_a_sandbox_that_says_so(
@@ -158,7 +153,103 @@ def test_a_deployment_that_fails_leaves_a_sandbox_that_says_so(
     assert (up.exit_code, up.stderr) == (3, "error: nothing goes today\n")
     assert status.stdout.splitlines()[0] == "dev of contract.yaml, not deployed to its end"
     assert "export AWS_ACCESS_KEY_ID=111122223333" in env.stdout.splitlines()
+    assert json.loads((folder / ".sandbox" / "state.json").read_text())["unfinished"] is False
 
 
 def _refuse(*_: object) -> None:
     raise RefusedInputError("nothing goes today")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        pytest.param(
+            ["nope"], 2, "Invalid value for 'STACK': no environment 'nope'; there are: d, e", id="none"
+        ),
+        pytest.param([], 3, "environment d; others with 'bucketwright sandbox up NAME': e\n", id="the first"),
+    ],
+)
+def test_an_environment_is_named_as_an_argument(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], code: int, said: str
+) -> None:
+    """What is wrong with it, and which others there are, is said of the argument that there is."""
+    (folder / "contract.yaml").write_text(
+        "project: demo\nenvironments: {d: {}, e: {}}\nbuckets: {files: {}}\n"
+    )
+    monkeypatch.setenv("PULUMI_BIN", "/bin/true")
+    result = run("sandbox", "up", *words)
+
+    assert result.exit_code == code
+    assert said in result.stderr
+    assert "--env" not in result.stderr
+
+
+def test_what_is_no_engine_begins_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is said what to do, in one line, before a sandbox is started."""
+    monkeypatch.setenv("PULUMI_BIN", "/bin/true")
+    result = run("sandbox", "up", "dev", "--contract", CONTRACT)
+
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr == (
+        "error: /bin/true is no Pulumi command line that can be used: asked for its version it told none; "
+        "unset PULUMI_BIN or say --no-engine\n"
+    )
+    assert not (folder / ".sandbox").exists()
+
+
+@pytest.mark.parametrize(
+    "words", [UP, ("sandbox", "down"), ("sandbox", "drift", "website-on")], ids=lambda w: w[1]
+)
+def test_one_command_at_a_time_changes_it(folder: Path, words: tuple[str, ...]) -> None:
+    """The second is told plainly and changes nothing, be there a sandbox or not."""
+    if words[1] == "drift":
+        run(*UP)
+    with claimed(folder / ".sandbox"):
+        result = run(*words)
+
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr.startswith("error: another command is changing the sandbox in ")
+    assert (folder / ".sandbox" / "state.json").exists() == (words[1] == "drift")
+
+
+def test_what_was_broken_off_is_begun_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C ends the command with its code and in silence; what it left half made stands in nobody's way."""
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(deploying, "materialise", interrupted)
+        broken = run(*UP)
+    status = run("sandbox", "status")
+    half = folder / ".sandbox" / "engine" / "half"
+    half.mkdir(parents=True)
+    again = run(*UP)
+
+    assert (broken.exit_code, broken.output) == (130, "")
+    assert "not deployed to its end" in status.stdout
+    assert (again.exit_code, half.exists()) == (0, False)
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        pytest.param({}, "127.0.0.1", id="nothing said"),
+        pytest.param({"NO_PROXY": "a.example, b.example"}, "a.example,b.example,127.0.0.1", id="hosts"),
+        pytest.param({"no_proxy": "a.example"}, "a.example,127.0.0.1", id="the other spelling"),
+        pytest.param({"NO_PROXY": "127.0.0.1"}, "127.0.0.1", id="said already"),
+        pytest.param({"NO_PROXY": "*"}, "*", id="no proxy at all"),
+    ],
+)
+def test_what_goes_past_a_proxy_still_does(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, said: dict[str, str], kept: str
+) -> None:
+    """The sandbox joins the hosts that a shell reaches without one."""
+    (folder / ".sandbox").mkdir()
+    monkeypatch.setattr(Server, "healthy", lambda _: True)
+    nobody = Running("http://127.0.0.1:9", "x", 2**30, account="1" * 12, region="us-east-1")
+    remember(folder / ".sandbox", nobody)
+    lines = run("sandbox", "env", environment={"NO_PROXY": "", "no_proxy": "", **said}).stdout.splitlines()
+
+    assert [line for line in lines if "NO_PROXY" in line] == [f"export NO_PROXY={quote(kept)}"]
+    assert "unset no_proxy" in lines

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.drifts import all_drifts
+from sandbox.running import FOLDER, recall
 from tests.cli.running import run
 
 CONTRACT = """
@@ -61,6 +62,21 @@ def test_the_next_command_sees_it(deployed: Path) -> None:
         injected.stdout.splitlines()[0] == "prefix:files/notes: shop-prod-files/prod/notes/without-type.pdf"
     )
     assert "  shop-prod-files: 1 object and 0 uploads" in status.stdout.splitlines()
+    assert "  object-without-type at prefix:files/notes" in status.stdout.splitlines()
+
+
+def test_a_drift_that_was_taken_back_is_listed_no_more(deployed: Path) -> None:
+    """By whom, and how, does not matter."""
+    run("sandbox", "drift", "abac-on", "--bucket", "logs")
+    listed = run("sandbox", "status").stdout.splitlines()
+    running = recall(FOLDER)
+    assert running is not None
+    s3 = running.server.clients(account=running.account, region=running.region).client("s3")
+    s3.put_bucket_abac(Bucket="shop-prod-logs", AbacStatus={"Status": "Disabled"})
+    status = run("sandbox", "status").stdout.splitlines()
+
+    assert "  abac-on at bucket:logs" in listed
+    assert "  abac-on at bucket:logs" not in status
 
 
 def test_the_first_that_it_can_happen_to_is_changed(deployed: Path) -> None:
@@ -126,6 +142,18 @@ def test_all_drifts_are_listed(nowhere: None) -> None:
         [one.name, one.says] for one in all_drifts().values()
     ]
     assert total == f"{len(lines)} drifts"
+
+
+def test_on_a_terminal_the_list_is_folded(nowhere: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a drift does goes on below its beginning; nothing of it is lost."""
+    piped = run("sandbox", "drift", "--list").stdout
+    monkeypatch.setattr("cli.sandbox.terminal_width", lambda: 100)
+    folded = run("sandbox", "drift", "--list").stdout
+
+    names = max(len(one) for one in all_drifts())
+    assert max(map(len, folded.splitlines())) <= 100 < max(map(len, piped.splitlines()))
+    assert {line[: names + 2].strip() for line in folded.splitlines()[:-1]} == {"", *all_drifts()}
+    assert folded.split() == piped.split()
 
 
 def test_those_of_a_bucket_are_listed(deployed: Path) -> None:

@@ -1,4 +1,4 @@
-"""Environments that are the same but for their names are judged once, and told apart where they might differ."""
+"""Environments that differ by name alone are judged once, and told apart where they might differ."""
 
 import pytest
 

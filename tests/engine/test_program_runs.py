@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pulumi
+
 from sandbox.program_runs import Program, ended_runs
 
 
@@ -34,6 +36,25 @@ def test_a_run_left_in_the_middle_ends_with_the_block() -> None:
 
     assert during == (False, False, [])
     assert (loop.is_closed(), task.cancelled(), begun, told) == (True, True, ["begun"], ["ended"])
+
+
+def test_what_a_program_raises_at_its_end_is_nobodys_business() -> None:
+    """The engine is gone, and with it the one who could be told."""
+
+    async def run() -> None:
+        try:
+            await asyncio.get_running_loop().create_future()
+        except asyncio.CancelledError:
+            raise pulumi.RunError("the engine has gone") from None
+
+    loop = asyncio.new_event_loop()
+    with ended_runs() as runs:
+        loop.run_until_complete(_called(runs.of(lambda: None)))
+        task = loop.create_task(run())
+        loop.call_soon(loop.stop)
+        loop.run_forever()
+
+    assert (loop.is_closed(), task.done()) == (True, True)
 
 
 def test_a_run_that_ended_by_itself_is_left_alone() -> None:

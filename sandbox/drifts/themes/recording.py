@@ -8,6 +8,7 @@ from sandbox.drifts.drift import Injected, Live, NoRoomError, drift
 from sandbox.drifts.subjects import account
 
 _MANAGEMENT: Final = {"ReadWriteType": "All", "IncludeManagementEvents": True, "DataResources": []}
+_THEIRS: Final = "their-own-records"
 _any_account = account("an account")
 
 
@@ -21,6 +22,18 @@ def trail_stopped(live: Live, _: AccountScope) -> Injected:
     trails.stop_logging(Name=arn)
     undo = partial(trails.start_logging, Name=arn)
     return Injected(_address(trail), arn, "it records", "it does not", undo)
+
+
+@drift(_any_account, "trail.bucket")
+def trail_delivered_elsewhere(live: Live, _: AccountScope) -> Injected:
+    """Somebody lets the account's trail deliver into a bucket of theirs: its records are in their hands."""
+    trails, trail = _found(live)
+    arn, before = trail["TrailARN"], trail["S3BucketName"]
+    if before == _THEIRS:
+        raise NoRoomError(f"{arn} is delivered there already")
+    put = partial(trails.update_trail, Name=arn)
+    put(S3BucketName=_THEIRS)
+    return Injected(_address(trail), arn, before, _THEIRS, partial(put, S3BucketName=before))
 
 
 @drift(_any_account, "trail.multi_region")

@@ -229,6 +229,7 @@ def _trails(live: Live) -> Iterator[Fact]:
     trails = live.client("cloudtrail")
     for one in trails.describe_trails()["trailList"]:
         arn = one["TrailARN"]
+        yield (arn, "trail.bucket"), one.pop("S3BucketName")
         yield (arn, "trail.logging"), trails.get_trail_status(Name=arn)["IsLogging"]
         yield (arn, "trail.multi_region"), one.pop("IsMultiRegionTrail")
         yield (arn, "trail.selectors"), trails.get_event_selectors(TrailName=arn)["EventSelectors"]

@@ -199,6 +199,7 @@ SEEN: Mapping[str, Mapping[str, Seen]] = {
     "tags-deleted": {"bucket.tags": _is(ABSENT)},
     "tls-minimum-lowered": {"bucket.policy": _became(_with_old_tls)},
     "tiering-deleted": {"bucket.intelligent_tiering": _is(ABSENT)},
+    "trail-delivered-elsewhere": {"trail.bucket": _is("their-own-records")},
     "trail-of-one-region": {"trail.multi_region": _is(False)},
     "trail-stopped": {"trail.logging": _is(False)},
     "trail-without-objects": {
