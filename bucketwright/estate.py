@@ -4,7 +4,20 @@ from collections.abc import Mapping
 from typing import ClassVar, Final, Protocol, TypeVar
 
 from bucketwright.contract.model import Environment
-from bucketwright.facets import access_point, account, distribution, key, role, trail
+from bucketwright.facets import (
+    access_point,
+    account,
+    directory_bucket,
+    distribution,
+    function,
+    key,
+    queue,
+    role,
+    topic,
+    trail,
+)
+from bucketwright.facets.account.analyzers import Analyzers
+from bucketwright.facets.account.policy_change_alarm import Watches
 from bucketwright.facets.bucket import FACETS
 from bucketwright.facets.bucket.acl import Acl
 from bucketwright.facets.bucket.cors import CorsRule
@@ -13,6 +26,7 @@ from bucketwright.facets.bucket.intelligent_tiering import Tiering
 from bucketwright.facets.bucket.inventory import Inventory
 from bucketwright.facets.bucket.lifecycle import Lifecycle
 from bucketwright.facets.bucket.logging import Logging
+from bucketwright.facets.bucket.metadata_tables import Tables
 from bucketwright.facets.bucket.namespace import Namespace
 from bucketwright.facets.bucket.notifications import Notifications
 from bucketwright.facets.bucket.object_lock import ObjectLock
@@ -27,7 +41,13 @@ from bucketwright.facets.distribution.viewer_protocol import ViewerProtocol
 from bucketwright.facets.event_selectors import Selector
 from bucketwright.facets.facet import BucketScope, DeclaredFacet, ReadFacet, wanted_of
 from bucketwright.facets.role.policies import Policies
-from bucketwright.facets.scopes import AccountScope, distribution_scopes, key_scopes, role_scopes
+from bucketwright.facets.scopes import (
+    AccountScope,
+    distribution_scopes,
+    key_scopes,
+    queue_scopes,
+    role_scopes,
+)
 from bucketwright.posture import Estate, Fact, Posture
 
 
@@ -46,6 +66,7 @@ class BucketPosture(Posture):
     inventory = Fact[tuple[Inventory, ...]]()
     lifecycle = Fact[Lifecycle]()
     logging = Fact[Logging | None]()
+    metadata_tables = Fact[Tables]()
     mfa_delete = Fact[bool]()
     namespace = Fact[Namespace]()
     notifications = Fact[Notifications]()
@@ -65,6 +86,8 @@ class AccountPosture(Posture):
     """All facts of one account."""
 
     kind: ClassVar[str] = "account"
+    analyzers = Fact[Analyzers]()
+    policy_change_alarm = Fact[Watches]()
     public_access_block = Fact[PublicAccessBlock]()
 
 
@@ -120,9 +143,39 @@ class TrailPosture(Posture):
     """All facts of one trail."""
 
     kind: ClassVar[str] = "trail"
+    bucket = Fact[str]()
+    log_group = Fact[str | None]()
     logging = Fact[bool]()
     multi_region = Fact[bool]()
     selectors = Fact[frozenset[Selector]]()
+
+
+class DirectoryBucketPosture(Posture):
+    """All facts of one directory bucket."""
+
+    kind: ClassVar[str] = "directory_bucket"
+    lifecycle = Fact[Lifecycle]()
+
+
+class QueuePosture(Posture):
+    """All facts of one queue."""
+
+    kind: ClassVar[str] = "queue"
+    policy = Fact[Policy | None]()
+
+
+class TopicPosture(Posture):
+    """All facts of one topic."""
+
+    kind: ClassVar[str] = "topic"
+    policy = Fact[Policy | None]()
+
+
+class FunctionPosture(Posture):
+    """All facts of one function."""
+
+    kind: ClassVar[str] = "function"
+    permissions = Fact[Policy | None]()
 
 
 READERS: Final[Mapping[str, tuple[type[Posture], Mapping[str, ReadFacet[object]]]]] = {
@@ -131,9 +184,13 @@ READERS: Final[Mapping[str, tuple[type[Posture], Mapping[str, ReadFacet[object]]
         (AccessPointPosture, access_point.FACETS),
         (AccountPosture, account.FACETS),
         (BucketPosture, FACETS),
+        (DirectoryBucketPosture, directory_bucket.FACETS),
         (DistributionPosture, distribution.FACETS),
+        (FunctionPosture, function.FACETS),
         (KeyPosture, key.FACETS),
+        (QueuePosture, queue.FACETS),
         (RolePosture, role.FACETS),
+        (TopicPosture, topic.FACETS),
         (TrailPosture, trail.FACETS),
     )
 }
@@ -147,6 +204,7 @@ def intended(environment: Environment) -> Estate:
         *(wanted_bucket(environment, bucket_id) for bucket_id in environment.buckets),
         *(_wanted(KeyPosture, scope, key.FACETS) for scope in key_scopes(environment)),
         *(_wanted(RolePosture, scope, role.FACETS) for scope in role_scopes(environment)),
+        *(_wanted(QueuePosture, scope, queue.FACETS) for scope in queue_scopes(environment)),
         *(
             _wanted(DistributionPosture, scope, distribution.FACETS)
             for scope in distribution_scopes(environment)

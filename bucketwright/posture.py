@@ -4,7 +4,7 @@ A fact is a value, or Unset (left to the default), or Unknown with the reason. A
 touching a fact that is no value raises, and whoever asked has to say *unknown*.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar, Final, Generic, TypeVar, cast, overload
@@ -26,6 +26,11 @@ class Unknown:
     """It could not be learned."""
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaid(Unknown):
+    """A plan says nothing of it, and does not make what it is of."""
 
 
 UNSET: Final = Unset()
@@ -120,6 +125,13 @@ class Estate:
     missing: Mapping[str, str] = field(default_factory=dict)
     """Addresses that are referred to but could not be read, with the reason."""
     circumstances: Circumstances = Circumstances()
+    _known: dict[object, object] = field(default_factory=dict, compare=False, repr=False, init=False)
+
+    def once(self, work_out: Callable[["Estate"], Value]) -> Value:
+        """What follows from the whole estate, worked out for the first of many who ask."""
+        if work_out not in self._known:
+            self._known[work_out] = work_out(self)
+        return cast("Value", self._known[work_out])
 
     def every(self, kind: type[SomePosture]) -> Iterator[SomePosture]:
         """The postures of one kind."""

@@ -111,11 +111,12 @@ _QUEUE: Final = "[A-Za-z0-9._-]+"
 _FUNCTION: Final = "[A-Za-z0-9_-]+"
 _GROUP: Final = "[A-Za-z0-9._/#-]+"
 _QUALIFIER: Final = "(?::[A-Za-z0-9$_-]+)?"
-_OF_ACCOUNT: Final = (ACCOUNT_BLOCK, ALARM, ANALYZER, METRIC_FILTER, TRAIL)
-"""All but the first say of no account: they are of the one that deploys."""
+OF_ACCOUNT: Final = "accountId"
+_IN_ACCOUNT: Final = (ACCOUNT_BLOCK, ALARM, ANALYZER, METRIC_FILTER, TRAIL)
+"""Only the first can say of which account; the others are of the one that deploys."""
 
 _ALL: Final = (
-    Kind("account", bare="(?P<name>[0-9]{12})", parts=dict.fromkeys(_OF_ACCOUNT, "accountId")),
+    Kind("account", bare="(?P<name>[0-9]{12})", parts=dict.fromkeys(_IN_ACCOUNT, OF_ACCOUNT)),
     Kind(
         "bucket",
         BUCKET,

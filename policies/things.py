@@ -4,13 +4,14 @@ A value that is known names a thing by its name, its id or its ARN. One that is 
 computed from, where that is one thing alone. What is not certain is never guessed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from bucketwright.facets.account.public_access_block import KIND as ACCOUNT_BLOCK
 from bucketwright.facets.scopes import OWN_ACCOUNT
 from bucketwright.plan import UNKNOWN_INPUT, Plan, Resource, kind_in
-from policies.kinds import KINDS, MADE_BY, SPOKEN_OF_BY, Kind, Named, Sort
+from policies.kinds import KINDS, MADE_BY, OF_ACCOUNT, SPOKEN_OF_BY, Kind, Named, Sort
 
 _ELSEWHERE: Final = "pulumi:pulumi:StackReference"
 
@@ -139,13 +140,21 @@ def things_of(plan: Plan, account: str | None = None) -> Things:
     made = {urn: MADE_BY[one.kind] for urn, one in resources.items() if one.custom and one.kind in MADE_BY}
     known = {urn: frozenset(_called(kind, resources[urn])) for urn, kind in made.items()}
     owners: dict[str, tuple[Owner, ...]] = {}
-    things = Things(resources, account, known, _bearers(made, known), owners)
+    own = account or _account_told(resources.values())
+    things = Things(resources, own, known, _bearers(made, known), owners)
     for urn, resource in resources.items():
         if resource.custom and resource.kind in SPOKEN_OF_BY:
             owners[urn] = tuple(_owners(things, resource))
     for urn, kind, text in _further_names(things):
         known[urn] |= {("name", text)} if kind.named(text) else frozenset()
     return replace(things, bearers=_bearers(made, known))
+
+
+def _account_told(resources: Iterable[Resource]) -> str | None:
+    """The account that a program itself names as the one whose settings it makes, where it names one."""
+    told = (one.inputs.get(OF_ACCOUNT) for one in resources if one.custom and one.kind == ACCOUNT_BLOCK)
+    named = {found.text for found in map(KINDS["account"].named, told) if found}
+    return named.pop() if len(named) == 1 else None
 
 
 def _bearers(

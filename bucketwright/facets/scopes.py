@@ -1,4 +1,4 @@
-"""Of what does a contract say anything beside its buckets: its account, roles, keys and distributions?"""
+"""Of what does a contract say anything beside its buckets: its account, roles, keys, queues and the like?"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,6 +6,8 @@ from typing import Final
 
 from bucketwright.contract.access import (
     delivered,
+    quarantines,
+    queue_name,
     replication_policy,
     replication_role_name,
     replication_trust,
@@ -17,6 +19,7 @@ from bucketwright.contract.access.statement import Json
 from bucketwright.contract.buckets import CloudFront
 from bucketwright.contract.model import Environment
 from bucketwright.contract.names import role_name
+from bucketwright.contract.placement import Place
 from bucketwright.contract.roles import Access
 from bucketwright.facets.bucket.replication import role_address
 from bucketwright.posture import reference
@@ -91,6 +94,23 @@ class DistributionScope:
         return self.environment.buckets[self.bucket_id].cloudfront
 
 
+@dataclass(frozen=True, slots=True)
+class QueueScope:
+    """The queue of arrivals in a quarantine, or the one for those nobody could handle."""
+
+    environment: Environment
+    place: Place
+    dead: bool = False
+
+    @property
+    def address(self) -> str:
+        return reference("queue", f"{self.place.address}/dead" if self.dead else self.place.address)
+
+    @property
+    def name(self) -> str:
+        return queue_name(self.environment, self.place, dead=self.dead)
+
+
 def role_scopes(environment: Environment) -> Iterator[RoleScope]:
     """Every role that a contract makes."""
     for access_id, access in environment.access.items():
@@ -124,3 +144,10 @@ def distribution_scopes(environment: Environment) -> Iterator[DistributionScope]
     for bucket_id in environment.buckets:
         if delivered(environment, bucket_id):
             yield DistributionScope(environment, bucket_id)
+
+
+def queue_scopes(environment: Environment) -> Iterator[QueueScope]:
+    """Every queue that a contract makes."""
+    for place in quarantines(environment):
+        yield QueueScope(environment, place)
+        yield QueueScope(environment, place, dead=True)

@@ -1,4 +1,4 @@
-"""What a contract wants of an account, a role, a key or a distribution is what the plan of a program says."""
+"""What a contract wants of an account, a role, a key, a queue or a distribution is what a plan says."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -10,10 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from bucketwright.contract.loading import load, read
 from bucketwright.contract.model import Contract, Environment
 from bucketwright.estate import READERS
-from bucketwright.facets import account, distribution, key, role
+from bucketwright.facets import account, distribution, key, queue, role
 from bucketwright.facets.facet import DeclaredFacet, Planned, fresh
-from bucketwright.facets.scopes import AccountScope, distribution_scopes, key_scopes, role_scopes
-from bucketwright.facets.tokens import DISTRIBUTION, KEY, ROLE
+from bucketwright.facets.scopes import (
+    AccountScope,
+    distribution_scopes,
+    key_scopes,
+    queue_scopes,
+    role_scopes,
+)
+from bucketwright.facets.tokens import DISTRIBUTION, KEY, QUEUE, ROLE
 from bucketwright.posture import Unknown, Unset
 from tests.contract.prefix_strategies import Data
 from tests.contract.strategies import as_yaml, contracts
@@ -23,8 +29,10 @@ ROOT = Path(__file__).parents[2]
 WRITTEN = [ROOT / "tests/contract/everything.yaml", *sorted(ROOT.glob("examples/*/contract.yaml"))]
 LAW = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 Facets = Mapping[str, DeclaredFacet[object, object]]
-KINDS: Final = {"account": account, "distribution": distribution, "key": key, "role": role}
-TOKENS: Final = {"account": "", "distribution": DISTRIBUTION, "key": KEY, "role": ROLE}
+KINDS: Final = {"account": account, "distribution": distribution, "key": key, "queue": queue, "role": role}
+TOKENS: Final = {"account": "", "distribution": DISTRIBUTION, "key": KEY, "queue": QUEUE, "role": ROLE}
+LEFT_TO_OTHERS: Final = frozenset({"account analyzers", "account policy_change_alarm"})
+"""What no contract says anything of."""
 
 
 def scopes(environment: Environment) -> Iterator[tuple[str, object]]:
@@ -32,6 +40,7 @@ def scopes(environment: Environment) -> Iterator[tuple[str, object]]:
     yield "account", AccountScope(environment)
     yield from (("role", scope) for scope in role_scopes(environment))
     yield from (("key", scope) for scope in key_scopes(environment))
+    yield from (("queue", scope) for scope in queue_scopes(environment))
     yield from (("distribution", scope) for scope in distribution_scopes(environment))
 
 
@@ -80,14 +89,15 @@ def test_little_is_left_to_others(data: Data) -> None:
     for environment in read(as_yaml(data), "contract.yaml").environments.values():
         for kind, scope in scopes(environment):
             left = {
-                "account": not environment.account_block,
+                **dict.fromkeys(LEFT_TO_OTHERS, True),
+                "account public_access_block": not environment.account_block,
                 "key policy": environment.account is None,
             }
             for name, facet in facets_of(kind).items():
                 wanted = facet.wanted(scope)
 
                 assert not isinstance(wanted, Unknown)
-                assert isinstance(wanted, Unset) == (left.get(kind) or left.get(f"{kind} {name}", False))
+                assert isinstance(wanted, Unset) == left.get(f"{kind} {name}", False)
                 assert wanted == facet.wanted(scope)
 
 

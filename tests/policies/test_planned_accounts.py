@@ -77,6 +77,30 @@ def test_what_says_nothing_of_an_account_by_itself(kind: str) -> None:
     assert {name for name in SETTINGS if isinstance(found.told(name), Unsaid)} == SETTINGS
 
 
+@pytest.mark.parametrize(
+    ("told", "accounts"),
+    [
+        pytest.param([ACCOUNT], {f"account:{ACCOUNT}"}, id="by its number"),
+        pytest.param([], {"account:own"}, id="by nothing"),
+        pytest.param([LATER], {"account:block-0", "account:own"}, id="by what nobody knows"),
+        pytest.param(
+            [ACCOUNT, "444455556666"],
+            {f"account:{ACCOUNT}", "account:444455556666", "account:own"},
+            id="by two numbers",
+        ),
+    ],
+)
+def test_all_that_is_made_is_in_one_account(told: list[str], accounts: set[str]) -> None:
+    """Where one is named, that is where the trail is too, whoever deploys; else it stands by itself."""
+    program = Program()
+    for number, account in enumerate(told):
+        program.make(BLOCK, f"block-{number}", {"accountId": account, **CLOSED})
+    program.make(TRAIL, "trail", {"s3BucketName": "audit"})
+    found = planned(program.plan)
+
+    assert {one.address for one in found.every(AccountPosture)} == accounts
+
+
 def test_a_plan_without_any_of_them_shows_no_account() -> None:
     """A bucket alone tells nothing of where it is."""
     program = Program()

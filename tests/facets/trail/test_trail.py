@@ -7,7 +7,7 @@ import pytest
 from bucketwright.facets.event_selectors import EVERY_BUCKET, MANAGEMENT, Objects, Selector
 from bucketwright.facets.facet import Planned
 from bucketwright.facets.tokens import TRAIL
-from bucketwright.facets.trail import logging, multi_region, selectors
+from bucketwright.facets.trail import bucket, log_group, logging, multi_region, selectors
 from bucketwright.posture import UNSET, Undetermined
 from tests.facets.plans import Inputs
 from tests.facets.wiring import LATER, made, whole
@@ -21,7 +21,12 @@ def trail(**inputs: object) -> Planned:
 
 
 def _ours(kind: str, _: str, found: object) -> str | None:
-    return "bucket:files" if (kind, found) == ("bucket", "arn:aws:s3:::shop-files") else None
+    known = {
+        ("bucket", "arn:aws:s3:::shop-files"): "bucket:files",
+        ("bucket", "shop-audit"): "bucket:audit",
+        ("log_group", LATER): "log_group:trail",
+    }
+    return known.get((kind, str(found)))
 
 
 def classic(*arns: str, **inputs: object) -> Planned:
@@ -45,6 +50,24 @@ DATA, OF_S3 = field("eventCategory", "Data"), field("resources.type", OBJECTS)
 @pytest.mark.parametrize(
     ("facet", "planned", "said"),
     [
+        pytest.param(bucket, trail(s3BucketName="shop-audit"), "bucket:audit", id="bucket: one of ours"),
+        pytest.param(bucket, trail(s3BucketName="archive"), "archive", id="bucket: a stranger"),
+        pytest.param(log_group, trail(), UNSET, id="log group: nothing"),
+        pytest.param(
+            log_group, trail(cloudWatchLogsGroupArn=LATER), "log_group:trail", id="log group: one of ours"
+        ),
+        pytest.param(
+            log_group,
+            trail(cloudWatchLogsGroupArn="arn:aws:logs:eu-west-1:111122223333:log-group:/aws/trail:*"),
+            "/aws/trail",
+            id="log group: a stranger, and all its streams",
+        ),
+        pytest.param(
+            log_group,
+            trail(cloudWatchLogsGroupArn="arn:aws:logs:eu-west-1:111122223333:log-group:trail"),
+            "trail",
+            id="log group: a stranger by itself",
+        ),
         pytest.param(logging, trail(), UNSET, id="logging: nothing"),
         pytest.param(logging, trail(enableLogging=False), False, id="logging: stopped"),
         pytest.param(multi_region, trail(), UNSET, id="regions: nothing"),
@@ -56,6 +79,20 @@ DATA, OF_S3 = field("eventCategory", "Data"), field("resources.type", OBJECTS)
 def test_what_a_trail_says_of_itself(facet: ModuleType, planned: Planned, said: object) -> None:
     """A value as it is, and nothing where nothing is said."""
     assert facet.from_plan(planned) == said
+
+
+@pytest.mark.parametrize(
+    ("inputs", "reason"),
+    [
+        pytest.param({}, "has to be", id="nowhere"),
+        pytest.param({"s3BucketName": LATER}, "after deployment", id="unknown"),
+        pytest.param({"s3BucketName": ["shop-audit"]}, "not text", id="a list"),
+    ],
+)
+def test_a_bucket_nobody_knows_is_not_guessed(inputs: Inputs, reason: str) -> None:
+    """A trail has to deliver somewhere."""
+    with pytest.raises(Undetermined, match=reason):
+        bucket.from_plan(trail(**inputs))
 
 
 @pytest.mark.parametrize(

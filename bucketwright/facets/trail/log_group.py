@@ -1,0 +1,15 @@
+"""Log group: where can CloudWatch count what the trail records?"""
+
+from typing import Final
+
+from bucketwright.facets.facet import Planned
+from bucketwright.facets.log_groups import log_group
+from bucketwright.posture import UNSET, Unset
+
+FRESH: Final[str | None] = None
+_NAME: Final = "cloudWatchLogsGroupArn"
+
+
+def from_plan(planned: Planned) -> str | Unset:
+    """The log group's address, or a stranger's name."""
+    return log_group(planned.said, _NAME) or UNSET
