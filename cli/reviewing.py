@@ -1,7 +1,7 @@
 """What does a plan of a stack say when it is judged, and held against the plan of another commit?"""
 
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from bucketwright.changes.access import access_changes
 from bucketwright.changes.resources import resource_changes
@@ -11,14 +11,13 @@ from bucketwright.contract.cost import Difference, Prices, UnknownPrice, differe
 from bucketwright.contract.model import Contract, Environment, Exemption
 from bucketwright.contract.problems import spelled
 from bucketwright.contract.terms import Profile
-from bucketwright.exempting import Exempted, exempted
-from bucketwright.findings import Finding, findings_of
-from bucketwright.judging import Selection, circumstances, judge
+from bucketwright.exempting import Exempted
+from bucketwright.findings import Finding
 from bucketwright.placing import path_of
 from bucketwright.plan import Plan
 from bucketwright.posture import Estate
 from bucketwright.review import Changes, Place, Review
-from policies.planned import planned
+from policies.judged import findings_in
 
 SOON = timedelta(days=30)
 """How long before its end an exemption is spoken of."""
@@ -42,10 +41,8 @@ class Side:
 def side(contract: Contract, name: str, plan: Plan, today: date, profile: Profile | None) -> Side:
     """A plan, judged."""
     environment = contract.environments[name]
-    around = circumstances(contract, datetime.combine(today, time(), UTC), [name])[name]
-    estate = replace(planned(plan, account=environment.account), circumstances=around)
-    findings = findings_of(judge(estate, Selection.of(environment.rules, profile)))
-    return Side(contract, environment, plan, estate, exempted(findings, environment.exemptions, today))
+    found = findings_in(plan, contract, name, today, profile)
+    return Side(contract, environment, plan, found.estate, found.exempted)
 
 
 def review(now: Side, file: str, today: date, changes: Changes | None = None) -> Review:

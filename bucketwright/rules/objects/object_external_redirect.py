@@ -14,7 +14,8 @@ from bucketwright.verdicts import MEDIUM, Verdict, fails_if, not_applicable
 _SITE: Final = bucket(website=Website("index.html"))
 _PEM: Final = "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n"
 _FRONT: Final = {"signing_keys": {"first": _PEM}, "domains": ["files.example.com"]}
-_OURS: Final = declares(buckets={"logs": {}, "media": {"cloudfront": _FRONT}})
+_OTHER: Final = {**_FRONT, "domains": ["other.example.com"]}
+_OURS: Final = declares(buckets={"logs": {}, "media": {"cloudfront": _FRONT}, "b": {"cloudfront": _OTHER}})
 _WITHIN: Final = re.compile(r"/([^/\\\x00-\x1f][^\x00-\x1f]*)?")
 """A path; browsers take two slashes of whatever kind for the beginning of a host, and leave out tabs."""
 _ABROAD: Final = re.compile(r"https?://([a-z0-9.-]+)(:[0-9]+)?([/?#].*)?", re.DOTALL | re.IGNORECASE)

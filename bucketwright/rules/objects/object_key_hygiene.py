@@ -25,6 +25,7 @@ _SURROGATES: Final = range(0xD800, 0xE000)
         good(key="docs/folder/"),
         good(key="caf\u00e9/\u65e5\u672c\u8a9e/\U0001f600"),
         good(key="x" * 1024),
+        good(key="docs/\ue000"),
         bad(key="/docs/a"),
         bad(key="docs//a"),
         bad(key="docs/a//"),

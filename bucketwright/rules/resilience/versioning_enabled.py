@@ -1,6 +1,6 @@
 from bucketwright.estate import BucketPosture
 from bucketwright.posture import Estate
-from bucketwright.rules.examples import bad, good
+from bucketwright.rules.examples import bad, declares, good
 from bucketwright.rules.rule import CHOSEN, Change, change, rule
 from bucketwright.verdicts import MEDIUM, Verdict, fails, passes
 
@@ -11,7 +11,12 @@ from bucketwright.verdicts import MEDIUM, Verdict, fails, passes
     tier=CHOSEN,
     maps_to=["FSBP S3.14"],
     reads=["versioning"],
-    examples=[good(versioning="Enabled"), bad(versioning="Suspended"), bad(versioning="Disabled")],
+    examples=[
+        good(versioning="Enabled"),
+        bad(versioning="Suspended"),
+        bad(versioning="Disabled"),
+        bad(versioning="Disabled", around=declares(buckets={"example": {"purpose": "access-logs"}})),
+    ],
 )
 def versioning_enabled(bucket: BucketPosture, _: Estate) -> Verdict:
     """Every overwrite or delete can be undone.
@@ -22,7 +27,9 @@ def versioning_enabled(bucket: BucketPosture, _: Estate) -> Verdict:
     **Fix.** Say `versioning: enabled` of the bucket. Add a life for old versions, or they are paid for for
     ever.
 
-    **Exempt it when** what the bucket holds can be made or delivered again, as logs and build results can.
+    **Exempt it when** what the bucket holds can be made or delivered again, as build results can. Buckets of
+    access logs are asked like any other: logs are what an intruder deletes first. Where nobody would miss
+    them, say so in an exemption.
     """
     if bucket.versioning == "Enabled":
         return passes()

@@ -56,10 +56,17 @@ def test_whether_an_access_point_ties_its_own_policy_is_open(key: str, value: st
 
 
 def test_beside_its_own_name_only_other_conditions_count() -> None:
-    """A network ties the statement, TLS does not, and a pattern of access points adds nothing."""
+    """A network ties the statement, TLS and the name of a program do not, and a pattern of access points adds
+    nothing; callers that are named need no tie.
+    """
     patterns = {"s3:DataAccessPointArn": f"{POINT}*"}
     network = allow(Condition={"StringLike": patterns, "StringEquals": {"aws:SourceVpc": "vpc-1"}})
     tls = allow(Condition={"StringLike": patterns, "Bool": {"aws:SecureTransport": "true"}})
 
     assert isinstance(_judged(INTERNET, policy(network)), Passes)
     assert isinstance(_judged(INTERNET, policy(tls)), Fails)
+    named = allow({"AWS": ROLE}, Condition={"StringEquals": {"s3:DataAccessPointArn": POINT}})
+    program = allow(Condition={"StringEquals": {"aws:UserAgent": "curl"}})
+
+    assert isinstance(_judged(INTERNET, policy(named)), Passes)
+    assert isinstance(_judged(INTERNET, policy(program)), Fails)

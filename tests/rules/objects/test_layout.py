@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 from bucketwright.contract.keys import Below, PathTemplate
 from bucketwright.contract.model import Environment
 from bucketwright.contract.placement import place_of, places
-from bucketwright.objects.layout import declared, declared_bucket, declared_places, written_by_aws
+from bucketwright.objects.layout import (
+    declared,
+    declared_bucket,
+    declared_places,
+    declared_tags,
+    written_by_aws,
+)
 from bucketwright.objects.postures import ObjectPosture
 from bucketwright.posture import Estate, Undetermined
 from tests.rules.objects.rows import Seen, contract, stored
@@ -78,7 +84,9 @@ def _expire(one: ObjectPosture, estate: Estate) -> int | None:
 def test_what_is_declared_of_a_key_is_what_its_prefix_says() -> None:
     """Nothing, where no prefix owns it."""
     assert _expire(stored("prod/cases/7/documents/a"), SEEN) == 9
+    assert declared_tags(stored("prod/cases/7/documents/a"), SEEN)
     assert _expire(stored("elsewhere"), SEEN) is None
+    assert declared_tags(stored("elsewhere"), SEEN) == {}
 
 
 def test_prefixes_that_disagree_leave_it_open() -> None:
@@ -109,6 +117,7 @@ def test_nothing_is_declared_of_strangers(estate: Estate) -> None:
     assert declared_bucket(one, estate) is None
     assert declared_places(one, estate) == ()
     assert declared(one, estate, lambda place: place.prefix.expire) is None
+    assert declared_tags(one, estate) == {}
     assert not written_by_aws(one, estate)
 
 

@@ -25,6 +25,7 @@ def test_every_fact_has_a_source() -> None:
     for kind in KINDS:
         assert set(SOURCES[kind.kind]) == set(kind.fields())
         assert set().union(*SOURCES[kind.kind].values()) <= set(get_args(Source))
+        assert all(SOURCES[kind.kind].values())
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
@@ -71,6 +72,20 @@ def test_the_cheapest_answer_is_asked_for() -> None:
     assert calls_for("object", ["owner"], ()) == {"list"}
     assert calls_for("object", ["owner"], ("acl",)) == set()
     assert calls_for("object", ["on_aws"], ()) == set()
+    assert calls_for("object", ["version_id"], ()) == {"list-versions"}
+
+
+@pytest.mark.parametrize(
+    ("fact", "answers"),
+    [
+        ("restoring", ["list", "list-versions", "head"]),
+        ("version_id", ["list-versions", "head"]),
+    ],
+)
+def test_any_answer_that_tells_a_fact_will_do(fact: str, answers: list[Source]) -> None:
+    """What a HEAD has told already is not listed for, nor the other way round."""
+    assert all(calls_for("object", [fact], [answer]) == set() for answer in answers)
+    assert calls_for("object", [fact], ["acl"])
 
 
 def test_uploads_and_markers_come_from_their_own_lists() -> None:

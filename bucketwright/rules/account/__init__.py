@@ -1,0 +1,1 @@
+"""Rules on what holds for an account as a whole."""

@@ -1,0 +1,44 @@
+from bucketwright.estate import AccountPosture
+from bucketwright.facets.event_selectors import MANAGEMENT
+from bucketwright.posture import Estate
+from bucketwright.rules.example_trails import BOTH, MOST, READS, SOME, WRITES, trail
+from bucketwright.rules.examples import bad, good
+from bucketwright.rules.recording import object_recording
+from bucketwright.rules.rule import CHOSEN, DEPLOYED, rule
+from bucketwright.verdicts import MEDIUM, Verdict
+
+
+@rule(
+    "account-object-read-logging",
+    severity=MEDIUM,
+    tier=CHOSEN,
+    maps_to=["FSBP S3.23"],
+    reads=["trail.logging", "trail.multi_region", "trail.selectors"],
+    lenses=DEPLOYED,
+    examples=[
+        good(trail(MANAGEMENT, BOTH)),
+        good(trail(READS)),
+        good(trail(MOST, SOME, READS)),
+        good(trail(BOTH, logging=False), trail(BOTH, name="second")),
+        bad(trail()),
+        bad(trail(WRITES)),
+        bad(trail(SOME)),
+        bad(trail(MOST, SOME)),
+        bad(trail(BOTH, logging=False)),
+        bad(trail(BOTH, multi_region=False), trail(MANAGEMENT, name="second")),
+    ],
+)
+def account_object_read_logging(_: AccountPosture, estate: Estate) -> Verdict:
+    """Every read of an object is recorded, in every bucket of the account.
+
+    **Why.** After a key is stolen the first question is what was read with it. Only a record of reads answers
+    that, and it has to be there before. One trail for all buckets covers the one made tomorrow, too.
+
+    **Fix.** Give a trail of all regions a selector of S3 object events for every bucket: `ReadOnly` or `All`
+    with the value `arn:aws:s3`, or an advanced selector without `resources.ARN`. Each event is paid for. A
+    contract declares no trails: the account's own program does. At preview it is judged of stacks that
+    declare a trail.
+
+    **Exempt it when** the access logs of the buckets are enough, which S3 delivers late and without promise.
+    """
+    return object_recording(estate, "reads")

@@ -1,0 +1,21 @@
+"""What does the contract say of a bucket?"""
+
+from bucketwright.contract.buckets import Bucket
+from bucketwright.contract.model import is_protected
+from bucketwright.estate import BucketPosture
+from bucketwright.posture import Estate
+
+
+def declared(bucket: BucketPosture, estate: Estate) -> Bucket | None:
+    """Its settings in the contract; None where there is no contract, or the bucket is none of its buckets."""
+    return None if estate.environment is None else estate.environment.buckets.get(_id(bucket))
+
+
+def protected(bucket: BucketPosture, estate: Estate) -> bool:
+    """Whether the contract says that the bucket is not to be deleted."""
+    known = estate.environment
+    return known is not None and _id(bucket) in known.buckets and is_protected(known, _id(bucket))
+
+
+def _id(bucket: BucketPosture) -> str:
+    return bucket.address.removeprefix(f"{bucket.kind}:")

@@ -1,0 +1,1 @@
+"""Rules on what S3 sends out, and on what tells of its objects."""

@@ -1,0 +1,1 @@
+"""Rules on how objects are kept secret, at rest and on their way."""

@@ -1,0 +1,1 @@
+"""Rules on what a bucket is called, where it lies and what it carries."""

@@ -1,0 +1,1 @@
+"""Rules on how long objects stay, and what keeping them costs."""

@@ -1,0 +1,1 @@
+"""Rules on who learns of what happens to a bucket and its objects."""

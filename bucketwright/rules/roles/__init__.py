@@ -1,0 +1,1 @@
+"""Rules on what roles may do with buckets."""

@@ -1,0 +1,1 @@
+"""Rules on trails, and on the buckets they deliver into."""
