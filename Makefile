@@ -9,7 +9,7 @@ READY := .venv/.ready
 
 .PHONY: help
 help:  ## print this list
-	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: setup
 setup: $(READY)  ## make .venv with the project and all that its tests need
@@ -58,6 +58,11 @@ mutants: export PYTHONDONTWRITEBYTECODE :=
 mutants: $(READY)  ## break the policy and lifecycle engines on purpose and count what the tests notice (long)
 	$(BIN)/mutmut run $(ONLY)
 	$(BIN)/python tools/mutants_killed.py
+
+.PHONY: mutants-rules
+mutants-rules: export PYTHONDONTWRITEBYTECODE :=
+mutants-rules: $(READY)  ## break the rules on purpose and count what their examples and tests notice (long)
+	$(BIN)/python -m tools.rule_mutants $(ONLY)
 
 .PHONY: sarif
 sarif: $(READY)  ## let Microsoft's validator judge the SARIF report (needs npm)
