@@ -1,0 +1,63 @@
+"""One call to AWS and what came of it, as plain data: what is sent, kept as evidence and replayed."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+FailureKind: TypeAlias = Literal[
+    "refused",
+    "denied",
+    "throttled",
+    "unsupported",
+    "gone",
+    "bad answer",
+    "unreachable",
+    "credentials",
+    "late",
+]
+"""Why nothing was answered. `refused` is any other error code; some mean that nothing is configured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call, all pages of its answer included."""
+
+    service: str
+    """As the SDK names it: `s3`, `s3control`, `iam`."""
+    operation: str
+    """As the API names it: `GetBucketVersioning`."""
+    params: Mapping[str, object] = field(default_factory=dict)
+    region: str = ""
+    """Where it is sent; empty where the service has one place for all, or it does not matter."""
+    account: str = ""
+    """Whose credentials sign it; empty for those that the run began with."""
+
+    @property
+    def identity(self) -> str:
+        """The same for the same question."""
+        parts = (self.account, self.region, self.service, self.operation, self.params)
+        return json.dumps(parts, sort_keys=True, separators=(",", ":"))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was answered, as JSON could hold it: a time is its text in ISO 8601."""
+
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """That nothing was answered, and why."""
+
+    kind: FailureKind
+    code: str = ""
+    """The service's own word for it, such as `NoSuchBucketPolicy`."""
+    message: str = ""
+    """For people; nothing secret is in it."""
+
+
+Outcome: TypeAlias = Answer | Failure
+Send: TypeAlias = Callable[[Call], Outcome]
+"""Whoever asks: AWS by the SDK, or what was kept of an earlier run. It never raises for what is answered."""

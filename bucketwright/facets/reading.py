@@ -1,0 +1,128 @@
+"""What is asked of a live account to learn a fact, and what do the answers mean?
+
+A facet that can be read live says so in `READS`, and reads the answers in `from_api(asked)`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from bucketwright.calls import Answer, Call, Failure, FailureKind, Outcome
+from bucketwright.facets.said import Refer, Said
+from bucketwright.posture import Undetermined, Unknown
+
+_REASONS: Final[Mapping[FailureKind, str]] = {
+    "refused": "{code} was answered{message}",
+    "denied": "{permission} is denied",
+    "throttled": "the service asked for fewer requests until time was up",
+    "unsupported": "this server cannot answer {operation}",
+    "gone": "it was there, and was gone when it was asked",
+    "bad answer": "the answer makes no sense{message}",
+    "unreachable": "the server cannot be reached{message}",
+    "credentials": "the credentials do not hold{message}",
+    "late": "time was up before it was answered",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """A call for every entry that another read's answer lists."""
+
+    read: "Read"
+    entries: str
+    """The list in that answer."""
+    param: str
+    """What the entry becomes in this call."""
+    entry: str = ""
+    """Of an entry with fields, the field; empty where the entry is a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One call that tells something of a thing."""
+
+    service: str
+    operation: str
+    permission: str
+    """What the caller has to be let do."""
+    handles: tuple[str, ...] = ()
+    """The parameters that name the thing: of a bucket `Bucket`."""
+    absent: frozenset[str] = frozenset()
+    """The error codes that mean that nothing is configured. No other does."""
+    fixed: Mapping[str, object] = field(default_factory=dict, hash=False)
+    """What is asked for besides."""
+    each: Each | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A live thing, as calls name it."""
+
+    kind: str
+    name: str
+    handles: Mapping[str, str]
+    """What stands for it in each parameter: of a bucket `Bucket`, of a role `RoleName`."""
+    region: str = ""
+    account: str = ""
+    """Whose it is."""
+    signer: str = ""
+    """Whose credentials ask, where not those that the run began with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A live thing, with all that was answered so far."""
+
+    target: Target
+    outcomes: Mapping[str, Outcome]
+    """By the identities of the calls."""
+    refer: Refer
+    """The contract address of what an answer names."""
+
+    def said(self, read: Read) -> Said | None:
+        """What one read tells; None where nothing is configured, Undetermined where it is not known."""
+        return self._said(read, self._call(read, {}))
+
+    def each(self, read: Read) -> Iterator[Said]:
+        """What a read tells that is made for every entry of another; in the order of the entries."""
+        for call in self.calls(read):
+            said = self._said(read, call)
+            if said is not None:
+                yield said
+
+    def calls(self, read: Read) -> tuple[Call, ...]:
+        """The calls that a read takes; of one made for every entry, Undetermined until these are known."""
+        if read.each is None:
+            return (self._call(read, {}),)
+        listing = self.said(read.each.read)
+        entries = () if listing is None else self._names(listing, read.each)
+        return tuple(self._call(read, {read.each.param: entry}) for entry in entries)
+
+    @staticmethod
+    def _names(listing: Said, each: Each) -> tuple[str, ...]:
+        if not each.entry:
+            return listing.texts(each.entries)
+        return tuple(one.needed(each.entry, one.text(each.entry)) for one in listing.parts(each.entries))
+
+    def _call(self, read: Read, more: Mapping[str, object]) -> Call:
+        named = {param: self.target.handles[param] for param in read.handles}
+        params = {**named, **read.fixed, **more}
+        return Call(read.service, read.operation, params, self.target.region, self.target.signer)
+
+    def _said(self, read: Read, call: Call) -> Said | None:
+        match self.outcomes.get(call.identity):
+            case Answer(values):
+                return Said(values, self.refer, read.operation)
+            case Failure(code=code) if code in read.absent:
+                return None
+            case Failure() as failure:
+                raise Undetermined(read.operation, Unknown(reason_of(failure, read)))
+            case None:
+                raise Undetermined(read.operation, Unknown("was not asked for"))
+
+
+def reason_of(failure: Failure, read: Read) -> str:
+    """Why a read told nothing, for people: with the permission that is missing."""
+    message = f": {failure.message}" if failure.message else ""
+    words = {"code": failure.code or "an error", "message": message}
+    return _REASONS[failure.kind].format(permission=read.permission, operation=read.operation, **words)
