@@ -5,12 +5,13 @@ A facet that can be read live says so in `READS`, and reads the answers in `from
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Protocol, TypeVar, runtime_checkable
 
 from bucketwright.calls import Answer, Call, Failure, FailureKind, Outcome
 from bucketwright.facets.said import Refer, Said
-from bucketwright.posture import Undetermined, Unknown
+from bucketwright.posture import Undetermined, Unknown, Unset
 
+Value_co = TypeVar("Value_co", covariant=True)
 _REASONS: Final[Mapping[FailureKind, str]] = {
     "refused": "{code} was answered{message}",
     "denied": "{permission} is denied",
@@ -83,6 +84,13 @@ class Asked:
         """What one read tells; None where nothing is configured, Undetermined where it is not known."""
         return self._said(read, self._call(read, {}))
 
+    def answered(self, read: Read) -> Said:
+        """The same of a read to which there is always an answer."""
+        said = self.said(read)
+        if said is None:
+            raise Undetermined(read.operation, Unknown("says that nothing is configured"))
+        return said
+
     def each(self, read: Read) -> Iterator[Said]:
         """What a read tells that is made for every entry of another; in the order of the entries."""
         for call in self.calls(read):
@@ -110,15 +118,20 @@ class Asked:
         return Call(read.service, read.operation, params, self.target.region, self.target.signer)
 
     def _said(self, read: Read, call: Call) -> Said | None:
-        match self.outcomes.get(call.identity):
-            case Answer(values):
-                return Said(values, self.refer, read.operation)
-            case Failure(code=code) if code in read.absent:
-                return None
-            case Failure() as failure:
-                raise Undetermined(read.operation, Unknown(reason_of(failure, read)))
-            case None:
-                raise Undetermined(read.operation, Unknown("was not asked for"))
+        return told(self.outcomes.get(call.identity), read, self.refer)
+
+
+def told(outcome: Outcome | None, read: Read, refer: Refer) -> Said | None:
+    """What one outcome tells; None where nothing is configured, Undetermined where it is not known."""
+    match outcome:
+        case Answer(values):
+            return Said(values, refer, read.operation)
+        case Failure(code=code) if code in read.absent:
+            return None
+        case Failure() as failure:
+            raise Undetermined(read.operation, Unknown(reason_of(failure, read)))
+        case None:
+            raise Undetermined(read.operation, Unknown("was not asked for"))
 
 
 def reason_of(failure: Failure, read: Read) -> str:
@@ -126,3 +139,15 @@ def reason_of(failure: Failure, read: Read) -> str:
     message = f": {failure.message}" if failure.message else ""
     words = {"code": failure.code or "an error", "message": message}
     return _REASONS[failure.kind].format(permission=read.permission, operation=read.operation, **words)
+
+
+@runtime_checkable
+class LiveFacet(Protocol[Value_co]):
+    """A setting that a live account can tell; a facet module that is none has no live answer."""
+
+    @property
+    def READS(self) -> tuple[Read, ...]:  # noqa: N802 - a constant of the module
+        """All that is asked for it."""
+
+    def from_api(self, asked: Asked, /) -> Value_co | Unset | Unknown:
+        """What was answered. May raise Undetermined."""

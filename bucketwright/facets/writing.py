@@ -1,15 +1,24 @@
 """What is sent to a live account to set a fact?
 
-A facet that can be set live offers `to_api(before, after, site)`: the calls in their order, none where nothing
-differs. Where others may have put something there too, `keeping(before, after)` is `after` with theirs kept.
+A facet that can be set live offers `to_api(before, after, site)`: the calls in their order, none where
+nothing differs. Where others may have put something there too, `keeping(before, after)` is `after` with
+theirs.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar, runtime_checkable
 
 from bucketwright.calls import Call
 from bucketwright.facets.facet import Resolve
 from bucketwright.facets.reading import Target
+
+Value = TypeVar("Value")
+Value_contra = TypeVar("Value_contra", contravariant=True)
+
+
+class Unsettable(ValueError):  # noqa: N818 - says what is the matter, as its reader would
+    """No call sets this: why, and what can be done instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +31,14 @@ class Write:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where a fact is set, and what stands there for contract addresses."""
+    """Where a fact is set, what stands there for contract addresses, and what else a call has to say."""
 
     target: Target
     resolve: Resolve
+    facts: Mapping[str, object] = field(default_factory=dict)
+    """What the thing's other facts are to be, where they are known: some calls set two at once."""
+    owner: str = ""
+    """Of a bucket, the canonical user that its ACL calls the owner; empty where that is not known."""
 
     def write(
         self, operation: str, permission: str, params: Mapping[str, object], service: str = "s3"
@@ -34,3 +47,19 @@ class Site:
         named = {"Bucket": self.target.handles["Bucket"]} if service == "s3" else {}
         target = self.target
         return Write(Call(service, operation, {**named, **params}, target.region, target.signer), permission)
+
+
+@runtime_checkable
+class SettableFacet(Protocol[Value_contra]):
+    """A setting that calls can set; of another, people have to."""
+
+    def to_api(self, before: Value_contra, after: Value_contra, site: Site, /) -> tuple[Write, ...]:
+        """The calls, in their order; none where nothing differs. Unsettable where none would do."""
+
+
+@runtime_checkable
+class SharedFacet(Protocol[Value]):
+    """A setting to which others may add."""
+
+    def keeping(self, before: Value, after: Value, /) -> Value:
+        """What is to be, with what others put there."""
