@@ -30,6 +30,11 @@ class _Named:
     others: tuple[object, ...]
 
 
+def is_of_aws(arn: str) -> bool:
+    """Whether it is the ARN of a policy that AWS writes."""
+    return bool(_OF_AWS.fullmatch(arn))
+
+
 def attached_of_aws(planned: Planned) -> frozenset[str]:
     """The ARNs of the attached policies that AWS writes, and changes when it likes."""
     several = tuple(_named(planned))
@@ -57,5 +62,5 @@ def _named(planned: Planned) -> Iterator[_Named]:
 def _entries(planned: Planned, resource: Resource, name: str) -> _Named:
     said = planned.says(resource)
     entries = (said.needed(name, said.values.get(name)),) if name == _ONE else said.entries(name)
-    of_aws = tuple(one for one in entries if isinstance(one, str) and _OF_AWS.fullmatch(one))
+    of_aws = tuple(one for one in entries if isinstance(one, str) and is_of_aws(one))
     return _Named(resource, name, of_aws, tuple(one for one in entries if one not in of_aws))

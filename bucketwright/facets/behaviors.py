@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from bucketwright.facets.facet import Args, Declared, Planned
+from bucketwright.facets.facet import Args, Declared
 from bucketwright.facets.said import Said
 from bucketwright.facets.tokens import DISTRIBUTION
 from bucketwright.posture import Undetermined, Unknown
@@ -12,9 +12,9 @@ EVERYTHING: Final = "*"
 """The pattern of the default behavior, for what no other is for."""
 
 
-def behaviors(planned: Planned) -> Mapping[str, Said]:
+def behaviors(said: Said) -> Mapping[str, Said]:
     """Each behavior under its pattern, in the order CloudFront tries them, the default one last."""
-    said, found = planned.said, dict[str, Said]()
+    found = dict[str, Said]()
     for one in said.parts("orderedCacheBehaviors"):
         pattern = one.needed("pathPattern", one.text("pathPattern"))
         if pattern in (EVERYTHING, *found):

@@ -1,5 +1,6 @@
 """Lifecycle rules in one form, however a plan spells them, and as arguments of their resource."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -24,8 +25,10 @@ from bucketwright.posture import Undetermined, Unknown
 
 def normal(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     """The same meaning in one spelling: by id, with one filter each; their order means nothing to S3."""
-    alike = sorted(map(_normal, rules), key=lambda rule: (rule.id or "", repr(rule)))
-    return tuple(replace(rule, number=number) for number, rule in enumerate(alike, start=1))
+    found = tuple(map(_normal, rules))
+    alike = Counter(rule.id or "" for rule in found)
+    ranked = sorted(found, key=lambda rule: (rule.id or "", repr(rule) if alike[rule.id or ""] > 1 else ""))
+    return tuple(replace(rule, number=number) for number, rule in enumerate(ranked, start=1))
 
 
 def planned_rule(said: Said) -> Rule:

@@ -1,9 +1,10 @@
 """One rule of replication in one form, however a plan spells it, and as arguments of its resource."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bucketwright.contract.lifecycle.rules import Predicates
+from bucketwright.facets.api_spelling import as_planned
 from bucketwright.facets.declaring import given
 from bucketwright.facets.facet import Args, Resolve
 from bucketwright.facets.filters import ALL, filter_args, rule_filter
@@ -92,6 +93,12 @@ def planned_rule(said: Said) -> ReplicationRule:
         metrics=_is_on(to, "metrics"),
         enabled=said.needed("status", said.choice("status", STATUS)),
     )
+
+
+def answered_rule(said: Said) -> ReplicationRule:
+    """A rule of an answer. One without a filter is of the first version, which copies delete markers, too."""
+    rule = planned_rule(as_planned(said))
+    return rule if "Filter" in said.values else replace(rule, delete_markers=True)
 
 
 def _is_on(said: Said, name: str) -> bool:

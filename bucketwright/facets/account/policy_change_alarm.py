@@ -1,12 +1,15 @@
 """Policy change alarm: who learns at once that somebody changed who may do what with a bucket?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from bucketwright.facets.alarms import goes_off
 from bucketwright.facets.facet import Declared, Planned, Resolve
+from bucketwright.facets.live_alarms import ALARMS, FILTERS, watching
 from bucketwright.facets.log_groups import log_group
 from bucketwright.facets.log_patterns import UnreadPattern, chooses_all
+from bucketwright.facets.reading import Asked
 from bucketwright.facets.scopes import AccountScope
 from bucketwright.facets.tokens import METRIC_FILTER
 from bucketwright.plan import Resource
@@ -29,6 +32,7 @@ class Watch:
 
 Watches = frozenset[Watch]
 KIND: Final = METRIC_FILTER
+READS: Final = (FILTERS, ALARMS)
 CHANGES: Final = frozenset(
     {
         "PutBucketAcl", "PutBucketPolicy", "PutBucketCors", "PutBucketLifecycle", "PutBucketReplication",
@@ -51,9 +55,23 @@ def to_args(_: Watches | Unset, __: Resolve) -> tuple[Declared, ...]:
 
 def from_plan(planned: Planned) -> Watches | Unset:
     """The filters that count such calls, or may; others are none of this account's watches."""
+    return _watches(planned) or UNSET
+
+
+def from_api(asked: Asked) -> Watches:
+    """Those of the region that was asked."""
+    return _watches(watching(asked))
+
+
+def across(regions: Iterable[Watches]) -> Watches:
+    """Those of all regions, each of which is asked by itself."""
+    return frozenset[Watch]().union(*regions)
+
+
+def _watches(planned: Planned) -> Watches:
     filters = (part for part in planned.parts if part.kind == KIND)
     found = (_watch(planned, one) for one in filters)
-    return frozenset(one for one in found if one.calls or one.doubt) or UNSET
+    return frozenset(one for one in found if one.calls or one.doubt)
 
 
 def _watch(planned: Planned, counting: Resource) -> Watch:

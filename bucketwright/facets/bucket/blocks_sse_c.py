@@ -4,11 +4,14 @@ from typing import Final
 
 from bucketwright.facets.bucket import encryption
 from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve, agreed
+from bucketwright.facets.reading import Asked
 from bucketwright.facets.said import Said
+from bucketwright.facets.writing import Site, Unsettable, Write
 from bucketwright.posture import UNSET, Undetermined, Unknown, Unset
 
 KIND: Final = encryption.KIND
 FRESH: Final = True
+READS: Final = encryption.READS
 _WORDS: Final = {("SSE-C",): True, ("NONE",): False}
 
 
@@ -28,8 +31,27 @@ def from_plan(planned: Planned) -> bool | Unset:
 def _blocked(said: Said | None) -> bool | Unset:
     """An empty list says nothing: S3 keeps what was."""
     types = () if said is None else said.inside("rule").texts("blockedEncryptionTypes")
-    if not types:
-        return UNSET
+    return _meant(types) if types else UNSET
+
+
+def _meant(types: tuple[str, ...]) -> bool:
     if types not in _WORDS:
         raise Undetermined("blocks_sse_c", Unknown(f"S3 blocks SSE-C or NONE, not {', '.join(types)}"))
     return _WORDS[types]
+
+
+def from_api(asked: Asked) -> bool:
+    """S3 says it of every bucket."""
+    rule = encryption.answered_rule(asked)
+    part = rule.needed("BlockedEncryptionTypes", rule.part("BlockedEncryptionTypes"))
+    return _meant(part.texts("EncryptionType"))
+
+
+def to_api(before: bool, after: bool, site: Site) -> tuple[Write, ...]:
+    """The call sets the default, too, which is to be as it is."""
+    if before == after:
+        return ()
+    default = site.facts.get("encryption")
+    if not isinstance(default, encryption.Encryption):
+        raise Unsettable("the same call sets the default encryption of the bucket, and that is not known")
+    return (encryption.rule_write(site, default, after),)

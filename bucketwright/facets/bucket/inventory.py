@@ -1,13 +1,18 @@
 """Inventory: which lists of its objects does the bucket deliver, and where?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from bucketwright.contract.access.deliveries import INVENTORY_NAME
 from bucketwright.facets.declaring import given
-from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve
+from bucketwright.facets.facet import Args, BucketScope, Declared, Planned, Resolve
+from bucketwright.facets.handles import BUCKET
+from bucketwright.facets.named_settings import changed, gone, kept
+from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.references import resolved
 from bucketwright.facets.said import Said
+from bucketwright.facets.writing import Site, Write
 from bucketwright.posture import UNSET, Undetermined, Unknown, Unset, reference
 
 
@@ -35,6 +40,9 @@ class Inventory:
 
 KIND: Final = "aws:s3/inventory:Inventory"
 FRESH: Final[tuple[Inventory, ...]] = ()
+_LISTS: Final = Read("s3", "ListBucketInventoryConfigurations", "s3:GetInventoryConfiguration", BUCKET)
+READS: Final = (_LISTS,)
+_SET: Final = "s3:PutInventoryConfiguration"
 _FORMATS: Final = {"parquet": "Parquet", "orc": "ORC", "csv": "CSV"}
 _VERSIONS: Final = {"current": "Current", "all": "All"}
 _FREQUENCIES: Final = {"daily": "Daily", "weekly": "Weekly"}
@@ -62,10 +70,37 @@ def to_args(value: tuple[Inventory, ...], resolve: Resolve) -> tuple[Declared, .
 
 
 def from_plan(planned: Planned) -> tuple[Inventory, ...] | Unset:
-    found = sorted(map(_planned, planned.all(KIND)), key=lambda one: one.name)
+    return _in_order(map(_planned, planned.all(KIND))) or UNSET
+
+
+def from_api(asked: Asked) -> tuple[Inventory, ...]:
+    """Nothing is listed where there is none."""
+    return _in_order(map(_answered, asked.answered(_LISTS).parts("InventoryConfigurationList")))
+
+
+def keeping(before: tuple[Inventory, ...], after: tuple[Inventory, ...]) -> tuple[Inventory, ...]:
+    return _in_order((*after, *kept(before, after)))
+
+
+def to_api(before: tuple[Inventory, ...], after: tuple[Inventory, ...], site: Site) -> tuple[Write, ...]:
+    put = (
+        {"Id": one.name, "InventoryConfiguration": _params(one, site.resolve)}
+        for one in changed(before, after)
+    )
+    return (
+        *(site.write("PutBucketInventoryConfiguration", _SET, params) for params in put),
+        *(
+            site.write("DeleteBucketInventoryConfiguration", _SET, {"Id": one.name})
+            for one in gone(before, after)
+        ),
+    )
+
+
+def _in_order(several: Iterable[Inventory]) -> tuple[Inventory, ...]:
+    found = sorted(several, key=lambda one: one.name)
     if len({one.name for one in found}) < len(found):
         raise Undetermined("inventory", Unknown("two inventories have one name"))
-    return tuple(found) or UNSET
+    return tuple(found)
 
 
 def _declared(one: Inventory, resolve: Resolve) -> Declared:
@@ -116,3 +151,53 @@ def _encryption(said: Said | None) -> str | None:
         return None
     kms = said.part("sseKms")
     return kms.needed("keyId", kms.reference("key", "keyId")) if kms is not None else "SSE-S3"
+
+
+def _params(one: Inventory, resolve: Resolve) -> Args:
+    under: Args | None = {"SSES3": {}} if one.key == "SSE-S3" else None
+    if under is None and one.key:
+        under = {"SSEKMS": {"KeyId": resolved(one.key, "arn", resolve)}}
+    destination = given(
+        Bucket=resolved(one.target, "arn", resolve),
+        AccountId=one.account,
+        Prefix=one.prefix or None,
+        Format=one.format,
+        Encryption=under,
+    )
+    return given(
+        Id=one.name,
+        IsEnabled=one.enabled,
+        IncludedObjectVersions=one.versions,
+        OptionalFields=sorted(one.fields) or None,
+        Schedule={"Frequency": one.frequency},
+        Filter={"Prefix": one.only} if one.only else None,
+        Destination={"S3BucketDestination": destination},
+    )
+
+
+def _answered(said: Said) -> Inventory:
+    to, schedule = said.inside("Destination").inside("S3BucketDestination"), said.inside("Schedule")
+    versions = said.word("IncludedObjectVersions", _VERSIONS.values())
+    return Inventory(
+        name=said.needed("Id", said.text("Id")),
+        target=to.needed("Bucket", to.reference("bucket", "Bucket")),
+        account=to.text("AccountId"),
+        prefix=to.text("Prefix") or "",
+        frequency=schedule.needed("Frequency", schedule.word("Frequency", _FREQUENCIES.values())),
+        format=to.needed("Format", to.word("Format", _FORMATS.values())),
+        versions=said.needed("IncludedObjectVersions", versions),
+        fields=frozenset(said.texts("OptionalFields")),
+        key=_answered_encryption(to.part("Encryption")),
+        only=said.inside("Filter").text("Prefix") or "",
+        enabled=said.needed("IsEnabled", said.flag("IsEnabled")),
+    )
+
+
+def _answered_encryption(said: Said | None) -> str | None:
+    if said is None:
+        return None
+    kms = said.part("SSEKMS")
+    if kms is not None:
+        return kms.needed("KeyId", kms.reference("key", "KeyId"))
+    said.needed("SSES3", said.part("SSES3"))
+    return "SSE-S3"

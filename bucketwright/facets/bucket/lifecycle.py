@@ -7,10 +7,15 @@ from typing import Final
 from bucketwright.contract.lifecycle import Rule, parse_rules
 from bucketwright.contract.lifecycle.classes import MINIMUM_SIZES, MinimumSize
 from bucketwright.contract.lifecycle.compile import lifecycle_rules, minimum_size
+from bucketwright.contract.lifecycle.parsing import MalformedRules
+from bucketwright.facets.api_spelling import as_sent
 from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve, agreed
+from bucketwright.facets.handles import BUCKET
 from bucketwright.facets.lifecycle_rules import inline_rule, normal, planned_rule, rule_args
+from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.said import Said
-from bucketwright.posture import UNSET, Unset
+from bucketwright.facets.writing import Site, Write
+from bucketwright.posture import UNSET, Undetermined, Unknown, Unset
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,13 @@ class Lifecycle:
 SMALLEST: Final = "transitionDefaultMinimumObjectSize"
 KIND: Final = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
 FRESH: Final = Lifecycle()
+NOT_CONFIGURED: Final = frozenset({"NoSuchLifecycleConfiguration"})
+_RULES: Final = Read(
+    "s3", "GetBucketLifecycleConfiguration", "s3:GetLifecycleConfiguration", BUCKET, NOT_CONFIGURED
+)
+READS: Final = (_RULES,)
+_SET: Final = "s3:PutLifecycleConfiguration"
+_SIZE_IN_ANSWERS: Final = "TransitionDefaultMinimumObjectSize"
 
 
 def wanted(scope: BucketScope) -> Lifecycle:
@@ -53,3 +65,44 @@ def _whole(said: Said, rules: Iterable[Rule]) -> Lifecycle:
     if not found:
         return FRESH
     return Lifecycle(found, said.word(SMALLEST, MINIMUM_SIZES.values()) or FRESH.minimum_size)
+
+
+def from_api(asked: Asked) -> Lifecycle:
+    return answered(asked.said(_RULES))
+
+
+def keeping(before: Lifecycle, after: Lifecycle) -> Lifecycle:
+    """Rules are known by their ids; what transitions do with small objects is one setting for all."""
+    own = {rule.id for rule in after.rules}
+    theirs = (rule for rule in before.rules if rule.id not in own)
+    size = after.minimum_size if after.rules else before.minimum_size
+    return Lifecycle(normal((*after.rules, *theirs)), size)
+
+
+def to_api(before: Lifecycle, after: Lifecycle, site: Site) -> tuple[Write, ...]:
+    return writes(before, after, site, _SET)
+
+
+def answered(said: Said | None) -> Lifecycle:
+    """What an answer says, read as the contract's own rules are; None where nothing is configured."""
+    if said is None:
+        return FRESH
+    try:
+        rules = normal(parse_rules(said.needed("Rules", said.values.get("Rules"))))
+    except MalformedRules as malformed:
+        raise Undetermined("lifecycle", Unknown(str(malformed))) from None
+    size = said.word(_SIZE_IN_ANSWERS, MINIMUM_SIZES.values())
+    if any(rule.transitions or rule.noncurrent_transitions for rule in rules):
+        size = said.needed(_SIZE_IN_ANSWERS, size)
+    return Lifecycle(rules, size or FRESH.minimum_size) if rules else FRESH
+
+
+def writes(before: Lifecycle, after: Lifecycle, site: Site, permission: str) -> tuple[Write, ...]:
+    """All rules at once, as S3 takes them."""
+    if before == after:
+        return ()
+    if not after.rules:
+        return (site.write("DeleteBucketLifecycle", permission, {}),)
+    rules = {"Rules": [as_sent(rule_args(rule)) for rule in after.rules]}
+    params = {"LifecycleConfiguration": rules, _SIZE_IN_ANSWERS: after.minimum_size}
+    return (site.write("PutBucketLifecycleConfiguration", permission, params),)

@@ -3,6 +3,9 @@
 from typing import Final, Literal
 
 from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve
+from bucketwright.facets.handles import BUCKET
+from bucketwright.facets.reading import Asked, Read
+from bucketwright.facets.writing import Site, Write
 from bucketwright.posture import UNSET, Unset
 
 Tables = Literal["none", "journal", "journal and inventory"]
@@ -10,6 +13,16 @@ Tables = Literal["none", "journal", "journal and inventory"]
 KIND: Final = "aws:s3/bucketMetadataConfiguration:BucketMetadataConfiguration"
 FRESH: Final[Tables] = "none"
 _INVENTORY: Final[dict[str, Tables]] = {"ENABLED": "journal and inventory", "DISABLED": "journal"}
+_STATES: Final = {meaning: state for state, meaning in _INVENTORY.items()}
+_CONFIGURATION: Final = Read(
+    "s3",
+    "GetBucketMetadataConfiguration",
+    "s3:GetBucketMetadataTableConfiguration",
+    BUCKET,
+    frozenset({"MetadataConfigurationNotFound"}),
+)
+READS: Final = (_CONFIGURATION,)
+_KEPT: Final = {"RecordExpiration": {"Expiration": "DISABLED"}}
 
 
 def wanted(_: BucketScope) -> Tables:
@@ -19,11 +32,10 @@ def wanted(_: BucketScope) -> Tables:
 
 def to_args(value: Tables, _: Resolve) -> tuple[Declared, ...]:
     """The journal keeps what it has recorded."""
-    states = {meaning: state for state, meaning in _INVENTORY.items()}
-    if value not in states:
+    if value not in _STATES:
         return ()
     tables = {
-        "inventory_table_configuration": {"configuration_state": states[value]},
+        "inventory_table_configuration": {"configuration_state": _STATES[value]},
         "journal_table_configuration": {"record_expiration": {"expiration": "DISABLED"}},
     }
     return (Declared(KIND, {"metadata_configuration": tables}),)
@@ -35,3 +47,32 @@ def from_plan(planned: Planned) -> Tables | Unset:
         return UNSET
     inventory = said.inside("metadataConfiguration").inside("inventoryTableConfiguration")
     return inventory.needed("configurationState", inventory.choice("configurationState", _INVENTORY))
+
+
+def from_api(asked: Asked) -> Tables:
+    """Of tables of the first version, which have a journal alone, nothing is answered of an inventory."""
+    said = asked.said(_CONFIGURATION)
+    if said is None:
+        return FRESH
+    result = said.inside("GetBucketMetadataConfigurationResult").inside("MetadataConfigurationResult")
+    result.needed("JournalTableConfigurationResult", result.part("JournalTableConfigurationResult"))
+    inventory = result.part("InventoryTableConfigurationResult")
+    if inventory is None:
+        return "journal"
+    return inventory.needed("ConfigurationState", inventory.choice("ConfigurationState", _INVENTORY))
+
+
+def to_api(before: Tables, after: Tables, site: Site) -> tuple[Write, ...]:
+    """Tables that are given up stay where they are, and are no longer written."""
+    if before == after:
+        return ()
+    if after == FRESH:
+        allowed = "s3:DeleteBucketMetadataTableConfiguration"
+        return (site.write("DeleteBucketMetadataConfiguration", allowed, {}),)
+    inventory = {"InventoryTableConfiguration": {"ConfigurationState": _STATES[after]}}
+    if before != FRESH:
+        allowed = "s3:UpdateBucketMetadataInventoryTableConfiguration"
+        return (site.write("UpdateBucketMetadataInventoryTableConfiguration", allowed, inventory),)
+    tables = {"MetadataConfiguration": {"JournalTableConfiguration": _KEPT, **inventory}}
+    allowed = "s3:CreateBucketMetadataTableConfiguration"
+    return (site.write("CreateBucketMetadataConfiguration", allowed, tables),)

@@ -4,11 +4,13 @@ from typing import Final
 
 from bucketwright.facets.bucket import versioning
 from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve, agreed
+from bucketwright.facets.reading import Asked
 from bucketwright.facets.status import STATUS
 from bucketwright.posture import Unset, or_unset
 
 KIND: Final = versioning.KIND
 FRESH: Final = False
+READS: Final = versioning.READS
 
 
 def wanted(scope: BucketScope) -> bool:
@@ -24,3 +26,8 @@ def from_plan(planned: Planned) -> bool | Unset:
     said, inline = planned.one(KIND), planned.said.inside("versioning").flag("mfaDelete")
     separate = None if said is None else said.inside("versioningConfiguration").choice("mfaDelete", STATUS)
     return agreed("mfa_delete", or_unset(separate), or_unset(inline))
+
+
+def from_api(asked: Asked) -> bool:
+    """It is not answered where it was never on. No call that is made here can set it, as no program can."""
+    return bool(asked.answered(versioning.STATE).choice("MFADelete", STATUS))

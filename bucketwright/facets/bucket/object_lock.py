@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve, agreed
+from bucketwright.facets.facet import Args, BucketScope, Declared, Planned, Resolve, agreed
+from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.said import Said
+from bucketwright.facets.writing import Site, Unsettable, Write
 from bucketwright.posture import UNSET, Undetermined, Unknown, Unset
 
 Mode = Literal["GOVERNANCE", "COMPLIANCE"]
@@ -23,6 +25,14 @@ class ObjectLock:
 KIND: Final = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration"
 FRESH: Final = ObjectLock()
 _DECLARED: Final[dict[str, Mode]] = {"governance": "GOVERNANCE", "compliance": "COMPLIANCE"}
+_CONFIGURATION: Final = Read(
+    "s3",
+    "GetObjectLockConfiguration",
+    "s3:GetBucketObjectLockConfiguration",
+    ("Bucket",),
+    frozenset({"ObjectLockConfigurationNotFoundError"}),
+)
+READS: Final = (_CONFIGURATION,)
 
 
 def wanted(scope: BucketScope) -> ObjectLock:
@@ -64,3 +74,44 @@ def _lock(said: Said | None) -> ObjectLock | Unset:
         return ObjectLock(True)
     mode: Mode = default.needed("mode", default.word("mode", _DECLARED.values()))
     return ObjectLock(True, mode, default.number("days"), default.number("years"))
+
+
+def from_api(asked: Asked) -> ObjectLock:
+    said = asked.said(_CONFIGURATION)
+    if said is None:
+        return FRESH
+    found = said.needed("ObjectLockConfiguration", said.part("ObjectLockConfiguration"))
+    found.needed("ObjectLockEnabled", found.word("ObjectLockEnabled", ("Enabled",)))
+    rule = found.part("Rule")
+    return ObjectLock(True) if rule is None else _default(rule)
+
+
+def _default(rule: Said) -> ObjectLock:
+    """Either days or years; a hold for events, which may stand beside them, keeps no object by itself."""
+    default = rule.needed("DefaultRetention", rule.part("DefaultRetention"))
+    mode: Mode | None = default.word("Mode", _DECLARED.values())
+    days, years = default.number("Days"), default.number("Years")
+    if mode is None and days is years is None:
+        default.needed("Mode", default.part("DefaultEventHold"))
+        return ObjectLock(True)
+    if (days is None) == (years is None):
+        raise Undetermined(
+            "object_lock", Unknown("the default lasts days or years, and one of them is needed")
+        )
+    return ObjectLock(True, default.needed("Mode", mode), days, years)
+
+
+def to_api(before: ObjectLock, after: ObjectLock, site: Site) -> tuple[Write, ...]:
+    if before == after:
+        return ()
+    if not after.enabled:
+        raise Unsettable("S3 cannot take an object lock off a bucket; its default can be removed")
+    lock = {"ObjectLockConfiguration": {"ObjectLockEnabled": "Enabled", **_rule(after)}}
+    return (site.write("PutObjectLockConfiguration", "s3:PutBucketObjectLockConfiguration", lock),)
+
+
+def _rule(value: ObjectLock) -> Args:
+    if value.mode is None:
+        return {}
+    length = {"Days": value.days} if value.years is None else {"Years": value.years}
+    return {"Rule": {"DefaultRetention": {"Mode": value.mode, **length}}}

@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from typing import Final
 
 from bucketwright.contract.access import bucket_policy
 from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve, agreed
-from bucketwright.facets.placeholders import restored
+from bucketwright.facets.kept_statements import with_theirs
+from bucketwright.facets.placeholders import addresses_in, render, restored
+from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.said import Said
+from bucketwright.facets.writing import Site, Write
 from bucketwright.iam.documents import Document, PolicyError, canonical, parse
 from bucketwright.plan import is_known
 from bucketwright.posture import UNSET, Undetermined, Unknown, Unset, or_unset
@@ -27,6 +30,10 @@ class Policy:
 
 KIND: Final = "aws:s3/bucketPolicy:BucketPolicy"
 FRESH: Final[Policy | None] = None
+_POLICY: Final = Read(
+    "s3", "GetBucketPolicy", "s3:GetBucketPolicy", ("Bucket",), frozenset({"NoSuchBucketPolicy"})
+)
+READS: Final = (_POLICY,)
 
 
 def wanted(scope: BucketScope) -> Policy:
@@ -41,6 +48,26 @@ def to_args(value: Policy | None, _: Resolve) -> tuple[Declared, ...]:
 
 def from_plan(planned: Planned) -> Policy | Unset:
     return planned_policy(planned, KIND)
+
+
+def from_api(asked: Asked) -> Policy | None:
+    said = asked.said(_POLICY)
+    return None if said is None else answered_policy(said)
+
+
+def keeping(before: Policy | None, after: Policy | None) -> Policy | None:
+    """The statements of others stay, by their Sids, or else by what they mean."""
+    if before is None or after is None:
+        return after if before is None else before
+    return policy_of(with_theirs(before.text, after.text))
+
+
+def to_api(before: Policy | None, after: Policy | None, site: Site) -> tuple[Write, ...]:
+    if before == after:
+        return ()
+    if after is None:
+        return (site.write("DeleteBucketPolicy", "s3:DeleteBucketPolicy", {}),)
+    return (site.write("PutBucketPolicy", "s3:PutBucketPolicy", {"Policy": rendered(after, site.resolve)}),)
 
 
 def planned_policy(planned: Planned, kind: str) -> Policy | Unset:
@@ -71,3 +98,14 @@ def policy_in(said: Said, name: str = "policy") -> Policy | None:
         return policy_of(text, partial(said.refer, "distribution", name)) if text else None
     except PolicyError as error:
         raise Undetermined(name, Unknown(f"is none that IAM accepts: {error}")) from None
+
+
+def answered_policy(said: Said, name: str = "Policy") -> Policy:
+    """The policy of an answer, which has one; its text, too, has stand-ins for what has an address."""
+    found = said.needed(name, policy_in(said, name))
+    return replace(found, text=restored(found.text, partial(said.refer, "distribution", name)))
+
+
+def rendered(value: Policy, resolve: Resolve) -> str:
+    """The text with the ARN of each address in it."""
+    return render(value.text, {one: str(resolve(one, "arn")) for one in addresses_in(value.text)})

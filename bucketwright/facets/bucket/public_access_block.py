@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from bucketwright.facets.facet import Args, BucketScope, Declared, Planned, Resolve
+from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.said import Said
+from bucketwright.facets.writing import Site, Write
 from bucketwright.posture import UNSET, Unset
 
 
@@ -20,6 +22,19 @@ class PublicAccessBlock:
 
 KIND: Final = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
 FRESH: Final = PublicAccessBlock()
+OPEN: Final = PublicAccessBlock(*[False] * 4)
+"""What holds where none is configured, of a bucket and of an account."""
+NOT_CONFIGURED: Final = frozenset({"NoSuchPublicAccessBlockConfiguration"})
+_BLOCK: Final = Read(
+    "s3", "GetPublicAccessBlock", "s3:GetBucketPublicAccessBlock", ("Bucket",), NOT_CONFIGURED
+)
+READS: Final = (_BLOCK,)
+_IN_ANSWERS: Final = {
+    "block_acls": "BlockPublicAcls",
+    "ignore_acls": "IgnorePublicAcls",
+    "block_policy": "BlockPublicPolicy",
+    "restrict_buckets": "RestrictPublicBuckets",
+}
 
 
 def wanted(scope: BucketScope) -> PublicAccessBlock:
@@ -56,3 +71,30 @@ def switches(said: Said | None, *, unsaid: bool) -> PublicAccessBlock | Unset:
         "restrict_buckets": said.flag("restrictPublicBuckets"),
     }
     return PublicAccessBlock(**{name: unsaid if on is None else on for name, on in found.items()})
+
+
+def from_api(asked: Asked) -> PublicAccessBlock:
+    return answered(asked.said(_BLOCK))
+
+
+def to_api(before: PublicAccessBlock, after: PublicAccessBlock, site: Site) -> tuple[Write, ...]:
+    if before == after:
+        return ()
+    return (site.write("PutPublicAccessBlock", "s3:PutBucketPublicAccessBlock", switch_params(after)),)
+
+
+def answered(said: Said | None) -> PublicAccessBlock:
+    """The four of an answer, which names each; None where none is configured."""
+    if said is None:
+        return OPEN
+    block = said.needed("PublicAccessBlockConfiguration", said.part("PublicAccessBlockConfiguration"))
+    return PublicAccessBlock(
+        **{name: block.needed(one, block.flag(one)) for name, one in _IN_ANSWERS.items()}
+    )
+
+
+def switch_params(value: PublicAccessBlock) -> Args:
+    """All four as a call sets them; those of an account and an access point have the same names."""
+    return {
+        "PublicAccessBlockConfiguration": {one: getattr(value, name) for name, one in _IN_ANSWERS.items()}
+    }

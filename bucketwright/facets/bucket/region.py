@@ -3,11 +3,18 @@
 from typing import Final
 
 from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve
+from bucketwright.facets.reading import Asked, Read
+from bucketwright.facets.said import Said
 from bucketwright.facets.tokens import BUCKET
 from bucketwright.posture import Unknown
 
 FRESH: Final = ""
 """The provider's own, whichever that is."""
+READS: Final[tuple[Read, ...]] = ()
+"""Nothing: whoever asks a bucket anything has found it in its region before."""
+LOCATION: Final = Read("s3", "GetBucketLocation", "s3:GetBucketLocation", ("Bucket",))
+"""One way to find it."""
+_OLD_NAMES: Final = {"": "us-east-1", "EU": "eu-west-1"}
 
 
 def wanted(scope: BucketScope) -> str:
@@ -20,3 +27,14 @@ def to_args(value: str, _: Resolve) -> tuple[Declared, ...]:
 
 def from_plan(planned: Planned) -> str | Unknown:
     return planned.said.text("region") or Unknown("the provider's own region, which the bucket does not say")
+
+
+def from_api(asked: Asked) -> str:
+    """Where it was found, else where S3 says that it is."""
+    return asked.target.region or located(asked.answered(LOCATION))
+
+
+def located(said: Said) -> str:
+    """The region that an answer means: of the first one S3 names nothing, of the second an old name."""
+    found = said.text("LocationConstraint") or ""
+    return _OLD_NAMES.get(found, found)

@@ -1,17 +1,21 @@
 """Replication: which new objects does S3 copy, where, and as what?"""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Final
 
 from bucketwright.contract.buckets import Replication as Stated
 from bucketwright.contract.lifecycle.classes import s3_class
-from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve, agreed
+from bucketwright.facets.api_spelling import as_sent
+from bucketwright.facets.facet import Args, BucketScope, Declared, Planned, Resolve, agreed
 from bucketwright.facets.filters import ALL, prefix_filter
+from bucketwright.facets.handles import BUCKET
+from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.references import resolved
-from bucketwright.facets.replication_rules import ReplicationRule, planned_rule, rule_args
+from bucketwright.facets.replication_rules import ReplicationRule, answered_rule, planned_rule, rule_args
 from bucketwright.facets.said import Said
+from bucketwright.facets.writing import Site, Write
 from bucketwright.posture import UNSET, Unset, reference
 
 
@@ -26,6 +30,15 @@ class Replication:
 
 KIND: Final = "aws:s3/bucketReplicationConfig:BucketReplicationConfig"
 FRESH: Final[Replication | None] = None
+_CONFIGURATION: Final = Read(
+    "s3",
+    "GetBucketReplication",
+    "s3:GetReplicationConfiguration",
+    BUCKET,
+    frozenset({"ReplicationConfigurationNotFoundError"}),
+)
+READS: Final = (_CONFIGURATION,)
+_SET: Final = "s3:PutReplicationConfiguration"
 
 
 def role_address(bucket_id: str) -> str:
@@ -41,13 +54,56 @@ def wanted(scope: BucketScope) -> Replication | None:
 def to_args(value: Replication | None, resolve: Resolve) -> tuple[Declared, ...]:
     if value is None:
         return ()
-    rules = [rule_args(rule, resolve) for rule in value.rules]
-    return (Declared(KIND, {"role": resolved(value.role, "arn", resolve), "rules": rules}),)
+    return (Declared(KIND, _args(value, resolve)),)
 
 
 def from_plan(planned: Planned) -> Replication | Unset | None:
     inline = planned.said.part("replicationConfiguration")
     return agreed("replication", _replication(planned.one(KIND)), _replication(inline))
+
+
+def from_api(asked: Asked) -> Replication | None:
+    said = asked.said(_CONFIGURATION)
+    if said is None:
+        return None
+    found = said.needed("ReplicationConfiguration", said.part("ReplicationConfiguration"))
+    rules = _in_order(map(answered_rule, found.parts("Rules")))
+    return Replication(found.needed("Role", found.reference("role", "Role")), rules)
+
+
+def keeping(before: Replication | None, after: Replication | None) -> Replication | None:
+    """Rules are known by their ids; S3 copies with one role for all."""
+    if before is None or after is None:
+        return after or before
+    ids = {rule.id for rule in after.rules}
+    theirs = (rule for rule in before.rules if rule.id not in ids)
+    return replace(after, rules=_in_order((*after.rules, *_below(after.rules, theirs))))
+
+
+def to_api(before: Replication | None, after: Replication | None, site: Site) -> tuple[Write, ...]:
+    """All rules at once, as S3 takes them; who sets them has to be let pass the role on, too."""
+    if before == after:
+        return ()
+    if after is None:
+        return (site.write("DeleteBucketReplication", _SET, {}),)
+    ranked = replace(after, rules=_in_order(_below((), after.rules)))
+    rules = {"ReplicationConfiguration": as_sent(_args(ranked, site.resolve))}
+    return (site.write("PutBucketReplication", _SET, rules),)
+
+
+def _below(own: Iterable[ReplicationRule], theirs: Iterable[ReplicationRule]) -> Iterator[ReplicationRule]:
+    """Each with a priority of its own: S3 takes no two rules of one."""
+    taken = {rule.priority for rule in own}
+    for rule in theirs:
+        free = rule.priority not in {None, *taken}
+        priority = rule.priority if free else next(one for one in count() if one not in taken)
+        taken.add(priority)
+        yield rule if free else replace(rule, priority=priority)
+
+
+def _args(value: Replication, resolve: Resolve) -> Args:
+    rules = [rule_args(rule, resolve) for rule in value.rules]
+    return {"role": resolved(value.role, "arn", resolve), "rules": rules}
 
 
 def _rules(scope: BucketScope) -> Iterator[ReplicationRule]:
@@ -87,7 +143,9 @@ def _rule(
 def _replication(said: Said | None) -> Replication | Unset:
     if said is None:
         return UNSET
-    rules = sorted(
-        map(planned_rule, said.parts("rules")), key=lambda rule: (-(rule.priority or 0), rule.id or "")
-    )
-    return Replication(said.needed("role", said.reference("role", "role")), tuple(rules))
+    rules = _in_order(map(planned_rule, said.parts("rules")))
+    return Replication(said.needed("role", said.reference("role", "role")), rules)
+
+
+def _in_order(rules: Iterable[ReplicationRule]) -> tuple[ReplicationRule, ...]:
+    return tuple(sorted(rules, key=lambda rule: (-(rule.priority or 0), rule.id or "")))

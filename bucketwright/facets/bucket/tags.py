@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve
+from bucketwright.contract.model import partition_of
+from bucketwright.facets.facet import Args, BucketScope, Declared, Planned, Resolve
+from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.said import Said
 from bucketwright.facets.tagging import NONE, resource_tags
 from bucketwright.facets.tokens import BUCKET
+from bucketwright.facets.writing import Site, Write
 from bucketwright.plan import UNKNOWN_INPUT
 from bucketwright.posture import UNSET, Undetermined, Unknown, Unset
 from bucketwright.strict_json import NotJsonError, read_json
@@ -15,6 +18,11 @@ from bucketwright.strict_json import NotJsonError, read_json
 PROVIDER: Final = "pulumi:providers:aws"
 FRESH: Final = NONE
 _DEFAULT_TAGS: Final = "defaultTags"
+_OF_AWS: Final = "aws:"
+_TAG_SET: Final = Read(
+    "s3", "GetBucketTagging", "s3:GetBucketTagging", ("Bucket",), frozenset({"NoSuchTagSet"})
+)
+READS: Final = (_TAG_SET,)
 
 
 def wanted(scope: BucketScope) -> Mapping[str, str]:
@@ -48,3 +56,39 @@ def _parsed(text: str) -> object:
     if found.complaints:
         raise Undetermined(_DEFAULT_TAGS, Unknown(found.complaints[0]))
     return found.value
+
+
+def from_api(asked: Asked) -> Mapping[str, str]:
+    said = asked.said(_TAG_SET)
+    if said is None:
+        return NONE
+    said.needed("TagSet", said.values.get("TagSet"))
+    return MappingProxyType(
+        {
+            one.needed("Key", one.text("Key")): one.needed("Value", one.text("Value"))
+            for one in said.parts("TagSet")
+        }
+    )
+
+
+def keeping(before: Mapping[str, str], after: Mapping[str, str]) -> Mapping[str, str]:
+    return MappingProxyType({**before, **after})
+
+
+def to_api(before: Mapping[str, str], after: Mapping[str, str], site: Site) -> tuple[Write, ...]:
+    """Tag by tag, which goes where tags decide access, too, and leaves those alone that AWS put there."""
+    put = {key: value for key, value in after.items() if before.get(key) != value}
+    gone = sorted(before.keys() - after.keys())
+    tags = [{"Key": key, "Value": value} for key, value in put.items() if not key.startswith(_OF_AWS)]
+    keys = [key for key in gone if not key.startswith(_OF_AWS)]
+    return (
+        *((_write(site, "UntagResource", {"TagKeys": keys}),) if keys else ()),
+        *((_write(site, "TagResource", {"Tags": tags}),) if tags else ()),
+    )
+
+
+def _write(site: Site, operation: str, params: Args) -> Write:
+    target = site.target
+    arn = f"arn:{partition_of(target.region)}:s3:::{target.handles['Bucket']}"
+    named = {"AccountId": target.account, "ResourceArn": arn}
+    return site.write(operation, f"s3:{operation}", {**named, **params}, "s3control")

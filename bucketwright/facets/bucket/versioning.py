@@ -3,6 +3,8 @@
 from typing import Final, Literal
 
 from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve
+from bucketwright.facets.reading import Asked, Read
+from bucketwright.facets.writing import Site, Unsettable, Write
 from bucketwright.posture import UNSET, Undetermined, Unknown, Unset
 
 Versioning = Literal["Enabled", "Suspended", "Disabled"]
@@ -13,6 +15,8 @@ _DECLARED: Final[dict[str, Versioning]] = {
     "suspended": "Suspended",
     "disabled": "Disabled",
 }
+STATE: Final = Read("s3", "GetBucketVersioning", "s3:GetBucketVersioning", ("Bucket",))
+READS: Final = (STATE,)
 
 
 def wanted(scope: BucketScope) -> Versioning:
@@ -36,3 +40,18 @@ def from_plan(planned: Planned) -> Versioning | Unset:
     if on is not None and on != (status == "Enabled"):
         raise Undetermined("versioning", Unknown("the bucket says one thing, a resource of its own another"))
     return status
+
+
+def from_api(asked: Asked) -> Versioning:
+    """No status is answered where it was never on."""
+    status: Versioning | None = asked.answered(STATE).word("Status", ("Enabled", "Suspended"))
+    return status or FRESH
+
+
+def to_api(before: Versioning, after: Versioning, site: Site) -> tuple[Write, ...]:
+    if before == after:
+        return ()
+    if after == FRESH:
+        raise Unsettable("S3 cannot turn versioning off once it was on; it can suspend it")
+    state = {"VersioningConfiguration": {"Status": after}}
+    return (site.write("PutBucketVersioning", "s3:PutBucketVersioning", state),)

@@ -2,12 +2,15 @@
 
 from typing import Final
 
+from bucketwright.facets.distribution_answers import CONFIGURATION, configured
 from bucketwright.facets.facet import Declared, Planned, Resolve
+from bucketwright.facets.reading import Asked
 from bucketwright.facets.scopes import DistributionScope
 from bucketwright.facets.tokens import DISTRIBUTION
 from bucketwright.posture import UNSET, Unset
 
 FRESH: Final[frozenset[str]] = frozenset()
+READS: Final = (CONFIGURATION,)
 
 
 def wanted(scope: DistributionScope) -> frozenset[str]:
@@ -20,3 +23,7 @@ def to_args(value: frozenset[str], _: Resolve) -> tuple[Declared, ...]:
 
 def from_plan(planned: Planned) -> frozenset[str] | Unset:
     return frozenset(planned.said.texts("aliases")) or UNSET
+
+
+def from_api(asked: Asked) -> frozenset[str]:
+    return frozenset(configured(asked).texts("aliases"))

@@ -2,13 +2,18 @@
 
 from typing import Final
 
+from bucketwright.facets.distribution_answers import CONFIGURATION, configured
 from bucketwright.facets.facet import Declared, Planned, Resolve
+from bucketwright.facets.reading import Asked
+from bucketwright.facets.said import Said
 from bucketwright.facets.scopes import DistributionScope
 from bucketwright.facets.tokens import DISTRIBUTION
 from bucketwright.posture import UNSET, Unset
 
 FRESH: Final = "TLSv1"
 """Under CloudFront's own certificate there is no other."""
+READS: Final = (CONFIGURATION,)
+_NAME: Final = "viewerCertificate"
 _DECLARED: Final = {"1.2": "TLSv1.2_2021", "1.3": "TLSv1.3_2025"}
 
 
@@ -27,7 +32,14 @@ def to_args(value: str, _: Resolve) -> tuple[Declared, ...]:
 
 
 def from_plan(planned: Planned) -> str | Unset:
-    said = planned.said.inside("viewerCertificate")
-    if said.flag("cloudfrontDefaultCertificate"):
-        return FRESH
-    return said.text("minimumProtocolVersion") or UNSET
+    return _minimum(planned.said.inside(_NAME)) or UNSET
+
+
+def from_api(asked: Asked) -> str:
+    said = configured(asked)
+    certificate = said.needed(_NAME, said.part(_NAME))
+    return certificate.needed("minimumProtocolVersion", _minimum(certificate))
+
+
+def _minimum(said: Said) -> str | None:
+    return FRESH if said.flag("cloudfrontDefaultCertificate") else said.text("minimumProtocolVersion")

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from bucketwright.facets.declaring import given
+from bucketwright.facets.distribution_answers import CONFIGURATION, configured, known, listed
 from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.facets.feeding import fed
+from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.references import resolved
 from bucketwright.facets.said import Said
 from bucketwright.facets.scopes import DistributionScope
@@ -30,6 +32,8 @@ class Origin:
 
 CONTROL: Final = "aws:cloudfront/originAccessControl:OriginAccessControl"
 IDENTITY: Final = "aws:cloudfront/originAccessIdentity:OriginAccessIdentity"
+_CONTROLS: Final = Read("cloudfront", "ListOriginAccessControls", "cloudfront:ListOriginAccessControls")
+READS: Final = (CONFIGURATION, _CONTROLS)
 _SIGNING: Final = {"always": True, "no-override": True, "never": False}
 
 
@@ -55,6 +59,25 @@ def from_plan(planned: Planned) -> frozenset[Origin]:
     return frozenset(_origin(planned, one) for one in planned.said.parts("origins"))
 
 
+def from_api(asked: Asked) -> frozenset[Origin]:
+    return frozenset(_answered(asked, one) for one in configured(asked).parts("origins"))
+
+
+def _answered(asked: Asked, said: Said) -> Origin:
+    control, access = said.text("originAccessControlId"), None
+    if control:
+        several = listed(asked, _CONTROLS, "OriginAccessControlList")
+        access = _shown_by(known(several, "origin access control", control))
+    elif said.inside("s3OriginConfig").text("originAccessIdentity"):
+        access = "identity"
+    return _told(said, access)
+
+
+def _shown_by(control: Said) -> Access | None:
+    signs = control.needed("signingBehavior", control.choice("signingBehavior", _SIGNING))
+    return "control" if signs else None
+
+
 def _args(origin: Origin, resolve: Resolve) -> dict[str, object]:
     named = given(
         domain_name=resolved(origin.target, "domain", resolve),
@@ -65,9 +88,13 @@ def _args(origin: Origin, resolve: Resolve) -> dict[str, object]:
 
 
 def _origin(planned: Planned, said: Said) -> Origin:
+    return _told(said, _access(planned, said))
+
+
+def _told(said: Said, access: Access | None) -> Origin:
     return Origin(
         target=said.needed("domainName", said.reference("bucket", "domainName")),
-        access=_access(planned, said),
+        access=access,
         path=said.text("originPath") or "",
     )
 

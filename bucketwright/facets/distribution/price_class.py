@@ -2,12 +2,15 @@
 
 from typing import Final
 
+from bucketwright.facets.distribution_answers import CONFIGURATION, configured
 from bucketwright.facets.facet import Declared, Planned, Resolve
+from bucketwright.facets.reading import Asked
 from bucketwright.facets.scopes import DistributionScope
 from bucketwright.facets.tokens import DISTRIBUTION
 from bucketwright.posture import UNSET, Unset
 
 FRESH: Final = "PriceClass_All"
+READS: Final = (CONFIGURATION,)
 _DECLARED: Final = {"americas-europe": "PriceClass_100", "most": "PriceClass_200", "all": FRESH}
 
 
@@ -21,3 +24,8 @@ def to_args(value: str, _: Resolve) -> tuple[Declared, ...]:
 
 def from_plan(planned: Planned) -> str | Unset:
     return planned.said.text("priceClass") or UNSET
+
+
+def from_api(asked: Asked) -> str:
+    said = configured(asked)
+    return said.needed("priceClass", said.text("priceClass"))

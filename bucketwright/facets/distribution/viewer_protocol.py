@@ -5,11 +5,14 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from bucketwright.facets.behaviors import EVERYTHING, behavior_args, behaviors
+from bucketwright.facets.distribution_answers import CONFIGURATION, configured
 from bucketwright.facets.facet import Declared, Planned, Resolve
+from bucketwright.facets.reading import Asked
 from bucketwright.facets.said import Said
 from bucketwright.facets.scopes import DistributionScope
 
 ViewerProtocol = Literal["allow-all", "https-only", "redirect-to-https"]
+READS: Final = (CONFIGURATION,)
 _NAME: Final = "viewerProtocolPolicy"
 _WORDS: Final[tuple[ViewerProtocol, ...]] = ("allow-all", "https-only", "redirect-to-https")
 
@@ -24,7 +27,15 @@ def to_args(value: Mapping[str, ViewerProtocol], _: Resolve) -> tuple[Declared, 
 
 
 def from_plan(planned: Planned) -> Mapping[str, ViewerProtocol]:
-    return MappingProxyType({one: _protocol(said) for one, said in behaviors(planned).items()})
+    return _protocols(planned.said)
+
+
+def from_api(asked: Asked) -> Mapping[str, ViewerProtocol]:
+    return _protocols(configured(asked))
+
+
+def _protocols(said: Said) -> Mapping[str, ViewerProtocol]:
+    return MappingProxyType({one: _protocol(part) for one, part in behaviors(said).items()})
 
 
 def _protocol(said: Said) -> ViewerProtocol:

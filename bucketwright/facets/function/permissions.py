@@ -5,8 +5,10 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from bucketwright.facets.bucket.policy import Policy, policy_in, policy_of
+from bucketwright.facets.bucket.policy import Policy, answered_policy, policy_in, policy_of
 from bucketwright.facets.facet import Planned
+from bucketwright.facets.handles import FUNCTION
+from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.said import Said
 from bucketwright.plan import UNKNOWN_INPUT
 from bucketwright.posture import UNSET, Undetermined, Unknown, Unset
@@ -14,6 +16,10 @@ from bucketwright.posture import UNSET, Undetermined, Unknown, Unset
 KIND: Final = "aws:lambda/permission:Permission"
 WHOLE: Final = "aws:lambda/resourcePolicy:ResourcePolicy"
 FRESH: Final[Policy | None] = None
+_POLICY: Final = Read(
+    "lambda", "GetPolicy", "lambda:GetPolicy", FUNCTION, frozenset({"ResourceNotFoundException"})
+)
+READS: Final = (_POLICY,)
 LATER: Final = "${bucketwright:later}"
 """Stands in a condition for what is known only after deployment, as a variable stands for some text."""
 _SERVICE: Final = re.compile(r"[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?")
@@ -40,6 +46,12 @@ def from_plan(planned: Planned) -> Policy | Unset:
     if not single:
         return UNSET
     return policy_of(json.dumps({"Version": "2012-10-17", "Statement": [_statement(one) for one in single]}))
+
+
+def from_api(asked: Asked) -> Policy | None:
+    """The policy of the function as a whole, as Lambda wrote it; versions and aliases have their own."""
+    said = asked.said(_POLICY)
+    return None if said is None else answered_policy(said)
 
 
 def _statement(said: Said) -> Mapping[str, object]:

@@ -3,12 +3,17 @@
 from typing import Final
 
 from bucketwright.facets.facet import Declared, Planned, Resolve
+from bucketwright.facets.handles import KEY
+from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.said import Said
 from bucketwright.facets.scopes import KeyScope
 from bucketwright.facets.tokens import ALIAS
+from bucketwright.facets.writing import Site, Write
 from bucketwright.posture import UNSET, Undetermined, Unknown, Unset
 
 FRESH: Final[frozenset[str]] = frozenset()
+_LISTED: Final = Read("kms", "ListAliases", "kms:ListAliases", KEY)
+READS: Final = (_LISTED,)
 
 
 def wanted(scope: KeyScope) -> frozenset[str]:
@@ -34,3 +39,21 @@ def _name(said: Said) -> str:
 
 def _short(alias: str) -> str:
     return alias.removeprefix("alias/").replace("/", "-")
+
+
+def from_api(asked: Asked) -> frozenset[str]:
+    several = asked.answered(_LISTED).parts("Aliases")
+    return frozenset(one.needed("AliasName", one.text("AliasName")) for one in several)
+
+
+def keeping(before: frozenset[str], after: frozenset[str]) -> frozenset[str]:
+    return before | after
+
+
+def to_api(before: frozenset[str], after: frozenset[str], site: Site) -> tuple[Write, ...]:
+    key = {"TargetKeyId": site.target.handles["KeyId"]}
+    changes = (
+        *(("CreateAlias", {"AliasName": alias, **key}) for alias in sorted(after - before)),
+        *(("DeleteAlias", {"AliasName": alias}) for alias in sorted(before - after)),
+    )
+    return tuple(site.write(operation, f"kms:{operation}", params, "kms") for operation, params in changes)

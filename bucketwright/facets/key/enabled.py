@@ -3,11 +3,15 @@
 from typing import Final
 
 from bucketwright.facets.facet import Declared, Planned, Resolve
+from bucketwright.facets.key_answers import KEY_ITSELF, itself
+from bucketwright.facets.reading import Asked
 from bucketwright.facets.scopes import KeyScope
 from bucketwright.facets.tokens import KEY
+from bucketwright.facets.writing import Site, Write
 from bucketwright.posture import Unset, or_unset
 
 FRESH: Final = True
+READS: Final = (KEY_ITSELF,)
 
 
 def wanted(_: KeyScope) -> bool:
@@ -20,3 +24,16 @@ def to_args(value: bool, _: Resolve) -> tuple[Declared, ...]:
 
 def from_plan(planned: Planned) -> bool | Unset:
     return or_unset(planned.said.flag("isEnabled"))
+
+
+def from_api(asked: Asked) -> bool:
+    """A key that is to be deleted cannot be used either."""
+    said = itself(asked)
+    return said.needed("Enabled", said.flag("Enabled"))
+
+
+def to_api(before: bool, after: bool, site: Site) -> tuple[Write, ...]:
+    if before == after:
+        return ()
+    operation = "EnableKey" if after else "DisableKey"
+    return (site.write(operation, f"kms:{operation}", {"KeyId": site.target.handles["KeyId"]}, "kms"),)

@@ -4,15 +4,23 @@ import json
 from typing import Final
 
 from bucketwright.contract.access import key_policy
-from bucketwright.facets.bucket.policy import Policy, planned_policy, policy_of
+from bucketwright.facets.bucket import policy
+from bucketwright.facets.bucket.policy import Policy, answered_policy, planned_policy, policy_of, rendered
 from bucketwright.facets.facet import Declared, Planned, Resolve
+from bucketwright.facets.handles import KEY as HANDLES
+from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.scopes import KeyScope
 from bucketwright.facets.tokens import KEY
+from bucketwright.facets.writing import Site, Write
 from bucketwright.posture import UNSET, Unset
 
 KIND: Final = "aws:kms/keyPolicy:KeyPolicy"
 FRESH: Final[Policy | None] = None
 """The policy KMS writes itself: whoever in the account may, by policies of their own."""
+_ONLY: Final = "default"
+"""What KMS calls the one policy that a key has."""
+_POLICY: Final = Read("kms", "GetKeyPolicy", "kms:GetKeyPolicy", HANDLES, fixed={"PolicyName": _ONLY})
+READS: Final = (_POLICY,)
 
 
 def wanted(scope: KeyScope) -> Policy | Unset:
@@ -31,3 +39,22 @@ def to_args(value: Policy | Unset | None, _: Resolve) -> tuple[Declared, ...]:
 
 def from_plan(planned: Planned) -> Policy | Unset:
     return planned_policy(planned, KIND)
+
+
+def from_api(asked: Asked) -> Policy:
+    """There is always one."""
+    return answered_policy(asked.answered(_POLICY))
+
+
+def keeping(before: Policy | Unset | None, after: Policy | Unset | None) -> Policy | Unset | None:
+    if isinstance(before, Policy) and isinstance(after, Policy):
+        return policy.keeping(before, after)
+    return after
+
+
+def to_api(before: Policy | Unset | None, after: Policy | Unset | None, site: Site) -> tuple[Write, ...]:
+    if before == after or not isinstance(after, Policy):
+        return ()
+    text = rendered(after, site.resolve)
+    named = {"KeyId": site.target.handles["KeyId"], "PolicyName": _ONLY, "Policy": text}
+    return (site.write("PutKeyPolicy", "kms:PutKeyPolicy", named, "kms"),)

@@ -3,13 +3,18 @@
 from typing import Final
 
 from bucketwright.facets.facet import Declared, Planned, Resolve
+from bucketwright.facets.handles import KEY as HANDLES
+from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.scopes import KeyScope
 from bucketwright.facets.tokens import KEY
+from bucketwright.facets.writing import Site, Write
 from bucketwright.posture import UNSET, Undetermined, Unknown, Unset
 
 FRESH: Final[int | None] = None
 YEAR: Final = 365
 """What KMS takes where no number is given."""
+_STATUS: Final = Read("kms", "GetKeyRotationStatus", "kms:GetKeyRotationStatus", HANDLES)
+READS: Final = (_STATUS,)
 
 
 def wanted(_: KeyScope) -> int | None:
@@ -31,3 +36,20 @@ def from_plan(planned: Planned) -> int | Unset | None:
     if on is None:
         return UNSET
     return (days or YEAR) if on else None
+
+
+def from_api(asked: Asked) -> int | None:
+    said = asked.answered(_STATUS)
+    if not said.needed("KeyRotationEnabled", said.flag("KeyRotationEnabled")):
+        return None
+    return said.needed("RotationPeriodInDays", said.number("RotationPeriodInDays"))
+
+
+def to_api(before: int | None, after: int | None, site: Site) -> tuple[Write, ...]:
+    if before == after:
+        return ()
+    key = {"KeyId": site.target.handles["KeyId"]}
+    if after is None:
+        return (site.write("DisableKeyRotation", "kms:DisableKeyRotation", key, "kms"),)
+    period = {**key, "RotationPeriodInDays": after}
+    return (site.write("EnableKeyRotation", "kms:EnableKeyRotation", period, "kms"),)

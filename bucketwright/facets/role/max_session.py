@@ -4,11 +4,15 @@ from datetime import timedelta
 from typing import Final
 
 from bucketwright.facets.facet import Declared, Planned, Resolve
+from bucketwright.facets.reading import Asked
+from bucketwright.facets.role_answers import ROLE_ITSELF, itself
 from bucketwright.facets.scopes import RoleScope
 from bucketwright.facets.tokens import ROLE
+from bucketwright.facets.writing import Site, Write
 from bucketwright.posture import Unset, or_unset
 
 FRESH: Final = 3600
+READS: Final = (ROLE_ITSELF,)
 _SECOND: Final = timedelta(seconds=1)
 
 
@@ -23,3 +27,15 @@ def to_args(value: int, _: Resolve) -> tuple[Declared, ...]:
 
 def from_plan(planned: Planned) -> int | Unset:
     return or_unset(planned.said.number("maxSessionDuration"))
+
+
+def from_api(asked: Asked) -> int:
+    said = itself(asked)
+    return said.needed("MaxSessionDuration", said.number("MaxSessionDuration"))
+
+
+def to_api(before: int, after: int, site: Site) -> tuple[Write, ...]:
+    if before == after:
+        return ()
+    longest = {"RoleName": site.target.handles["RoleName"], "MaxSessionDuration": after}
+    return (site.write("UpdateRole", "iam:UpdateRole", longest, "iam"),)

@@ -1,0 +1,138 @@
+"""How is one call sent by the SDK, all its pages included, and what came of it?"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from botocore import xform_name
+from botocore.client import BaseClient
+from botocore.exceptions import BotoCoreError, ClientError
+from botocore.model import OperationModel, OperationNotFoundError
+from botocore.parsers import ResponseParserError
+
+from bucketwright.calls import Answer, Call, Failure, Outcome, Send
+from bucketwright.s3.addresses import AccessError
+from bucketwright.s3.endpoints import AWS, Server
+from bucketwright.s3.failures import failure_of
+from bucketwright.s3.limits import Bounds, Deadline, Limits, bounded
+from bucketwright.s3.paging import Page
+from bucketwright.s3.sessions import Sessions
+from bucketwright.s3.transport import TooLongError
+from bucketwright.s3.values import plain_values
+from bucketwright.s3.wholeness import BadAnswerError
+
+_OWNER: Final = "ExpectedBucketOwner"
+_ACCOUNT: Final = re.compile("[0-9]{12}")
+_LATE: Final = Failure("late")
+_UNREADABLE: Final = (
+    ArithmeticError,
+    AttributeError,
+    BadAnswerError,
+    LookupError,
+    RecursionError,
+    ResponseParserError,
+    SyntaxError,
+    TooLongError,
+    TypeError,
+    ValueError,
+)
+"""What the SDK's parsers raise over answers that no honest service gives."""
+
+
+class NoSuchCallError(LookupError):
+    """A mistake in this program: no service has such an operation, or it answers with a stream of bytes."""
+
+
+def sdk_send(sessions: Sessions, deadline: Deadline | None = None, server: Server = AWS) -> Send:
+    """Sends what it is given, writing calls too, until the deadline; never what `server` cannot answer."""
+    return _SdkSend(sessions, deadline or Deadline(), server)
+
+
+@dataclass(frozen=True, slots=True)
+class _SdkSend:
+    sessions: Sessions
+    deadline: Deadline
+    server: Server
+    owners: dict[str, str] = field(default_factory=dict)
+    """The account ids behind credentials, as far as they were asked for."""
+
+    def __call__(self, call: Call) -> Outcome:
+        declined = self.server.declines(call)
+        if declined is not None:
+            return declined
+        if self.deadline.passed:
+            return _LATE
+        try:
+            client = self._client(call)
+            model = _model(client, call)
+        except AccessError as error:
+            return Failure("credentials", "NoRole", str(error))
+        except BotoCoreError as error:
+            return failure_of(error, call, late=False)
+        outcome = self._asked(client, model, call)
+        self._remember_owner(call, outcome)
+        return outcome
+
+    def _client(self, call: Call) -> BaseClient:
+        known = self.sessions.regions.of(call.params.get("Bucket")) if call.service == "s3" else ""
+        return self.sessions.client(call.service, known or call.region, call.account)
+
+    def _asked(self, client: BaseClient, model: OperationModel, call: Call) -> Outcome:
+        request = _Request(client, xform_name(model.name), self.sessions.limits, self.deadline)
+        params = self._params(model, call)
+        paging = self.sessions.paging(call.service, model)
+        try:
+            if paging is None or paging.limit in params:
+                return Answer(plain_values(request.one_page(params)))
+            return Answer(plain_values(paging.whole(request.sent, params)))
+        except (BotoCoreError, ClientError, *_UNREADABLE) as error:
+            return failure_of(error, call, late=request.late)
+
+    def _params(self, model: OperationModel, call: Call) -> Mapping[str, object]:
+        params = dict(call.params)
+        takes = model.input_shape.members if model.input_shape else {}
+        owner = call.account or self.owners.get(call.account, "")
+        if "Bucket" in params and _OWNER in takes and _ACCOUNT.fullmatch(owner):
+            params.setdefault(_OWNER, owner)
+        return {name: value for name, value in params.items() if (name, value) != (_OWNER, "")}
+
+    def _remember_owner(self, call: Call, outcome: Outcome) -> None:
+        if call.operation == "GetCallerIdentity" and isinstance(outcome, Answer):
+            self.owners[call.account] = str(outcome.values.get("Account", ""))
+
+
+class _Request:
+    """One operation's requests, each of them bounded."""
+
+    def __init__(self, client: BaseClient, method: str, limits: Limits, run: Deadline) -> None:
+        self._client, self._method, self._limits, self._run = client, method, limits, run
+        self._until = run
+
+    @property
+    def late(self) -> bool:
+        """Whether the time of the last of them is over."""
+        return self._until.passed
+
+    def sent(self, params: Mapping[str, object]) -> Page:
+        """What is answered to one."""
+        self._until = self._run.sooner(self._limits.answer_seconds)
+        with bounded(Bounds(self._until, self._limits.answer_bytes)):
+            page: Page = getattr(self._client, self._method)(**params)
+        return page
+
+    def one_page(self, params: Mapping[str, object]) -> Page:
+        """The same, without what says that its keys came encoded: they are decoded."""
+        page = self.sent(params)
+        page.pop("EncodingType", None)
+        return page
+
+
+def _model(client: BaseClient, call: Call) -> OperationModel:
+    try:
+        model = client.meta.service_model.operation_model(call.operation)
+    except OperationNotFoundError:
+        raise NoSuchCallError(f"{call.service} has no operation {call.operation}") from None
+    if model.has_streaming_output:
+        raise NoSuchCallError(f"{call.operation} answers with a stream of bytes, which no Answer holds")
+    return model

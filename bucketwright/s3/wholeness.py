@@ -1,0 +1,127 @@
+"""Is the body of an answer what the operation answers with, before anything is read into it?
+
+The SDK takes an empty body, or a page of some proxy, for an answer in which nothing is set.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Final
+from xml.parsers.expat import ExpatError, ParserCreate
+
+from botocore.model import OperationModel
+
+from bucketwright.s3.roots import roots_of
+
+_DEEPEST: Final = 100
+_OUTSIDE_THE_BODY: Final = frozenset({"header", "headers", "statusCode"})
+
+
+class BadAnswerError(Exception):
+    """An answer that is none; the message says why."""
+
+
+class _DocumentTypeError(BadAnswerError):
+    """XML with a document type: nobody honest sends one."""
+
+
+def refuse_what_is_not_whole(
+    operation_model: OperationModel, response_dict: dict[str, object], **_event: object
+) -> None:
+    """Raises BadAnswerError for a body that is not the operation's; an unsound error's is left out."""
+    body = response_dict.get("body")
+    if not isinstance(body, bytes):
+        return
+    status = response_dict["status_code"]
+    if isinstance(status, int) and status >= 300:
+        if body and not _sound(body):
+            response_dict["body"] = b""
+        return
+    _refuse(operation_model, body)
+
+
+def _refuse(model: OperationModel, body: bytes) -> None:
+    if not _in_body(model):
+        return
+    if not body.strip():
+        raise BadAnswerError("the answer is empty")
+    payload = _text_payload(model)
+    protocol = model.service_model.resolved_protocol
+    if payload or "json" in protocol:
+        _refuse_json(body)
+    elif protocol in {"rest-xml", "query", "ec2"}:
+        root, expected = _root(body), roots_of(model)
+        if root not in expected:
+            raise BadAnswerError(f"the answer is <{root[:60]}>, and not <{min(expected)}>")
+
+
+def _in_body(model: OperationModel) -> bool:
+    """Whether anything of what is answered stands in the body, and is not read from it as a stream."""
+    shape = model.output_shape
+    if shape is None or model.has_streaming_output:
+        return False
+    if model.service_model.resolved_protocol in {"query", "ec2"}:
+        return True
+    members = shape.members.values()
+    return any(member.serialization.get("location") not in _OUTSIDE_THE_BODY for member in members)
+
+
+def _text_payload(model: OperationModel) -> bool:
+    """Whether the body is a document of another kind as it is: a policy."""
+    shape = model.output_shape
+    payload = shape.serialization.get("payload")
+    return payload is not None and shape.members[payload].type_name == "string"
+
+
+def _refuse_json(body: bytes) -> None:
+    try:
+        value = json.loads(body)
+    except RecursionError:
+        raise BadAnswerError("the answer is nested too deep") from None
+    except ValueError:
+        raise BadAnswerError("the answer is no JSON") from None
+    if not isinstance(value, Mapping):
+        raise BadAnswerError("the answer is no JSON object")
+
+
+def _sound(body: bytes) -> bool:
+    """Whether an error's body may be read: JSON, or XML without a document type."""
+    try:
+        _root(body)
+    except _DocumentTypeError:
+        return False
+    except BadAnswerError:
+        return body.lstrip()[:1] == b"{"
+    return True
+
+
+def _root(body: bytes) -> str:
+    """The name of the outermost element of a well-formed text, less its namespace."""
+    reader = _Reader()
+    try:
+        reader.parser.Parse(body, True)
+    except ExpatError as error:
+        raise BadAnswerError(f"the answer is no XML: {error}") from None
+    return reader.root.rpartition(" ")[2]
+
+
+class _Reader:
+    """Listens to a parser only for what may not be."""
+
+    def __init__(self) -> None:
+        self.root, self._depth = "", 0
+        self.parser = ParserCreate(namespace_separator=" ")
+        self.parser.StartDoctypeDeclHandler = self._document_type
+        self.parser.StartElementHandler = self._opened
+        self.parser.EndElementHandler = self._closed
+
+    def _document_type(self, *_declared: object) -> None:
+        raise _DocumentTypeError("the answer is XML with a document type")
+
+    def _opened(self, name: str, _attributes: object) -> None:
+        self.root = self.root or name
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise BadAnswerError("the answer is nested too deep")
+
+    def _closed(self, _name: str) -> None:
+        self._depth -= 1
