@@ -118,9 +118,9 @@ def from_api(asked: Asked) -> Acl:
     return answered_grants(asked.answered(_LIST))
 
 
-def answered_grants(said: Said) -> Acl:
-    """The grants of an answer about a bucket or an object, which names the owner and lists them."""
-    owner = _owner(said)
+def answered_grants(said: Said, owner: str = "") -> Acl:
+    """The grants of an answer; to the owner are those to a user who is named, or else to the one it names."""
+    owner = owner or _owner(said)
     said.needed("Grants", said.values.get("Grants"))
     return frozenset(
         Grant(

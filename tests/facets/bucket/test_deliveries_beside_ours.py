@@ -180,6 +180,13 @@ def operations(writes: tuple[Write, ...]) -> list[str]:
             id="one list for another",
         ),
         pytest.param(
+            inventory,
+            (Inventory("a", "bucket:logs"),),
+            (Inventory("a", "bucket:logs", frequency="Daily"),),
+            ["PutBucketInventoryConfiguration s3:PutInventoryConfiguration"],
+            id="a list that is to be another",
+        ),
+        pytest.param(
             website, Website("i.html"), None, ["DeleteBucketWebsite s3:DeleteBucketWebsite"], id="no website"
         ),
         pytest.param(

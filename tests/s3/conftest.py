@@ -1,0 +1,62 @@
+"""A sandbox with one bucket, a proxy before it, and sessions that know nothing of who runs the tests."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from bucketwright.s3.sessions import Sessions
+from sandbox.server import Server, serving
+from tests.faults.proxy import Proxy, proxy_before
+from tests.s3.asking import ACCOUNT, BUCKET, REGION, sessions
+
+_CLEAN = {
+    "AWS_ACCESS_KEY_ID": ACCOUNT,
+    "AWS_SECRET_ACCESS_KEY": ACCOUNT,
+    "AWS_CONFIG_FILE": os.devnull,
+    "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+    "AWS_EC2_METADATA_DISABLED": "true",
+}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def environment() -> Iterator[None]:
+    """No profile, no endpoint and no proxy of the person who runs this."""
+    with pytest.MonkeyPatch.context() as patched:
+        for name in tuple(os.environ):
+            if name.startswith("AWS_") or name.lower().endswith("_proxy"):
+                patched.delenv(name)
+        for name, text in _CLEAN.items():
+            patched.setenv(name, text)
+        yield
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """The sandbox, with a bucket that holds three objects and as many open uploads."""
+    with serving() as running:
+        s3 = running.clients(account=ACCOUNT, region=REGION).client("s3")
+        s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+        for key in ("a b+c%/é", "x", "y/z"):
+            s3.put_object(Bucket=BUCKET, Key=key, Body=b"")
+            s3.create_multipart_upload(Bucket=BUCKET, Key=key)
+        yield running
+
+
+@pytest.fixture(scope="session")
+def _proxy(server: Server) -> Iterator[Proxy]:
+    with proxy_before(server.url) as running:
+        yield running
+
+
+@pytest.fixture
+def proxy(_proxy: Proxy) -> Proxy:
+    """The proxy before it, calm."""
+    _proxy.calm()
+    return _proxy
+
+
+@pytest.fixture(scope="session")
+def asked(_proxy: Proxy) -> Sessions:
+    """Sessions for the tests that leave nothing behind in them: no region learned, no rate lowered."""
+    return sessions(_proxy.url)
