@@ -1,7 +1,7 @@
 """Which calls make one object, upload or delete marker as a rule's fix wants it?
 
-What S3 keeps beside the bytes is changed by copying the object onto itself: it gets a new age and, where there
-are versions, a new version. A copy of anything but the object that was looked at is refused.
+What S3 keeps beside the bytes is changed by copying the object onto itself: it gets a new age and, where
+there are versions, a new version. A copy of anything but the object that was looked at is refused.
 """
 
 from collections.abc import Callable, Mapping

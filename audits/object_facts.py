@@ -9,7 +9,7 @@ from typing import Final, get_args
 from audits.object_answers import answered, known, time_of, when
 from audits.object_locks import HELD_BACK, LOCK_FACTS
 from bucketwright.calls import Failure, Outcome
-from bucketwright.facets.bucket.acl import OWNER, Acl, Grant
+from bucketwright.facets.bucket.acl import OWNER, Acl, answered_grants
 from bucketwright.facets.bucket.encryption import Algorithm
 from bucketwright.facets.bucket.object_lock import Mode
 from bucketwright.facets.reading import Read, Target, told
@@ -33,7 +33,6 @@ _REPLICATION: Final[Mapping[str, ReplicationStatus]] = {
     "REPLICA": "REPLICA",
 }
 """S3's documents spell one of them in two ways."""
-_PERMISSIONS: Final = ("FULL_CONTROL", "READ", "WRITE", "READ_ACP", "WRITE_ACP")
 Facts = dict[str, object]
 
 
@@ -187,26 +186,10 @@ def _headed(read: Callable[[Said], object], outcome: Outcome | None, home: Home)
 
 
 def _grants(said: Said, home: Home) -> Acl:
-    said.needed("Grants", said.values.get("Grants"))
-    return frozenset(
-        Grant(
-            _grantee(one.inside("Grantee"), home),
-            one.needed("Permission", one.word("Permission", _PERMISSIONS)),
-        )
-        for one in said.parts("Grants")
-    )
-
-
-def _grantee(said: Said, home: Home) -> str:
-    user, group, email = said.text("ID"), said.text("URI"), said.text("EmailAddress")
-    if user:
-        whose = home.whose(user)
-        if isinstance(whose, Unknown):
-            raise Undetermined("acl", whose)
-        return str(whose)
-    if not group and not email:
-        raise Undetermined("acl", Unknown("a grant names nobody"))
-    return group or f"email:{email}"
+    """The bucket owner's are the owner's, whoever owns the object."""
+    if home.owner is None:
+        raise Undetermined("acl", Unknown("whose the bucket is is not known"))
+    return answered_grants(said, home.owner)
 
 
 def _encryption(said: Said) -> Algorithm | None:

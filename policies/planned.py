@@ -116,7 +116,7 @@ class _Reading:
         found = self.things.named(kind, by, name, value)
         if found.sure:
             return self.addresses[min(found.urns)]
-        called = None if found.urns else kind.named(value)
+        called = None if found.urns else kind.naming.named(value)
         if called and self.alone:
             raise Undetermined(name, Unknown("what it names may be another resource of the stack"))
         return self.addresses.get(stranger_key(of, called.text)) if called else None

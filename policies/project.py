@@ -13,6 +13,7 @@ from bucketwright.contract.model import Contract
 from bucketwright.contract.problems import ContractError
 from bucketwright.contract.scalars import parse_day
 from bucketwright.plain_text import shown
+from bucketwright.rule_names import knowing
 
 CONTRACT: Final = "BUCKETWRIGHT_CONTRACT"
 TODAY: Final = "BUCKETWRIGHT_TODAY"
@@ -72,7 +73,7 @@ def agreed(stack: Stack, where: Here) -> Agreed:
     if path is None:
         return Agreed(None, environment)
     try:
-        contract = load(path)
+        contract = knowing(load(path))
     except ContractError as error:
         raise UnjudgedError(str(error)) from None
     if environment not in contract.environments:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bucketwright.facets.account.public_access_block import KIND as ACCOUNT_BLOCK
+from bucketwright.facets.naming import Named, Sort
 from bucketwright.facets.scopes import OWN_ACCOUNT
 from bucketwright.plan import UNKNOWN_INPUT, Plan, Resource, kind_in
-from policies.kinds import KINDS, MADE_BY, OF_ACCOUNT, SPOKEN_OF_BY, Kind, Named, Sort
+from policies.kinds import KINDS, MADE_BY, OF_ACCOUNT, SPOKEN_OF_BY, Kind
 
 _ELSEWHERE: Final = "pulumi:pulumi:StackReference"
 
@@ -58,7 +59,7 @@ class Things:
         near = self.near(kind, by, name)
         if value == UNKNOWN_INPUT:
             return Found(near or self._anybody(kind, by, name), len(near) == 1 and self._is_clear(by, name))
-        called = kind.named(value)
+        called = kind.naming.named(value)
         if called is None:
             return Found()
         bearing = self.bearers.get((kind.name, called.sort, called.text), frozenset())
@@ -126,7 +127,7 @@ class Things:
         unnamed = frozenset(one for one in near if not self._is_known_by(one, called.sort))
         if len(unnamed) != 1:
             return frozenset()
-        several = (one for text in _texts(by.inputs.get(name)) for one in kind.named_in(text))
+        several = (one for text in _texts(by.inputs.get(name)) for one in kind.naming.named_in(text))
         alone = {(one.sort, one.text) for one in several} == {(called.sort, called.text)}
         return unnamed if alone else frozenset()
 
@@ -146,14 +147,14 @@ def things_of(plan: Plan, account: str | None = None) -> Things:
         if resource.custom and resource.kind in SPOKEN_OF_BY:
             owners[urn] = tuple(_owners(things, resource))
     for urn, kind, text in _further_names(things):
-        known[urn] |= {("name", text)} if kind.named(text) else frozenset()
+        known[urn] |= {("name", text)} if kind.naming.named(text) else frozenset()
     return replace(things, bearers=_bearers(made, known))
 
 
 def _account_told(resources: Iterable[Resource]) -> str | None:
     """The account that a program itself names as the one whose settings it makes, where it names one."""
     told = (one.inputs.get(OF_ACCOUNT) for one in resources if one.custom and one.kind == ACCOUNT_BLOCK)
-    named = {found.text for found in map(KINDS["account"].named, told) if found}
+    named = {found.text for found in map(KINDS["account"].naming.named, told) if found}
     return named.pop() if len(named) == 1 else None
 
 
@@ -173,7 +174,7 @@ def _called(kind: Kind, resource: Resource) -> Iterator[tuple[Sort, str]]:
     name = resource.inputs.get(kind.called) if kind.called else None
     if isinstance(name, str) and name not in ("", UNKNOWN_INPUT):
         yield "name", name
-    taken_over = kind.named(resource.import_id)
+    taken_over = kind.naming.named(resource.import_id)
     if taken_over is not None:
         yield taken_over.sort, taken_over.text
 
@@ -186,7 +187,7 @@ def _owners(things: Things, part: Resource) -> Iterator[Owner]:
     for found in zip(*(things.each_named(one, part, one.parts[part.kind]) for one in kinds), strict=True):
         owned = [Owner(kind.name, one) for kind, (_, one) in zip(kinds, found, strict=True) if one.urns]
         value, _ = found[0]
-        kind = next((one for one in kinds if one.named(value)), kinds[0])
+        kind = next((one for one in kinds if one.naming.named(value)), kinds[0])
         if owned:
             yield from owned
         elif kind.is_told_of:
@@ -202,7 +203,7 @@ def _stranger(things: Things, kind: Kind, part: Resource, value: object) -> Owne
         read = [urn for urn in _feeding(part, kind.parts[part.kind]) if kind_in(urn) == kind.type]
         only = read[0] if len(read) == 1 else part.urn
         return Owner(kind.name, Found(), only, label=only.split("::", 3)[-1])
-    called = kind.named(value)
+    called = kind.naming.named(value)
     name = called.text if called else value if isinstance(value, str) else ""
     return Owner(kind.name, Found(), name or part.urn, name, name or part.name)
 

@@ -1,0 +1,1 @@
+"""The live lens, and what an audit and its fixes do with it."""

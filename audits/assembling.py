@@ -1,0 +1,142 @@
+"""What do the answers make of each thing that was found?"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from audits.addresses import Addresses
+from audits.needs import LENS
+from audits.regions import RegionalFacet, calls_of, in_regions
+from audits.things import Looking, Thing
+from bucketwright.calls import Failure
+from bucketwright.estate import READERS, BucketPosture
+from bucketwright.facets.facet import ReadFacet
+from bucketwright.facets.reading import Asked, LiveFacet, Target
+from bucketwright.facets.references import is_address
+from bucketwright.posture import Estate, Posture, Undetermined, Unknown, reference
+
+_UNTOLD: Final = Unknown("no server tells it")
+_NONE_THERE: Final = "there is none of this name"
+_NO_ACCOUNT: Final = "this server knows no accounts"
+_MORE: Final = "*"
+"""Stands for those of a kind that could not be listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """The estate, and what it came from."""
+
+    estate: Estate
+    subjects: frozenset[str]
+    foreign: frozenset[str]
+    targets: Mapping[str, Target]
+    arns: Mapping[str, str]
+    asked: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """One thing at its address."""
+
+    address: str
+    thing: Thing
+    asked: Asked
+    calls: tuple[str, ...]
+    """What was asked of it, by identity."""
+
+    @property
+    def is_there(self) -> bool:
+        """What answers to every question that it is gone was not there, or is not any more."""
+        outcomes = [self.asked.outcomes[one] for one in self.calls]
+        gone = [one for one in outcomes if isinstance(one, Failure) and one.kind == "gone"]
+        return self.thing.state == "there" and (not gone or len(gone) < len(outcomes))
+
+
+def assembled(looking: Looking, names: Addresses) -> Assembled:
+    """The postures of all that is there, with unknown ones for what could not be listed."""
+    several = tuple(_seen(looking, names))
+    there = {one.address: one for one in several if one.is_there}
+    postures = {address: _posture(looking, one) for address, one in sorted(there.items())}
+    missing = {**_missing(looking, several), **names.missing}
+    more = {one.address: one for one in _unlisted(looking)}
+    return Assembled(
+        Estate(LENS, {**more, **postures}, missing, looking.scope.around),
+        frozenset(one.address for one in several if one.thing.is_subject),
+        frozenset(one.address for one in several if one.thing.state == "foreign" and one.thing.declared),
+        {address: one.thing.target for address, one in there.items()},
+        {address: one.thing.arn for address, one in there.items()},
+        {one.address: tuple(sorted({*one.thing.told_by, *one.calls})) for one in several},
+    )
+
+
+def _seen(looking: Looking, names: Addresses) -> Iterator[_Seen]:
+    for place, thing in sorted(looking.things.items()):
+        asked = Asked(thing.target, looking.outcomes, names.refer_from(thing.target))
+        calls = tuple(_calls(looking, thing, asked)) if thing.state == "there" else ()
+        yield _Seen(names.given[place], thing, asked, calls)
+
+
+def _calls(looking: Looking, thing: Thing, asked: Asked) -> Iterator[str]:
+    """What was asked of it, by identity."""
+    for facet in _facets(looking, thing).values():
+        places = in_regions(asked, looking.regions) if isinstance(facet, RegionalFacet) else (asked,)
+        for read in facet.READS if isinstance(facet, LiveFacet) else ():
+            calls = (call for one in places for call in calls_of(one, read))
+            yield from (call.identity for call in calls if call.identity in looking.outcomes)
+
+
+def _facets(looking: Looking, thing: Thing) -> Mapping[str, ReadFacet[object]]:
+    """The facts that are needed of a thing."""
+    _, facets = READERS[thing.place.kind]
+    names = looking.needs.facts(thing.place.kind, is_subject=thing.is_subject)
+    return {name: facets[name] for name in names}
+
+
+def _posture(looking: Looking, seen: _Seen) -> Posture:
+    made, _ = READERS[seen.thing.place.kind]
+    facts = {name: _fact(looking, facet, seen.asked) for name, facet in _facets(looking, seen.thing).items()}
+    return made(seen.address, seen.thing.target.name, facts)
+
+
+def _fact(looking: Looking, facet: ReadFacet[object], asked: Asked) -> object:
+    if not isinstance(facet, LiveFacet):
+        return _UNTOLD
+    try:
+        if isinstance(facet, RegionalFacet):
+            return facet.across([facet.from_api(one) for one in in_regions(asked, looking.regions)])
+        return facet.from_api(asked)
+    except Undetermined as undetermined:
+        return Unknown(str(undetermined))
+
+
+def _missing(looking: Looking, several: tuple[_Seen, ...]) -> Mapping[str, str]:
+    """Of what it is not known whether it is there, or how it is; and what the contract names by its ARN."""
+    missing = {one.address: _why(one) for one in several if _is_open(one)}
+    wanted = looking.scope.around.intended
+    told = {one.kind: one.reason for one in looking.undiscovered}
+    if not looking.account:
+        told = dict.fromkeys(looking.needs.kinds - {BucketPosture.kind}, _NO_ACCOUNT) | told
+    known = {one.address for one in several}
+    for address, posture in wanted.postures.items() if wanted and not looking.scope.buckets else ():
+        if address not in known and posture.kind in told:
+            missing[address] = told[posture.kind]
+    return missing
+
+
+def _is_open(seen: _Seen) -> bool:
+    """An address of which nothing is shown or missing is one at which nothing is; a text is no address."""
+    is_foreign = seen.thing.state == "foreign" and bool(seen.thing.declared)
+    is_text = not seen.is_there and not is_address(seen.address)
+    return seen.thing.is_open or is_foreign or is_text
+
+
+def _why(seen: _Seen) -> str:
+    return seen.thing.reason or _NONE_THERE
+
+
+def _unlisted(looking: Looking) -> Iterator[Posture]:
+    """For each kind of which there may be more that others name, one of which nothing is known."""
+    for kind, reason in {one.kind: one.reason for one in looking.undiscovered}.items():
+        made, _ = READERS[kind]
+        if kind != BucketPosture.kind or not looking.is_listed:
+            yield made(reference(kind, _MORE), "", dict.fromkeys(made.fields(), Unknown(reason)))

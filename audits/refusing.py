@@ -1,0 +1,49 @@
+"""Why can nothing at all be looked at, and what can somebody do about it?"""
+
+from collections.abc import Iterable, Mapping
+from typing import Final, Literal, TypeAlias
+
+from bucketwright.calls import Failure, FailureKind
+from bucketwright.plain_text import shown
+
+WRONG_ACCOUNT: Final = "WrongAccount"
+
+Reason: TypeAlias = FailureKind | Literal["account", "bucket"]
+_WORDS: Final[Mapping[FailureKind, str]] = {
+    "refused": "the server does not say whose credentials these are",
+    "denied": "the credentials may not even ask whose they are",
+    "throttled": "the service asks for fewer requests: try again later",
+    "unsupported": "the server cannot say whose credentials these are",
+    "gone": "the server does not say whose credentials these are",
+    "bad answer": "what answers there is neither AWS nor S3: look at the address of the endpoint",
+    "unreachable": "the server cannot be reached: look at the network and the address of the endpoint",
+    "credentials": "the credentials do not hold: sign in again, or name another profile",
+    "late": "time was up before anything was answered",
+}
+
+
+class CannotLookError(Exception):
+    """Nothing can be looked at: its text is a sentence for people."""
+
+    def __init__(self, reason: Reason, text: str) -> None:
+        super().__init__(text)
+        self.reason = reason
+
+
+def nobody(failure: Failure) -> CannotLookError:
+    """It is not known who asks, or it is somebody else than is meant."""
+    is_other = failure.code == WRONG_ACCOUNT
+    return CannotLookError("account" if is_other else failure.kind, failure.message or _WORDS[failure.kind])
+
+
+def no_such_bucket(names: frozenset[str]) -> CannotLookError:
+    """Buckets that were asked for by name are not there."""
+    told = ", ".join(map(shown, sorted(names)))
+    what = f"there is no bucket {told}" if len(names) == 1 else f"there are no buckets {told}"
+    return CannotLookError("bucket", f"{what}: look at the spelling, the account and the endpoint")
+
+
+def no_list(reasons: Iterable[str]) -> CannotLookError:
+    """Nobody named a bucket, and they cannot be listed."""
+    told = "; ".join(sorted(set(reasons)))
+    return CannotLookError("bucket", f"the buckets cannot be listed: {told}; grant that, or name buckets")
