@@ -34,6 +34,8 @@ def asked(environment: Environment, what: str) -> Asked:
         return Asked(bucket_id)
     if bucket is not None and rest in bucket.prefixes:
         return Asked(bucket_id, rest)
+    if what in (names := _buckets(environment)):
+        return Asked(names[what])
     return _at_address(environment, what) if what.startswith(S3) else Asked(None, key=what)
 
 
@@ -59,9 +61,14 @@ def _names(environment: Environment) -> list[str]:
     return [*environment.buckets, *addresses]
 
 
+def _buckets(environment: Environment) -> dict[str, str]:
+    """The id of each bucket under its name in S3."""
+    return {bucket_name(environment, bucket_id): bucket_id for bucket_id in environment.buckets}
+
+
 def _at_address(environment: Environment, what: str) -> Asked:
     name, _, key = what.removeprefix(S3).partition("/")
-    names = {bucket_name(environment, bucket_id): bucket_id for bucket_id in environment.buckets}
+    names = _buckets(environment)
     if name not in names:
         hint = did_you_mean(name, names) or f"there are: {', '.join(names)}"
         raise click.UsageError(f"no bucket of {environment.name} is called {name!r}; {hint}")

@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -12,15 +13,18 @@ from bucketwright.contract.problems import ContractError, Problem, render
 from bucketwright.contract.remarks import remarks
 from bucketwright.contract.roles import VERBS
 from bucketwright.contract.terms import Profile, Severity
+from bucketwright.plain_text import counted
+from bucketwright.rule_names import known_rules
 from bucketwright.verdicts import SEVERITIES, at_least
 from cli.clock import now
 from cli.commands import command
 from cli.contract_file import contract_option, given
 from cli.exemptions import ending_soon
 from cli.exits import Exit
-from cli.findings import Answer, Found, answer, knowing
+from cli.findings import Answer, answer
 from cli.forms import Form, fail_on_option, form_option, profile_option
-from cli.output import Level, Output, Tint, counted
+from cli.output import Level, Output, Tint
+from cli.seen import Placed
 from cli.sound import chosen_environment
 
 
@@ -48,7 +52,7 @@ def check(
     moment, began = now(), time.perf_counter()
     try:
         source = given(named)
-        contract = knowing(source.contract(), source.text)
+        contract = source.contract(known_rules())
     except ContractError as unsound:
         _report([as_json(problem) for problem in unsound.problems], str(unsound), form, output)
         name = unsound.problems[0].source
@@ -58,7 +62,7 @@ def check(
     said = answer(contract, chosen, moment, profile)
     found = said.found
     output.note(f"{source.name} checked in {time.perf_counter() - began:.2f} s", Level.DETAIL)
-    text = "\n\n".join(render(one.problem, source.text) for one in found)
+    text = "\n\n".join(render(_titled(one), source.text) for one in found)
     _report([as_json(one.problem, one) for one in found], text, form, output)
     for note in _beside(said, chosen, ending_soon(contract, chosen, moment.date())):
         output.note(note)
@@ -67,7 +71,13 @@ def check(
     elif form == "text":
         for environment in chosen:
             output.summary(summary(environment))
-    return Exit.FINDINGS if any(at_least(one.severity, fail_on) for one in found) else Exit.CLEAN
+    return Exit.FINDINGS if any(at_least(one.seen.severity, fail_on) for one in found) else Exit.CLEAN
+
+
+def _titled(found: Placed) -> Problem:
+    """The problem of a finding, with the rule it is about and how grave it is."""
+    seen, problem = found.seen, found.problem
+    return replace(problem, message=f"{seen.rule} ({seen.severity}): {problem.message}")
 
 
 def _beside(said: Answer, chosen: Sequence[Environment], ending: Sequence[Problem]) -> Iterator[str]:
@@ -77,11 +87,15 @@ def _beside(said: Answer, chosen: Sequence[Environment], ending: Sequence[Proble
     yield from dict.fromkeys(str(one) for environment in chosen for one in remarks(environment))
 
 
-def as_json(problem: Problem, found: Found | None = None) -> dict[str, object]:
-    """A problem, or a finding with its rule and severity, for editors and scripts."""
+def as_json(problem: Problem, found: Placed | None = None) -> dict[str, object]:
+    """A problem, or a finding with its rule, severity, environments and resource, for editors and scripts."""
+    seen = found and found.seen
     return {
-        "rule": found and found.rule,
-        "severity": found and found.severity,
+        "rule": seen and seen.rule,
+        "severity": seen and seen.severity,
+        "environments": list(found.environments) if found else [],
+        "resource": (seen and seen.resource) or None,
+        "expected": (seen and seen.expected) or None,
         "file": problem.source,
         "line": problem.line,
         "column": problem.column,
@@ -106,9 +120,9 @@ def summary(environment: Environment) -> str:
     return f"{environment.name}: {', '.join(counts)}"
 
 
-def _tally(found: Sequence[Found]) -> str:
+def _tally(found: Sequence[Placed]) -> str:
     """How many findings, and how grave: `3 findings (1 high, 2 medium)`."""
-    counts = Counter(one.severity for one in found)
+    counts = Counter(one.seen.severity for one in found)
     grave = ", ".join(f"{counts[severity]} {severity}" for severity in SEVERITIES if counts[severity])
     return f"{counted(len(found), 'finding')} ({grave})"
 

@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TypeAlias, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 import click
 
@@ -19,6 +19,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "access": ("cli.access", "Show who may do what on which prefix."),
     "cost": ("cli.cost", "Estimate what the contract costs a month."),
     "plan": ("cli.plan", "Show what would be deployed, as a tree."),
+    "audit": ("cli.audit", "Hold what is live against the contract and the rules."),
+    "fix": ("cli.fix", "Show or make the changes that end findings."),
+    "adopt": ("cli.adopt", "Write the contract of buckets that are there already."),
+    "scheduled-audit": ("cli.scheduled_audit", "Audit where nobody watches, and tell what is new."),
     "sandbox": ("cli.sandbox", "Run an AWS on this machine, with the contract in it."),
     "schema": ("cli.schema", "Print the JSON Schema of the contract."),
     "judge": ("cli.judge", "Judge policies, patterns and lifecycle rules, as JSON lines."),
@@ -29,9 +33,45 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 HELP_NAMES: Mapping[str, list[str]] = {"help_option_names": ["-h", "--help"]}
 
 
+class WithCommands(click.Command):
+    """A command whose first word may also be the name of one of its own commands."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.commands: dict[str, click.Command] = {}
+
+    def command(self, name: str, /, **options: Any) -> Maker[click.Command]:
+        """Make a function one of its commands."""
+
+        def made(function: Callable[..., object]) -> click.Command:
+            self.commands[name] = click.command(name, cls=click.Command, **options)(function)
+            return self.commands[name]
+
+        return made
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Hand over to the command that the first word names."""
+        if args and args[0] in self.commands:
+            return self.commands[args[0]].make_context(f"{info_name} {args[0]}", args[1:], parent, **extra)
+        return super().make_context(info_name, args, parent, **extra)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Show its options, and below them its commands."""
+        super().format_options(ctx, formatter)
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, one.get_short_help_str()) for name, one in self.commands.items()])
+
+
 def command(name: str) -> Maker[click.Command]:
     """Make a function the command of that name: the table's line, then its docstring, are the help."""
     return _maker(COMMANDS[name][1], partial(click.command, name))
+
+
+def command_with_commands(name: str) -> Maker[WithCommands]:
+    """The same where it has commands of its own."""
+    return _maker(COMMANDS[name][1], partial(click.command, name, cls=WithCommands))
 
 
 def group(name: str) -> Maker[click.Group]:
@@ -39,8 +79,15 @@ def group(name: str) -> Maker[click.Group]:
     return _maker(COMMANDS[name][1], partial(click.group, name))
 
 
-def subcommand(above: click.Group, name: str, summary: str) -> Maker[click.Command]:
-    """Make a function a command of a group."""
+class Above(Protocol):
+    """What can have commands of its own."""
+
+    def command(self, name: str, /, **options: Any) -> Maker[click.Command]:
+        """Make a function one of them."""
+
+
+def subcommand(above: Above, name: str, summary: str) -> Maker[click.Command]:
+    """Make a function a command of a group, or of a command that has commands."""
     return _maker(summary, partial(above.command, name))
 
 

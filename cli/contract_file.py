@@ -26,6 +26,10 @@ VARIABLE = "BUCKETWRIGHT_CONTRACT"
 STDIN: Final = Path("-")
 
 
+class NoContractError(click.UsageError):
+    """Nowhere where a contract is looked for is one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """A contract as it was given: what messages call it, and its bytes."""
@@ -40,9 +44,9 @@ class Given:
         """What stands in it, where it is one that loads."""
         return self.data.decode()
 
-    def contract(self) -> Contract:
+    def contract(self, known_rules: frozenset[str] = frozenset()) -> Contract:
         """What it says; ContractError with every problem where that is nothing."""
-        return load_bytes(self.data, self.name)
+        return load_bytes(self.data, self.name, known_rules)
 
 
 def contract_option(function: Function) -> Function:
@@ -79,7 +83,7 @@ def contract_file(named: Path | None) -> Path:
         return named
     found = next((place for place in _candidates(Path.cwd()) if place.is_file()), None)
     if found is None:
-        raise click.UsageError(
+        raise NoContractError(
             f"no contract found: neither {' nor '.join(PLACES)} is here or in the project's folders above; "
             "name one with --contract FILE, or write one with 'bucketwright init'"
         )

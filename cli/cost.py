@@ -13,10 +13,11 @@ from bucketwright.contract.cost import (
     render,
     to_json,
 )
+from bucketwright.plain_text import counted
 from cli.commands import command
 from cli.exits import Exit
 from cli.forms import Form, form_option
-from cli.output import Output, counted
+from cli.output import Output
 from cli.sound import environment_options, one_environment
 
 price_option = click.option(

@@ -6,8 +6,8 @@ from typing import Final
 
 from bucketwright.contract.model import Contract, Environment, Exemption
 from bucketwright.contract.problems import Path, Problem
+from bucketwright.plain_text import counted
 from bucketwright.rules.engine import ENGINE
-from cli.output import counted
 from cli.seen import Seen, problems
 
 SOON: Final = timedelta(days=30)

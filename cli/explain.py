@@ -17,12 +17,13 @@ from bucketwright.plain_text import shown
 from cli.asked import Asked, asked, name_meant, nearest_name
 from cli.clock import now
 from cli.commands import command
+from cli.contract_file import NoContractError
 from cli.cost import chosen_prices, price_option
 from cli.exits import Exit
 from cli.explanations import as_json, lines_of_bucket, lines_of_prefix
 from cli.forms import Form, form_option
 from cli.output import Output
-from cli.rule_pages import rule_page, show_rule
+from cli.rule_pages import nearest_rule, rule_page, show_rule
 from cli.sound import environment_options, one_environment
 
 
@@ -42,13 +43,13 @@ def explain(
 ) -> Exit:
     """RULE is the id of a rule: its page is printed, and no contract is needed. Of all else, where its
     keys lie, what becomes of an object written now and when, who may do what with it, and what it costs.
-    BUCKET is a bucket's id, PREFIX is BUCKET/ID, and anything else is a key, looked for in every bucket;
-    s3://NAME/KEY is one too. A key that no prefix owns is a finding: it ends with 1. A cost that cannot
-    be worked out ends with 3. BUCKETWRIGHT_TODAY=2027-06-30 writes the object on that day.
+    BUCKET is a bucket's id or its name in S3, PREFIX is BUCKET/ID, and anything else is a key, looked for in
+    every bucket; s3://NAME/KEY is one too. A key that no prefix owns is a finding: it ends with 1. A cost
+    that cannot be worked out ends with 3. BUCKETWRIGHT_TODAY=2027-06-30 writes the object on that day.
     """
     if (page := rule_page(what)) is not None:
         return show_rule(page, form, output)
-    environment = one_environment(named, env, output)
+    environment = _environment(what, named, env, output)
     moment = Moment(now(), chosen_prices(price_file))
     about = asked(environment, what)
     found = _explained(environment, about, moment)
@@ -63,6 +64,16 @@ def explain(
     if meant := name_meant(environment, about):
         output.note(f"{shown(about.key)} is a key here; {meant}")
     return Exit.INCOMPLETE if any(isinstance(one.cost, str) for one in found) else Exit.CLEAN
+
+
+def _environment(what: str, named: Path | None, env: str | None, output: Output) -> Environment:
+    """The environment meant; where no contract is, what is asked about may be the id of a rule, misspelt."""
+    try:
+        return one_environment(named, env, output)
+    except NoContractError as missing:
+        if hint := nearest_rule(what):
+            raise click.UsageError(f"no rule is called {shown(what)}; {hint} {missing.message}") from None
+        raise
 
 
 def _explained(environment: Environment, about: Asked, moment: Moment) -> tuple[Explanation, ...] | Unplaced:
@@ -85,7 +96,7 @@ def _within(bucket_id: str, found: tuple[Explanation, ...] | Unplaced) -> tuple[
 
 def _unplaced(environment: Environment, found: Unplaced, output: Output) -> Exit:
     """Say why the key is nobody's: a typing error in a name, or a key outside the layout."""
-    hint = nearest_name(environment, found.key)
+    hint = nearest_name(environment, found.key) or nearest_rule(found.key)
     output.error(
         f"no prefix of {environment.name} owns the key {shown(found.key)}", *([hint] if hint else [])
     )

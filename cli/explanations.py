@@ -12,7 +12,7 @@ from bucketwright.contract.names import bucket_name, bucket_region
 from bucketwright.contract.remarks import bucket_remarks
 from bucketwright.contract.scalars import spell_span
 from bucketwright.contract.temp import effective_expiry
-from cli.output import counted
+from bucketwright.plain_text import counted
 
 _ENDS = frozenset({"expire", "delete_permanently"})
 _HAPPENS = {

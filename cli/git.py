@@ -8,8 +8,9 @@ import click
 from bucketwright.contract.loading import LARGEST_FILE, load_bytes
 from bucketwright.contract.model import Contract
 from bucketwright.contract.problems import ContractError
+from bucketwright.plain_text import counted
 from cli.contract_file import Given
-from cli.output import Output, counted
+from cli.output import Output
 
 
 def contract_at(reference: str, source: Given, output: Output) -> Contract | None:

@@ -37,7 +37,7 @@ def numbered_lines(stream: BinaryIO) -> Iterator[tuple[int, Line]]:
             continue
         line = raw.removeprefix(_BYTE_ORDER_MARK) if number == 1 else raw
         if line.strip():
-            yield number, _read(number, line)
+            yield number, _read(number, line.rstrip(b"\r\n"))
 
 
 def _skip_the_rest(stream: BinaryIO) -> None:

@@ -9,10 +9,11 @@ from typing import IO, Any, BinaryIO, cast
 
 import click
 
+from bucketwright.plain_text import counted
 from cli.commands import command
 from cli.exits import Exit, gravest
 from cli.json_lines import Line, Unreadable, numbered_lines
-from cli.output import Level, Output, counted, json_text
+from cli.output import Level, Output, json_text
 from cli.program import report_bug
 
 Judge = Callable[[Mapping[str, object]], Mapping[str, object]]

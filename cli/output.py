@@ -37,12 +37,6 @@ def json_text(value: object, indent: int | None = None) -> str:
     return json.dumps(value, indent=indent, ensure_ascii=True, allow_nan=False)
 
 
-def counted(number: int, noun: str) -> str:
-    """A number and its noun: `1 prefix`, `2 prefixes`."""
-    plural = f"{noun}es" if noun.endswith("x") else f"{noun}s"
-    return f"{number} {noun if number == 1 else plural}"
-
-
 @dataclass(slots=True)
 class Output:
     """The two streams of one run, and how the user wants them."""

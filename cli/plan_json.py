@@ -1,8 +1,6 @@
 """How is a plan told to scripts?"""
 
-from collections.abc import Mapping
-
-from bucketwright.plan import UNKNOWN_INPUT, Plan
+from bucketwright.plan import Plan, without_unknowns
 from cli.plan_tree import unknowns
 
 
@@ -22,7 +20,7 @@ def as_json(planned: Plan) -> dict[str, object]:
                 "custom": one.custom,
                 "protect": one.protect,
                 "retain_on_delete": one.retain_on_delete,
-                "inputs": _nulled(one.inputs),
+                "inputs": without_unknowns(one.inputs),
                 "unknown": list(unknowns(one)),
                 "depends_on": list(one.depends_on),
                 "property_dependencies": {name: list(on) for name, on in one.property_dependencies.items()},
@@ -30,13 +28,3 @@ def as_json(planned: Plan) -> dict[str, object]:
             for one in planned.resources
         ],
     }
-
-
-def _nulled(value: object) -> object:
-    match value:
-        case Mapping():
-            return {name: _nulled(one) for name, one in value.items()}
-        case list() | tuple():
-            return [_nulled(one) for one in value]
-        case _:
-            return None if value == UNKNOWN_INPUT else value

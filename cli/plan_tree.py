@@ -8,9 +8,10 @@ from types import MappingProxyType
 from typing import Final
 
 from bucketwright.facets.placeholders import addresses_in
+from bucketwright.plain_text import counted
 from bucketwright.plan import UNKNOWN_INPUT, Plan, Resource
 from cli.lines import PROSE, folded, terminal_width
-from cli.output import Output, Tint, counted
+from cli.output import Output, Tint
 from cli.plan_values import decided
 
 _INDENT: Final = "  "

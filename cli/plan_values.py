@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from bucketwright.contract.own_tags import OWN_TAGS
+from bucketwright.plain_text import counted
 from bucketwright.plan import UNKNOWN_INPUT
-from cli.output import counted
 
 Inputs = Mapping[str, object]
 _SWITCHES: Final = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")

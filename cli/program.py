@@ -30,7 +30,7 @@ class Program(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, _ = COMMANDS[cmd_name]
-        found = getattr(import_module(module), cmd_name)
+        found = getattr(import_module(module), cmd_name.replace("-", "_"))
         return found if isinstance(found, click.Command) else None
 
     def resolve_command(

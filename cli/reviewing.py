@@ -1,6 +1,6 @@
 """What does a plan of a stack say when it is judged, and held against the plan of another commit?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bucketwright.changes.access import access_changes
@@ -10,17 +10,17 @@ from bucketwright.comparing import compared
 from bucketwright.contract.cost import Difference, Prices, UnknownPrice, difference, estimate
 from bucketwright.contract.model import Contract, Environment, Exemption
 from bucketwright.contract.problems import spelled
-from bucketwright.contract.terms import Profile
+from bucketwright.contract.terms import Profile, Terms
+from bucketwright.enforcing import blocks
 from bucketwright.exempting import Exempted
 from bucketwright.findings import Finding
 from bucketwright.placing import path_of
 from bucketwright.plan import Plan
 from bucketwright.posture import Estate
 from bucketwright.review import Changes, Place, Review
+from bucketwright.verdicts import SEVERITIES
+from cli.exemptions import SOON
 from policies.judged import findings_in
-
-SOON = timedelta(days=30)
-"""How long before its end an exemption is spoken of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,13 @@ def side(contract: Contract, name: str, plan: Plan, today: date, profile: Profil
     """A plan, judged."""
     environment = contract.environments[name]
     found = findings_in(plan, contract, name, today, profile)
-    return Side(contract, environment, plan, found.estate, found.exempted)
+    graver_first = tuple(sorted(found.exempted.findings, key=lambda one: _weight(one, environment.rules)))
+    return Side(contract, environment, plan, found.estate, replace(found.exempted, findings=graver_first))
+
+
+def _weight(finding: Finding, terms: Terms) -> tuple[bool, int]:
+    """What stops a deployment comes before what does not, and graver before lesser."""
+    return not blocks(finding, terms), SEVERITIES.index(finding.severity)
 
 
 def review(now: Side, file: str, today: date, changes: Changes | None = None) -> Review:

@@ -5,7 +5,10 @@ import textwrap
 from collections.abc import Iterator
 from typing import Final
 
+from bucketwright.plain_text import did_you_mean
 from bucketwright.reports.rule_pages import Page, page_of, rule_as_data
+from bucketwright.rules import catalogue
+from bucketwright.rules.engine import ENGINE
 from cli.exits import Exit
 from cli.forms import Form
 from cli.output import Output, Tint
@@ -17,6 +20,11 @@ _WIDTH: Final = 78
 def rule_page(word: str) -> Page | None:
     """The page of the rule of that id; None where no rule is called so."""
     return page_of(word) if _ID.fullmatch(word) else None
+
+
+def nearest_rule(word: str) -> str:
+    """The rule whose id is nearest to a word of that shape; empty where none is near."""
+    return did_you_mean(word, [*catalogue(), *ENGINE]) if _ID.fullmatch(word) else ""
 
 
 def show_rule(page: Page, form: Form, output: Output) -> Exit:

@@ -1,19 +1,24 @@
 """`bucketwright rules`: which rules are there?"""
 
 from collections.abc import Mapping, Sequence
-from typing import get_args
+from typing import Final, get_args
 
 import click
 
 from bucketwright.contract.terms import Profile
 from bucketwright.judging import profiles_of
+from bucketwright.plain_text import counted
 from bucketwright.reports.rule_pages import as_data, verdict_as_data
 from bucketwright.rules import catalogue
 from bucketwright.rules.engine import ENGINE, WAITING
 from bucketwright.verdicts import SEVERITIES
 from cli.commands import command
 from cli.forms import Form, form_option
-from cli.output import Output, Tint, counted
+from cli.lines import PROSE, folded, terminal_width
+from cli.output import Output, Tint
+
+_HANGING: Final = 6
+"""Columns before what is left of a title: more than before an id, so that these stand out."""
 
 
 @command("rules")
@@ -58,4 +63,6 @@ def _table(rows: Sequence[Mapping[str, object]], output: Output, *, themes: bool
                 output.result("")
             theme = one["theme"]
             output.result(str(theme).capitalize(), Tint.PLACE)
-        output.result(f"  {one['id']!s:{width}}  {one['severity']:8}  {one['tier']:8}  {one['title']}")
+        line = f"  {one['id']!s:{width}}  {one['severity']:8}  {one['tier']:8}  {one['title']}"
+        for piece in folded(line, terminal_width() or PROSE, _HANGING):
+            output.result(piece)

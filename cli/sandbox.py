@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bucketwright.plain_text import counted
 from cli.commands import group, subcommand
 from cli.contract_file import PLACES, PROJECT_FILE, STDIN, VARIABLE, contract_file
 from cli.exits import Exit
 from cli.lines import folded, terminal_width
-from cli.output import Output, Tint, counted
+from cli.output import Output, Tint
 from cli.sandbox_shown import say, show_deployed, show_standing
 from cli.sound import (
     chosen_environment,

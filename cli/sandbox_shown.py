@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bucketwright.plain_text import counted
 from bucketwright.plan import Plan
 from cli.lines import folded, terminal_width
-from cli.output import Output, counted
+from cli.output import Output
 from cli.plan_tree import short_type, show_tree
 from sandbox.made import Made, Repaired, place_of
 

@@ -18,14 +18,27 @@ class Seen:
     rule: str
     severity: Severity
     help: str = ""
+    resource: str = ""
+    """The address of what it is about, where it is about one resource."""
+    expected: str = ""
 
     @property
-    def anywhere(self) -> tuple[Path, str]:
+    def anywhere(self) -> tuple[str, Path, str]:
         """What it has in common with the same finding in other environments."""
-        return self.path, self.message.replace(f"{self.environment.name}/", "")
+        return self.rule, self.path, self.message.replace(f"{self.environment.name}/", "")
 
 
-def once_each(contract: Contract, seen: Sequence[Seen]) -> Iterator[tuple[Seen, Problem]]:
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A finding where it is declared, for all environments in which it is the same."""
+
+    seen: Seen
+    """In the first of them."""
+    environments: tuple[str, ...]
+    problem: Problem
+
+
+def once_each(contract: Contract, seen: Sequence[Seen]) -> Iterator[Placed]:
     """The first of those that differ by their environments alone, with all these environments named."""
     alike: dict[object, list[Seen]] = {}
     for one in seen:
@@ -34,20 +47,18 @@ def once_each(contract: Contract, seen: Sequence[Seen]) -> Iterator[tuple[Seen, 
         name = first.environment.name
         so = f" and so in {', '.join(other.environment.name for other in others)}" if others else ""
         place = contract.where(name, first.path)
-        yield (
-            first,
-            Problem(
-                source=contract.source,
-                line=place.line,
-                column=place.column,
-                end_column=place.end_column,
-                path=spelled(first.path),
-                message=f"in {name}{so}, {first.message}",
-                help=first.help,
-            ),
+        problem = Problem(
+            source=contract.source,
+            line=place.line,
+            column=place.column,
+            end_column=place.end_column,
+            path=spelled(first.path),
+            message=f"in {name}{so}, {first.message}",
+            help=first.help,
         )
+        yield Placed(first, (name, *(other.environment.name for other in others)), problem)
 
 
 def problems(contract: Contract, seen: Sequence[Seen]) -> tuple[Problem, ...]:
     """The same without what they were made of."""
-    return tuple(problem for _, problem in once_each(contract, seen))
+    return tuple(one.problem for one in once_each(contract, seen))

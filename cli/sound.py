@@ -41,9 +41,11 @@ def deployable_environment(named: Path | None, env: str | None, output: Output) 
 
 
 def sound_stack(named: Path | None, stack: str, output: Output) -> tuple[Given, Contract]:
-    """The contract meant, of which this environment would be deployed."""
+    """The contract meant, of which this environment would be deployed, and which names no rule in vain."""
+    from bucketwright.rule_names import known_rules  # noqa: PLC0415 - brings the rules
+
     source = given_or_error(named, output)
-    contract = sound_contract(source, output)
+    contract = sound_contract(source, output, known_rules())
     try:
         chosen = chosen_environment(contract, stack)
     except click.BadParameter as unknown:
@@ -60,10 +62,10 @@ def given_or_error(named: Path | None, output: Output) -> Given:
         raise _ended(unsound, output) from None
 
 
-def sound_contract(source: Given, output: Output) -> Contract:
+def sound_contract(source: Given, output: Output, known_rules: frozenset[str] = frozenset()) -> Contract:
     """The contract, which loads; its problems end the run."""
     try:
-        return source.contract()
+        return source.contract(known_rules)
     except ContractError as unsound:
         raise _ended(unsound, output) from None
 

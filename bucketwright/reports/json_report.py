@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 
 from bucketwright.changes.access import AccessChange
+from bucketwright.changes.losses import losses
 from bucketwright.changes.resources import ResourceChange
 from bucketwright.changes.retention import RetentionChange
+from bucketwright.changes.values import ValueChange, value_changes
 from bucketwright.comparing import Known
 from bucketwright.contract.cost import Difference
 from bucketwright.contract.model import Exemption
 from bucketwright.enforcing import blocks
 from bucketwright.findings import Finding
+from bucketwright.plan import is_known, without_unknowns
 from bucketwright.reports.wording import manual
 from bucketwright.review import Changes, Place, Review
 from bucketwright.rules import catalogue
@@ -86,6 +89,7 @@ def _changes(changes: Changes) -> Json:
         "worse": {fingerprint: sorted(forms) for fingerprint, forms in found.worse.items()},
         "resources": list(map(_resource, changes.resources)),
         "access": list(map(_access, changes.access)),
+        "losses": list(losses(changes.resources)),
         "retention": list(map(_retention, changes.retention)),
         "cost": None if changes.cost is None else _cost(changes.cost),
         "cost_unknown": changes.cost_unknown or None,
@@ -106,6 +110,17 @@ def _resource(one: ResourceChange) -> Json:
         "urn": one.resource.urn,
         "address": one.resource.address,
         "properties": list(one.properties),
+        "values": list(map(_value, value_changes(one))),
+    }
+
+
+def _value(one: ValueChange) -> Json:
+    """What is unknown is null, and said to be so."""
+    return {
+        "path": one.path,
+        "before": without_unknowns(one.before),
+        "after": without_unknowns(one.after),
+        "known": is_known(one.before) and is_known(one.after),
     }
 
 
@@ -133,6 +148,7 @@ def _retention(one: RetentionChange) -> Json:
         "first": None if one.first is None else str(one.first),
         "earlier": one.is_earlier,
         "whom": one.whom,
+        "leaving": one.leaving,
         "unsure": one.unsure or None,
     }
 

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
-from bucketwright.enforcing import blocks
+from bucketwright.changes.losses import losses
+from bucketwright.changes.wording import reached
 from bucketwright.findings import Finding
 from bucketwright.plain_text import printable
 from bucketwright.reports import wording
@@ -14,9 +16,12 @@ from bucketwright.review import Changes, Review
 MOST_CHARACTERS: Final = 60_000
 """Services refuse a comment of more than 65,536."""
 _MARKUP: Final = re.compile(r"([\\`*_\[\]!|<>~&$])")
+_LIST: Final = re.compile(r"^(\d*)([-+.)])(?=\s)")
+"""What would begin a list within a list."""
 _LINK: Final = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=[@#])", re.IGNORECASE)
 """Where a service would begin a link, a mention or a reference by itself."""
-_INVISIBLE: Final = "\u200b"
+_INVISIBLE: Final = "&#8203;"
+"""A space of no width, in letters that every terminal, file and service takes."""
 _UNFOLDED: Final = 3
 
 
@@ -47,8 +52,7 @@ def marker(review: Review) -> str:
 
 def escaped(text: str) -> str:
     """Text from outside, so that it is shown as it is: no markup, no mention, no link, no image, no table."""
-    printed = printable(text)
-    return _MARKUP.sub(r"\\\1", _LINK.sub(_INVISIBLE, printed))
+    return _LINK.sub(_INVISIBLE, _MARKUP.sub(r"\\\1", printable(text)))
 
 
 def _plain(text: str) -> str:
@@ -57,7 +61,7 @@ def _plain(text: str) -> str:
 
 def _verdict(review: Review) -> str:
     word = "blocked" if review.blocking else "look at it" if review.failing or review.unknown else "clean"
-    return f"{word}. {escaped(wording.verdict_line(review).capitalize())}."
+    return f"{word}. {escaped(wording.sentence(wording.verdict_line(review)))}."
 
 
 def _sections(review: Review) -> Iterator[_Section]:
@@ -67,7 +71,7 @@ def _sections(review: Review) -> Iterator[_Section]:
     title = "New findings" if changes is not None else "Findings"
     yield _listed(title, _table(new, review), len(new), is_open=True)
     if changes is not None:
-        yield from _of_changes(changes)
+        yield from _of_changes(changes, review.today)
         known = changes.findings.unchanged
         yield _listed("Findings as before", _table(known, review), len(known))
     yield _said("Not decided", (f"{_about(one)}: {wording.seen(one)}" for one in review.unknown))
@@ -82,21 +86,24 @@ def _sections(review: Review) -> Iterator[_Section]:
         yield _said("Resources", map(wording.changed, changes.resources))
 
 
-def _of_changes(changes: Changes) -> Iterator[_Section]:
-    exemptions = (
-        f"{one.rule}: {one.reason} ({one.owner}, until {one.expires})" for one in changes.exemptions
-    )
-    yield _said("New exemptions", exemptions, is_open=True)
-    access = (line for one in changes.access for line in wording.reached(one))
+def _of_changes(changes: Changes, today: date) -> Iterator[_Section]:
+    exempting = (wording.exemption(one, today) for one in changes.exemptions)
+    yield _said("New exemptions", exempting, is_open=True)
+    access = (line for one in changes.access for line in reached(one))
     yield _said("Access", access, is_open=True)
+    yield _said("Lost for good", losses(changes.resources), is_open=True)
     yield _said("Retention", map(wording.kept, changes.retention), is_open=True)
     yield _said("Cost", wording.cost(changes), is_open=True)
     yield _said("Fixed", (_about(one) for one in changes.findings.fixed if isinstance(one, Finding)))
 
 
 def _said(title: str, lines: Iterable[str], *, is_open: bool = False) -> _Section:
-    listed = tuple(f"- {escaped(line)}" for line in lines)
+    listed = tuple(f"- {_item(line)}" for line in lines)
     return _listed(title, listed, len(listed), is_open=is_open)
+
+
+def _item(line: str) -> str:
+    return _LIST.sub(r"\1\\\2", escaped(line))
 
 
 def _listed(title: str, lines: Iterable[str], count: int, *, is_open: bool = False) -> _Section:
@@ -110,8 +117,7 @@ def _table(findings: Sequence[Finding], review: Review) -> Iterator[str]:
     for one in findings:
         place = review.places.get(one.fingerprint)
         where = f"{place.file}:{place.line}" if place else ""
-        effect = "blocks" if blocks(one, review.terms) else "warns"
-        cells = (f"{one.severity}, {effect}", one.rule, where or wording.subject(one.subject))
+        cells = (wording.weight(one, review), one.rule, where or wording.subject(one.subject))
         what = f"{wording.subject(one.subject)}: {wording.seen(one)}"
         fix = wording.manual(one.rule).fix.replace("|", "\\|")
         yield f"| {' | '.join((*map(escaped, (*cells, what)), fix))} |"

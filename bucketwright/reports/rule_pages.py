@@ -1,9 +1,11 @@
 """What is to be known of a rule: as data for scripts, and as a page of the manual?"""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 
 from bucketwright.facets.bucket.policy import Policy
+from bucketwright.facets.role.policies import Policies
 from bucketwright.judging import profiles_of
 from bucketwright.posture import Posture
 from bucketwright.rules import catalogue, theme_of
@@ -101,7 +103,7 @@ def _page_of_rule(rule: Rule[Posture]) -> Page:
         "Severity": rule.severity,
         "Judges": rule.kind.kind.replace("_", " "),
         "Asked for by": f"profiles {', '.join(sorted(profiles_of(rule.id)))}",
-        "Reads": ", ".join(rule.reads),
+        "Reads": ", ".join(rule.reads) or "its name alone",
         "Judged": ", ".join(lens for lens in LENSES if lens in rule.lenses),
         **({"Helps to meet": frameworks} if frameworks else {}),
         **({"Certainty": "likely, not certain"} if rule.confidence == "likely" else {}),
@@ -134,25 +136,27 @@ def spelled(example: Example) -> str:
         for posture in example.beside
         for name, value in posture.facts.items()
     ]
-    return (
-        "\n".join((*own, *others, *(f"contract {name}: {value}" for name, value in _declared(example))))
-        or "-"
-    )
+    return "\n".join((*own, *others, *_declared(example))) or "-"
 
 
-def _declared(example: Example) -> Iterator[tuple[str, object]]:
-    return iter(() if example.around is None else example.around.settings.items())
+def _declared(example: Example) -> Iterator[str]:
+    """What the contract says around it, as it may be written there: JSON is YAML."""
+    settings = {} if example.around is None else example.around.settings
+    for name, value in settings.items():
+        yield f"contract {name}: {json.dumps(value, default=str, ensure_ascii=False)}"
 
 
 def _said(value: object) -> str:
     """A value as a reader would write it; what is as usual is left out."""
     if isinstance(value, Policy):
         return value.text
+    if isinstance(value, Policies):
+        return " and ".join(value.texts) or "none"
     if is_dataclass(value) and not isinstance(value, type):
         told = [
             f"{one.name}={_said(getattr(value, one.name))}"
             for one in fields(value)
-            if one.default is MISSING or getattr(value, one.name) != one.default
+            if one.repr and (one.default is MISSING or getattr(value, one.name) != one.default)
         ]
         return f"{type(value).__name__}({', '.join(told)})"
     if isinstance(value, list | tuple | frozenset | set):

@@ -1,8 +1,10 @@
 """How does a review read on a terminal, and in a file or a log that nobody wraps?"""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
-from bucketwright.enforcing import blocks
+from bucketwright.changes.losses import losses
+from bucketwright.changes.wording import reached
 from bucketwright.findings import Finding
 from bucketwright.plain_text import printable
 from bucketwright.reports import wording
@@ -19,7 +21,7 @@ def lines(review: Review) -> Iterator[str]:
         "Findings" if review.changes is None else "Findings as before", _findings(known, review)
     )
     if review.changes is not None:
-        yield from _changes(review.changes)
+        yield from _changes(review.changes, review.today)
     yield from _section("Not decided", (f"{_about(one)}: {wording.seen(one)}" for one in review.unknown))
     yield from _section("Exempted", _exempted(review))
     said = (wording.exemption(one, review.today) for one in (*review.ended, *review.ending_soon))
@@ -33,17 +35,18 @@ def _findings(findings: Iterable[Finding], review: Review) -> Iterator[str]:
     for one in findings:
         place = review.places.get(one.fingerprint)
         where = "" if place is None else f"{printable(place.file)}:{place.line}:{place.column}: "
-        effect = ", blocks" if blocks(one, review.terms) else ""
         about = f"{wording.subject(one.subject)}: {wording.seen(one)}"
-        yield f"{where}{one.rule} ({one.severity}{effect}): {about}"
+        yield f"{where}{one.rule} ({wording.weight(one, review)}): {about}"
         yield f"    expected: {printable(one.expected)}"
         yield f"    fix: {wording.manual(one.rule).fix}"
 
 
-def _changes(changes: Changes) -> Iterator[str]:
+def _changes(changes: Changes, today: date) -> Iterator[str]:
     fixed = (f"{_about(one)}" for one in changes.findings.fixed if isinstance(one, Finding))
+    yield from _section("New exemptions", (wording.exemption(one, today) for one in changes.exemptions))
     yield from _section("Fixed", fixed)
-    yield from _section("Access", (line for one in changes.access for line in wording.reached(one)))
+    yield from _section("Access", (line for one in changes.access for line in reached(one)))
+    yield from _section("Lost for good", losses(changes.resources))
     yield from _section("Retention", map(wording.kept, changes.retention))
     yield from _section("Cost", wording.cost(changes))
     yield from _section("Resources", map(wording.changed, changes.resources))

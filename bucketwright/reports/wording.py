@@ -1,31 +1,31 @@
 """In which words is a review told, whatever the format?"""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
-from bucketwright.changes.access import AccessChange
 from bucketwright.changes.resources import ResourceChange
-from bucketwright.changes.retention import RetentionChange
+from bucketwright.changes.retention import Leaving, RetentionChange
+from bucketwright.changes.values import ValueChange, value_changes
 from bucketwright.contract.cost import Difference
 from bucketwright.contract.model import Exemption
 from bucketwright.contract.terms import Severity
+from bucketwright.enforcing import blocks
 from bucketwright.findings import Finding, Subject
-from bucketwright.plain_text import printable, shown
+from bucketwright.plain_text import clipped, counted, printable, shown
+from bucketwright.plan import UNKNOWN_INPUT
 from bucketwright.review import Changes, Review
 from bucketwright.rules import catalogue
 from bucketwright.rules.engine import ENGINE
 from bucketwright.rules.manual import Manual
 
 SYMBOLS = {"create": "+", "delete": "-", "update": "~"}
-_MOST_PATTERNS = 3
 _MOST_SHIFTS = 5
-
-
-def counted(number: int, noun: str) -> str:
-    """A number and its noun: `1 prefix`, `2 prefixes`."""
-    plural = f"{noun}es" if noun.endswith("x") else f"{noun}s"
-    return f"{number} {noun if number == 1 else plural}"
+_MOST_VALUES = 3
+_LONGEST_VALUE = 40
+_LONGEST_PATH = 80
 
 
 def manual(rule_id: str) -> Manual:
@@ -43,6 +43,18 @@ def severity(rule_id: str) -> Severity:
 def verdict_line(review: Review) -> str:
     """The whole in one line."""
     return ", ".join(_tallies(review))
+
+
+def sentence(text: str) -> str:
+    """The text with a capital at its beginning; names in it stay as they are written."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def weight(finding: Finding, review: Review) -> str:
+    """How grave a finding is and what it does: `high, blocks`."""
+    effect = "blocks" if blocks(finding, review.terms) else "warns"
+    was = review.changes is not None and finding.fingerprint in review.changes.findings.worse
+    return f"{finding.severity}, {effect}{', worse than before' if was else ''}"
 
 
 def _tallies(review: Review) -> Iterator[str]:
@@ -67,10 +79,14 @@ def _tallies(review: Review) -> Iterator[str]:
 
 
 def subject(about: Subject) -> str:
-    """Whom a finding is about: `bucket files`."""
+    """Whom a finding is about: `bucket files`, `object 'a.txt' in bucket files`."""
     kind, _, identifier = about.address.partition(":")
-    named = f"{kind.replace('_', ' ')} {printable(identifier)}"
-    return f"{named} key {shown(about.key)}" if about.key else named
+    named = kind.replace("_", " ")
+    if not about.key:
+        return f"{named} {printable(identifier)}"
+    within, _, version = identifier.removesuffix(f"/{about.key}").partition("@")
+    of = f" version {printable(version)}" if version and kind == "object" else ""
+    return f"{named} {shown(about.key)}{of} in bucket {printable(within)}"
 
 
 def seen(finding: Finding) -> str:
@@ -78,30 +94,25 @@ def seen(finding: Finding) -> str:
     return printable(finding.seen or finding.because)
 
 
-def reached(change: AccessChange) -> Iterator[str]:
-    """What somebody gains and loses, a line each."""
-    who = f"{printable(change.who)} {change.verb} on {printable(change.bucket)}"
-    for word, patterns, example in (
-        ("gains", change.gained, change.gained_example),
-        ("loses", change.lost, change.lost_example),
-    ):
-        if patterns:
-            such = f", such as {shown(example)}" if example else ""
-            yield f"{who} {word} {_several(patterns)}{such}"
-    if change.unsure:
-        yield f"{who}: not decided, {printable(change.unsure)}"
-
-
 def kept(change: RetentionChange) -> str:
     """What becomes of the objects of a prefix, and what would have become of them."""
     to = f" to {printable(change.to)}" if change.to else ""
     now, then = _after(change.after), _after(change.before)
     first = f"; the first on {change.first}" if change.first and change.is_earlier else ""
+    if change.leaving is not None:
+        return f"{printable(change.bucket)}: {_LEAVING[change.leaving]}"
     where = f"{printable(change.bucket)} {shown(change.prefix)}"
     whom = "" if change.whom == "all" else f" {change.whom}"
     if change.unsure:
         return f"{where}: not decided, {printable(change.unsure)}"
     return f"{where}: {change.event}{to}{whom} {now}, was {then}{first}"
+
+
+_LEAVING: Final[Mapping[Leaving, str]] = {
+    "deleted": "all objects are deleted with the bucket, whatever was declared of them",
+    "kept": "all objects stay, and while there is one the bucket cannot be deleted",
+    "protected": "all objects stay, for the bucket is protected and the deployment is refused",
+}
 
 
 def cost(changes: Changes) -> Iterator[str]:
@@ -112,7 +123,7 @@ def cost(changes: Changes) -> Iterator[str]:
     if difference is None or not difference.shifts:
         return
     yield _total(difference)
-    for shift in difference.shifts[:_MOST_SHIFTS]:
+    for shift in (one for one in difference.shifts[:_MOST_SHIFTS] if round(one.delta, 2)):
         where = printable("/".join(filter(None, (shift.bucket, shift.prefix))))
         yield f"{where}, {printable(shift.what)}: {dollars(shift.delta)}"
 
@@ -128,9 +139,30 @@ def dollars(delta: Decimal) -> str:
 
 
 def changed(change: ResourceChange) -> str:
-    """One resource that changes: `~ s3.Bucket files: tags`."""
-    named = f"{SYMBOLS[change.does]} {short_type(change.resource.type)} {printable(change.resource.name)}"
-    return f"{named}: {', '.join(map(printable, change.properties))}" if change.properties else named
+    """One resource that changes: `~ s3.Bucket files: tags.team 'web' -> 'data'`."""
+    about = f"{short_type(change.resource.type)} {change.resource.name}"
+    named = f"{SYMBOLS[change.does]} {printable(about)}"
+    values = list(value_changes(change))
+    told = [_altered(one) for one in values[:_MOST_VALUES]] or list(map(printable, change.properties))
+    more = f" and {len(values) - _MOST_VALUES} more" if len(values) > _MOST_VALUES else ""
+    return f"{named}: {', '.join(told)}{more}" if told else named
+
+
+def _altered(one: ValueChange) -> str:
+    return f"{clipped(one.path, _LONGEST_PATH)} {_valued(one.before)} -> {_valued(one.after)}"
+
+
+def _valued(value: object) -> str:
+    """A value of a resource in a line."""
+    match value:
+        case _ if value == UNKNOWN_INPUT:
+            return "not known yet"
+        case float() if value.is_integer():
+            return str(int(value))
+        case Mapping() | list() | tuple():
+            text = json.dumps(value, ensure_ascii=False, default=str)
+            return clipped(text.replace(f'"{UNKNOWN_INPUT}"', "not known yet"), _LONGEST_VALUE)
+    return shown(value, _LONGEST_VALUE)
 
 
 def short_type(token: str) -> str:
@@ -153,12 +185,6 @@ def exemption(one: Exemption, today: date) -> str:
     else:
         when = f"until {one.expires}" if days else "until today"
     return f"{one.rule} for {about} {when}, {printable(one.owner)}: {printable(one.reason)}"
-
-
-def _several(patterns: tuple[str, ...]) -> str:
-    several = ", ".join(map(shown, patterns[:_MOST_PATTERNS]))
-    more = len(patterns) - _MOST_PATTERNS
-    return f"{several} and {more} more" if more > 0 else several
 
 
 def _after(days: int | None) -> str:

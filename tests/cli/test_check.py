@@ -151,6 +151,7 @@ def test_json_lists_the_problems(folder: Path) -> None:
     ]
     assert [tuple(entry["allowed"]) for entry in listed] == [problem.allowed for problem in expected]
     assert [entry["severity"] for entry in listed] == [None, None]
+    assert [(entry["environments"], entry["resource"]) for entry in listed] == [([], None), ([], None)]
 
 
 @pytest.mark.parametrize(
@@ -167,7 +168,10 @@ def test_a_grant_that_reaches_too_far_is_a_finding(words: list[str], environment
     result = run("check", *words)
 
     assert result.exit_code == 1
-    assert result.stdout.startswith(f"contract.yaml:9:3: access.reader: in {environments}, listing")
+    assert result.stdout.startswith(
+        f"contract.yaml:9:3: access.reader: iam-prefix-overlap (high): in {environments}, "
+    )
+    assert "listing" in result.stdout
     assert "shows keys of files/deeper, which is not granted" in result.stdout
     assert "9 |   reader:" in result.stdout
     assert result.stderr.startswith("1 finding")
@@ -196,6 +200,8 @@ def test_json_lists_findings_too(folder: Path) -> None:
     assert (result.exit_code, result.stderr) == (1, "1 finding (1 high) in contract.yaml\n")
     assert (entry["file"], entry["line"], entry["path"]) == ("contract.yaml", 9, "access.reader")
     assert entry["severity"] == "high"
+    assert (entry["environments"], entry["resource"]) == (["dev"], "role:reader")
+    assert entry["expected"].endswith(".")
 
 
 def test_json_of_a_sound_contract_is_an_empty_list(folder: Path) -> None:

@@ -88,6 +88,22 @@ def test_a_misspelt_prefix_is_answered_with_the_nearest(contract: str) -> None:
     )
 
 
+def test_a_misspelt_rule_is_answered_with_the_nearest(contract: str) -> None:
+    """What is neither a key nor near to a prefix may have been meant as a rule."""
+    result = run("explain", "--contract", contract, "versionning-enabled")
+
+    assert result.exit_code == 1
+    assert "did you mean 'versioning-enabled'?" in result.stderr
+
+
+def test_a_bucket_goes_by_its_name_in_s3_too(contract: str) -> None:
+    """Whoever has the name from the console gets the same page as by the id."""
+    by_name, by_id = (run("explain", "--contract", contract, name) for name in ("shop-dev-files", "files"))
+
+    assert by_name.exit_code == 0
+    assert by_name.stdout == by_id.stdout
+
+
 LOOSE = """\
 project: shop
 region: us-west-2

@@ -35,7 +35,7 @@ def told(day: str, about: str = "bucket: files, ", today: date = TODAY) -> tuple
     contract = read(EXEMPT.format(day=day, about=about), "contract.yaml")
     environments = list(contract.environments.values())
     found = answer(contract, environments, _noon(today)).found
-    assert {one.severity for one in found} <= {"medium"}
+    assert {one.seen.severity for one in found} <= {"medium"}
     return (
         [one.problem.message for one in found],
         [problem.message for problem in ending_soon(contract, environments, today)],
@@ -107,7 +107,7 @@ def test_findings_come_in_the_order_of_the_file() -> None:
 
     found = answer(contract, list(contract.environments.values()), _noon(TODAY)).found
 
-    assert [one.severity for one in found] == ["high", "medium"]
+    assert [one.seen.severity for one in found] == ["high", "medium"]
     assert [one.problem.line for one in found] == sorted(one.problem.line for one in found)
 
 
@@ -181,11 +181,13 @@ def _checked(tmp_path: Path, rules: str = "profile: fsbp", more: str = "", *word
 
 
 def test_a_broken_rule_is_told_at_its_line(tmp_path: Path) -> None:
-    """With its id, what is wrong, in which environments, and how to mend it."""
+    """With its id, how grave it is, what is wrong, in which environments, and how to mend it."""
     result = _checked(tmp_path)
 
-    assert f"{tmp_path}/contract.yaml:5:5: buckets.files.versioning: in dev and so in prod, " in result.stdout
-    assert "versioning-enabled: bucket files: versioning is suspended" in result.stdout
+    assert f"{tmp_path}/contract.yaml:5:5: buckets.files.versioning: versioning-enabled (medium): " in (
+        result.stdout
+    )
+    assert ": in dev and so in prod, bucket files: versioning is suspended\n" in result.stdout
     assert "= help: Say `versioning: enabled` of the bucket." in result.stdout
     assert result.exit_code == 1
 
@@ -195,7 +197,13 @@ def test_json_names_the_rule(tmp_path: Path) -> None:
     told = json.loads(_checked(tmp_path, "profile: fsbp", "", "--format", "json").stdout)
 
     assert {"versioning-enabled"} <= {one["rule"] for one in told}
-    assert {one["severity"] for one in told if one["rule"] == "versioning-enabled"} == {"medium"}
+    [one] = (one for one in told if one["rule"] == "versioning-enabled")
+    assert (one["severity"], one["resource"], one["environments"], one["expected"]) == (
+        "medium",
+        "bucket:files",
+        ["dev", "prod"],
+        "versioning Enabled",
+    )
 
 
 def test_chosen_rules_are_judged_where_they_are_asked_for(tmp_path: Path) -> None:

@@ -57,6 +57,15 @@ def test_blank_lines_are_counted_and_left_out(text: bytes) -> None:
         pytest.param(b"nonsense", "line 1: not JSON: ", None, id="not JSON"),
         pytest.param(b'{"id": 1', "line 1: not JSON: ", None, id="cut off"),
         pytest.param(
+            b'{"id": 1,\n',
+            "line 1: not JSON: Expecting property name enclosed in double quotes at character 10",
+            None,
+            id="cut off at the end of its line",
+        ),
+        pytest.param(
+            b'\n{"id": }\r\n', "line 2: not JSON: Expecting value at character 8", None, id="further down"
+        ),
+        pytest.param(
             b'{"id": 1} {"id": 2}', "line 1: not JSON: Extra data at character 11", None, id="two values"
         ),
         pytest.param(b'[{"id": 1}]', "line 1: not a JSON object but a list", None, id="a list"),

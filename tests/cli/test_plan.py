@@ -68,6 +68,17 @@ def test_the_summary_counts_what_stands_in_the_tree(contract: str) -> None:
     assert unknown == f"{number} values unknown before the first deployment"
 
 
+def test_a_rule_that_there_is_not_ends_the_run(tmp_path: Path) -> None:
+    """An exemption or a level for it would hold for nothing, and nobody would notice."""
+    file = tmp_path / "contract.yaml"
+    file.write_text("project: shop\nregion: us-west-2\nenvironments: {dev: {}}\nrules: {also: [tls-onlyy]}\n")
+    result = run("plan", "dev", "--contract", str(file))
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "rules.also.0: no rule is called 'tls-onlyy'" in result.stderr
+    assert "did you mean 'tls-only'?" in result.stderr
+
+
 def test_very_quiet_leaves_the_tree_alone(contract: str) -> None:
     """With -qq the summary is left out."""
     whole = run("plan", "dev", "--contract", contract).stdout

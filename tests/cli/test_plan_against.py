@@ -8,6 +8,7 @@ from typing import Final
 
 import pytest
 
+from bucketwright.verdicts import SEVERITIES
 from tests.cli.running import run
 
 CONTRACT: Final = """
@@ -72,7 +73,8 @@ def test_a_change_is_told_with_its_consequences(edit: Edit) -> None:
     ).stdout
 
     assert (
-        "stacks/contract.yaml:7:5: versioning-enabled (medium): bucket files: versioning is suspended" in told
+        "stacks/contract.yaml:7:5: versioning-enabled (medium, warns): bucket files: versioning is suspended"
+        in told
     )
     assert "role:app read on bucket:files gains 'prod/drafts/*', such as 'prod/drafts/" in told
     assert "delete after 5 days, was after 30 days; the first on 2026-11-22" in told
@@ -148,6 +150,53 @@ def test_a_new_exemption_is_called_out(edit: Edit) -> None:
     assert "New exemptions (1)" in told
     assert "can be made again" in told
     assert "0 new" in told
+
+
+def test_what_blocks_and_is_grave_comes_first(edit: Edit) -> None:
+    """Whoever reads only the first lines reads the worst, whatever the names of the rules."""
+    edit("versioning: enabled", "versioning: suspended")
+    edit("environments:", "rules: {enforcement: {versioning-enabled: mandatory}}\nenvironments:")
+    told = run("plan", "prod", "--against", "main", "--profile", "all", "--format", "json").stdout
+    findings = [one for one in json.loads(told)["findings"] if one["status"] == "fail"]
+    weights = [(not one["blocks"], SEVERITIES.index(one["severity"])) for one in findings]
+
+    assert weights == sorted(weights)
+    assert len(set(weights)) > 2
+    assert "versioning-enabled" in {one["rule"] for one in findings if one["blocks"]}
+
+
+def test_what_is_lost_is_told(edit: Edit) -> None:
+    """A bucket that goes is not only a line among the resources."""
+    edit("  files:\n    versioning", "  papers:\n    versioning")
+    edit("files/documents", "papers/documents")
+    words = ("plan", "prod", "--against", "main")
+    lost = "bucket 'shop-prod-files' is deleted; the deployment fails while an object is in it"
+
+    assert f"Lost for good\n  {lost}\n" in run(*words).stdout
+    assert f"#### Lost for good (1)\n\n- {lost}\n" in run(*words, "--format", "markdown").stdout
+
+
+def test_another_region_is_told_as_a_loss(edit: Edit) -> None:
+    """Every bucket is made anew there; who reaches which keys stays as it was, and each value is told."""
+    edit("region: us-west-2", "region: eu-west-1")
+    told = run("plan", "prod", "--against", "main").stdout
+
+    assert (
+        "Lost for good\n  another bucket, 'shop-prod-files' in eu-west-1, takes the place of"
+        " 'shop-prod-files' in us-west-2, which is deleted; the deployment fails while an object is in it\n"
+    ) in told
+    assert "Retention\n  bucket:files: all objects stay, and while there is one the bucket cannot" in told
+    assert "  ~ s3.Bucket files: region 'us-west-2' -> 'eu-west-1'\n" in told
+    assert "Access\n" not in told
+
+
+def test_another_name_changes_nobodys_access(edit: Edit) -> None:
+    """Keys are held against keys, whatever the bucket is called on either side."""
+    edit("  files:\n", "  files:\n    name: papers-of-prod\n")
+    told = run("plan", "prod", "--against", "main").stdout
+
+    assert "another bucket, 'papers-of-prod', takes the place of 'shop-prod-files'" in told
+    assert "Access\n" not in told
 
 
 @pytest.mark.parametrize(

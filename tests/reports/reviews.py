@@ -113,7 +113,8 @@ _FINDINGS = st.builds(
     _TEXT,
 )
 _PATTERNS = st.lists(_TEXT, max_size=4).map(tuple)
-_ACCESS = st.builds(AccessChange, _TEXT, _TEXT, _TEXT, _PATTERNS, _PATTERNS, _TEXT, _TEXT, _TEXT)
+_VERBS = st.sampled_from(["read", "list", "write", "delete"])
+_ACCESS = st.builds(AccessChange, _TEXT, _VERBS, _TEXT, _PATTERNS, _PATTERNS, _TEXT, _TEXT, _TEXT)
 _RETENTION = st.builds(
     RetentionChange,
     _TEXT,
@@ -125,6 +126,20 @@ _RETENTION = st.builds(
     st.none() | st.just(TODAY),
 )
 
+_INPUTS = st.dictionaries(
+    _TEXT.map(lambda text: text[:40]),
+    st.recursive(st.none() | st.booleans() | st.floats() | _TEXT, lambda inner: st.lists(inner, max_size=3)),
+    max_size=3,
+)
+_RESOURCES = st.builds(Resource, _TEXT, _TEXT, _TEXT, _INPUTS)
+_ALTERED = st.builds(
+    ResourceChange,
+    st.sampled_from(["create", "delete", "update"]),
+    _RESOURCES,
+    st.lists(_TEXT, max_size=3).map(tuple),
+    st.none() | _RESOURCES,
+)
+
 
 @st.composite
 def reviews(draw: st.DrawFn) -> Review:
@@ -134,7 +149,7 @@ def reviews(draw: st.DrawFn) -> Review:
     changes = Changes(
         draw(_TEXT),
         Comparison(failing[:2], (), failing[2:]),
-        (),
+        tuple(draw(st.lists(_ALTERED, max_size=2))),
         tuple(draw(st.lists(_ACCESS, max_size=3))),
         tuple(draw(st.lists(_RETENTION, max_size=3))),
     )

@@ -2,11 +2,14 @@
 
 import re
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 
 from hypothesis import given, settings
 
+from bucketwright.changes.resources import ResourceChange
 from bucketwright.findings import Subject
+from bucketwright.plan import Resource
 from bucketwright.reports.markdown import MOST_CHARACTERS, comment, escaped, marker
 from bucketwright.review import Review
 from tests.reports.reviews import CHANGES, GRAVE, REVIEW, reviews
@@ -84,4 +87,40 @@ def test_a_clean_change_is_one_green_line() -> None:
 def test_escaped_text_reads_as_it_was() -> None:
     """Escaping adds nothing a reader sees."""
     assert escaped("a|b *c* <d>") == r"a\|b \*c\* \<d\>"
-    assert escaped("see http://x www.y me@z").replace("\u200b", "") == "see http://x www.y me@z"
+    assert unescape(escaped("see http://x www.y me@z")).replace("\u200b", "") == "see http://x www.y me@z"
+
+
+def test_a_name_keeps_its_capitals() -> None:
+    """The verdict begins with a capital and leaves what it is held against as it is written."""
+    findings = replace(CHANGES.findings, new=())
+    text = comment(replace(REVIEW, findings=(), changes=replace(CHANGES, reference="ABC", findings=findings)))
+
+    assert "clean. No findings, 0 new and 0 fixed since ABC" in text
+
+
+def test_what_goes_is_one_list() -> None:
+    """The sign of what is added or taken away begins no list within the list."""
+    bucket = Resource("urn:b", "aws:s3/bucket:Bucket", "b", {"bucket": "shop-b", "forceDestroy": True})
+    both = (ResourceChange("create", bucket), ResourceChange("delete", bucket))
+    text = comment(replace(REVIEW, changes=replace(CHANGES, resources=both)))
+
+    assert "\n- \\+ s3.Bucket b\n- \\- s3.Bucket b\n" in text
+    assert "- bucket 'shop-b' is deleted with every object in it\n" in text
+
+
+def test_a_comment_is_ascii_where_names_are() -> None:
+    """What keeps a service from making links survives every terminal, file and pipe."""
+    text = comment(replace(REVIEW, stack="@team http://evil.example #1"))
+
+    assert text.isascii()
+    assert text.split("\n")[2].startswith(r"**shop/@&#8203;team http:&#8203;//evil.example #&#8203;1**")
+
+
+def test_a_worse_form_says_so() -> None:
+    """A finding that was there in a lesser form is marked, others are not."""
+    worse = replace(CHANGES.findings, worse={GRAVE.fingerprint: GRAVE.forms})
+
+    assert "| critical, blocks, worse than before | config-drift" in comment(
+        replace(REVIEW, changes=replace(CHANGES, findings=worse))
+    )
+    assert "| critical, blocks | config-drift" in comment(REVIEW)

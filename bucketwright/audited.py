@@ -1,0 +1,211 @@
+"""What does an audit say: all that was looked at, judged, explained and held against what is known?"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final
+
+from bucketwright.comparing import Comparison
+from bucketwright.contract.model import Exemption
+from bucketwright.contract.terms import Profile, Terms
+from bucketwright.drift import drift, explained
+from bucketwright.drift.consequences import Estates
+from bucketwright.exempting import exempted
+from bucketwright.findings import Finding, Subject, finding_of, subject_of
+from bucketwright.history import Recalled, Tally
+from bucketwright.judging import Judgement, Selection, intended_estate, judge
+from bucketwright.posture import Estate, reference
+from bucketwright.review import Place, Review
+from bucketwright.rules.engine import ENGINE
+from bucketwright.verdicts import SEVERITIES, Fault
+
+_NOT_EVALUATED: Final = ENGINE["not-evaluated"]
+_EXPIRED: Final = ENGINE["suppression-expired"]
+_NOBODY: Final = Recalled(Comparison(), {}, frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Something that could not even be listed."""
+
+    what: str
+    reason: str
+    address: str = ""
+    """In what; empty: in the account."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One account as it was looked at."""
+
+    estate: Estate
+    account: str = ""
+    subjects: frozenset[str] = frozenset()
+    """What was asked about; all else is there because these refer to it."""
+    foreign: frozenset[str] = frozenset()
+    """What the contract declares, and another account has."""
+    unread: tuple[Unread, ...] = ()
+    contents: tuple[Judgement, ...] = ()
+    """What is to be said of what lies in the buckets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One account, judged."""
+
+    account: str
+    findings: tuple[Finding, ...]
+    """The gravest first; those that pass too."""
+    recalled: Recalled = _NOBODY
+    regions: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What AWS calls each bucket, by its address."""
+    tallies: tuple[Tally, ...] = ()
+    """How much was open after each run, this one last."""
+
+    @property
+    def counting(self) -> tuple[Finding, ...]:
+        """What fails, and nobody has exempted or accepted."""
+        return tuple(one for one in self.findings if one.counts and not self.is_accepted(one))
+
+    def is_accepted(self, finding: Finding) -> bool:
+        """Whether somebody accepted it as it is."""
+        return finding.fingerprint in self.recalled.accepted
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """One run."""
+
+    time: datetime
+    parts: tuple[Part, ...]
+    project: str = ""
+    stack: str = ""
+    terms: Terms = field(default_factory=Terms)
+    profile: Profile = "baseline"
+    """Which rules were asked for beside those that the terms and the contract's settings ask for."""
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Where the contract speaks of a finding, by its fingerprint."""
+    since: datetime | None = None
+    """When the run was that it is held against; None where there was none."""
+    unused: tuple[Exemption, ...] = ()
+    ending_soon: tuple[Exemption, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(one for part in self.parts for one in part.findings)
+
+    @property
+    def counting(self) -> tuple[Finding, ...]:
+        """What fails, and nobody has exempted or accepted."""
+        return tuple(one for part in self.parts for one in part.counting)
+
+    @property
+    def unknown(self) -> tuple[Finding, ...]:
+        return tuple(one for one in self.findings if one.status == "unknown")
+
+    @property
+    def exempted(self) -> tuple[Finding, ...]:
+        return tuple(one for one in self.findings if one.exemption is not None)
+
+    @property
+    def accepted(self) -> tuple[Finding, ...]:
+        return tuple(
+            one for part in self.parts for one in part.findings if one.counts and part.is_accepted(one)
+        )
+
+    def as_review(self) -> Review:
+        """The same as reports of a stack know it; what is accepted counts no more."""
+        shown = tuple(one for part in self.parts for one in part.findings if not part.is_accepted(one))
+        return Review(
+            self.project or "account",
+            self.stack or ", ".join(part.account for part in self.parts) or "unknown",
+            self.time.date(),
+            self.terms,
+            shown,
+            self.places,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """All that is said of one account."""
+
+    findings: tuple[Finding, ...]
+    unused: tuple[Exemption, ...] = ()
+    """Exemptions from rules that are kept."""
+
+
+def judged(seen: Seen, selection: Selection, today: date) -> Judged:
+    """The verdicts of the rules and the drifts, each rule that a drift breaks inside that drift."""
+    around = seen.estate.circumstances
+    exemptions = () if around.environment is None else around.environment.exemptions
+    intended = None if around.intended is None else intended_estate(around)
+    drifts = () if intended is None else tuple(_asked_about(drift(intended, seen.estate, seen.foreign), seen))
+    of_things = (one for one in judge(seen.estate, selection) if one.posture.address in seen.subjects)
+    judgements = (*of_things, *seen.contents)
+    own = (*drifts, *_unread(seen))
+    marked = exempted((*own, *map(finding_of, judgements)), exemptions, today)
+    ended = tuple(map(_ended, marked.ended))
+    first, rest = marked.findings[: len(own)], marked.findings[len(own) :]
+    if intended is None:
+        return Judged(_in_order((*first, *rest)), marked.unused)
+    pairs: tuple[tuple[Judgement, Finding], ...] = tuple(zip(judgements, rest, strict=True))
+    told = explained(first, pairs, Estates(intended, seen.estate))
+    return Judged(_in_order((*told.drifts, *told.others, *ended)), marked.unused)
+
+
+def exemption_address(exemption: Exemption) -> str:
+    """By what a finding about an exemption is known again."""
+    about = (exemption.rule, exemption.bucket, exemption.prefix, exemption.role)
+    return reference("exemption", "/".join(filter(None, about)))
+
+
+def unreadable(account: str, reason: str) -> Finding:
+    """That nothing of an account could be looked at."""
+    return _not_evaluated(account, Unread("the account", reason))
+
+
+def _asked_about(drifts: Iterable[Finding], seen: Seen) -> Iterator[Finding]:
+    return (one for one in drifts if one.subject.address in seen.subjects)
+
+
+def _unread(seen: Seen) -> Iterator[Finding]:
+    return (_not_evaluated(seen.account, one, seen.estate) for one in seen.unread)
+
+
+def _not_evaluated(account: str, unread: Unread, estate: Estate | None = None) -> Finding:
+    within = None if estate is None else estate.postures.get(unread.address)
+    of_account = Subject("account", reference("account", account), account)
+    return Finding(
+        _NOT_EVALUATED.id,
+        "unknown",
+        _NOT_EVALUATED.severity,
+        of_account if within is None else subject_of(within),
+        expected=_NOT_EVALUATED.manual.title,
+        because=f"{unread.what}: {unread.reason}",
+        missing=unread.what,
+        aspect=unread.what,
+    )
+
+
+def _ended(exemption: Exemption) -> Finding:
+    text = f"the exemption from {exemption.rule} ended on {exemption.expires}"
+    return Finding(
+        _EXPIRED.id,
+        "fail",
+        _EXPIRED.severity,
+        Subject("exemption", exemption_address(exemption)),
+        (Fault(text),),
+        f"a later day agreed with {exemption.owner}, or no exemption",
+    )
+
+
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The same whatever the order in which answers came: the gravest first, then by what it is about."""
+
+    def rank(one: Finding) -> tuple[int, str, str, str, str]:
+        subject = one.subject
+        return SEVERITIES.index(one.severity), subject.address, subject.key, one.rule, one.aspect
+
+    return tuple(sorted(findings, key=rank))

@@ -1,0 +1,128 @@
+"""With whose credentials does an audit ask, whom, and where is kept what was answered?"""
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from audits.refusing import CannotLookError
+from bucketwright import __version__
+from bucketwright.calls import Send
+from bucketwright.contract.model import NO_ACCOUNT
+from bucketwright.plain_text import shown
+from bucketwright.s3.endpoints import Server, named, recognised
+from bucketwright.s3.evidence import About, Evidence, Recorded, recorded
+from bucketwright.s3.limits import Deadline, Limits
+from bucketwright.s3.reading_only import reading_only
+from bucketwright.s3.replaying import replayed, run_of
+from bucketwright.s3.sender import sdk_send
+from bucketwright.s3.sessions import Access, AssumedRole, Sessions
+from cli import audit_options
+
+_RANDOM: Final = 3
+_OF_A_PLACE: Final = frozenset({"unreachable", "bad answer", "late"})
+_ACCOUNT: Final = re.compile(r"arn:[a-z-]+:iam::([0-9]{12}):")
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Whom to ask, and until when."""
+
+    send: Send
+    deadline: Deadline
+    region: str
+    server: str
+    """What it is called, as `--server` takes it."""
+    accounts: tuple[str, ...] = ()
+    """Those whose roles are assumed."""
+    recorder: Recorded | None = None
+    """Where what was answered is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An earlier run."""
+
+    send: Send
+    about: About
+
+    @property
+    def time(self) -> datetime:
+        return datetime.fromisoformat(self.about.time)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How the other side is reached."""
+
+    sessions: Sessions
+    deadline: Deadline
+    server: Server
+    accounts: tuple[str, ...]
+
+    @property
+    def send(self) -> Send:
+        """Whatever it is told to; whoever holds it decides what that is."""
+        return sdk_send(self.sessions, self.deadline, self.server)
+
+
+def asking(asked: audit_options.Access, run: str, keep: Path | None) -> Asking:
+    """Whoever is asked; AccessError where that cannot work at all."""
+    way = _way(asked, run)
+    send = reading_only(way.send)
+    recorder = None if keep is None else recorded(send, Evidence(keep))
+    region, server = way.sessions.region, way.server.name
+    return Asking(recorder or send, way.deadline, region, server, way.accounts, recorder)
+
+
+def hands(asked: audit_options.Access, run: str) -> tuple[Asking, Send]:
+    """The same for a fix, and by what it changes things."""
+    way = _way(asked, run)
+    reading = reading_only(way.send)
+    return Asking(reading, way.deadline, way.sessions.region, way.server.name, way.accounts), way.send
+
+
+def _way(asked: audit_options.Access, run: str) -> _Way:
+    roles = tuple(AssumedRole(_account_of(arn), arn, asked["external_id"] or "") for arn in asked["roles"])
+    access = Access(
+        profile=asked["aws_profile"] or "",
+        region=asked["region"] or "",
+        endpoint_url=asked["endpoint_url"] or "",
+        plain_http=asked["plain_http"],
+        run=run,
+    )
+    sessions = Sessions(access, roles, Limits(run_seconds=asked["deadline"]))
+    deadline = Deadline.after(asked["deadline"])
+    server = named(asked["server"]) if asked["server"] else recognised(sessions)
+    return _Way(sessions, deadline, server, tuple(role.account for role in roles))
+
+
+def _account_of(role: str) -> str:
+    """The account in the ARN of a role; of what is no ARN none, which is refused with the role."""
+    found = _ACCOUNT.match(role)
+    return NO_ACCOUNT if found is None else found[1]
+
+
+def sentence(refused: CannotLookError, endpoint: str | None) -> str:
+    """What kept anything from being looked at, and where nobody answered."""
+    is_of_place = endpoint is not None and refused.reason in _OF_A_PLACE
+    return f"{shown(endpoint)}: {refused}" if is_of_place else str(refused)
+
+
+def past(folder: Path, run: str) -> Past:
+    """An earlier run, to be judged again; KeptError where there is none."""
+    evidence = Evidence(folder)
+    return Past(replayed(evidence, run), run_of(evidence, run).about)
+
+
+def run_name(now: datetime) -> str:
+    """A name for a run that no other has."""
+    return f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(_RANDOM)}"
+
+
+def about(run: str, now: datetime, account: str, scope: Mapping[str, object]) -> About:
+    """What is kept of a run besides what was answered."""
+    return About(run, now.isoformat(), __version__, account, scope)

@@ -1,0 +1,107 @@
+"""How far does an audit go: which stack, buckets and accounts? Kept with a run, to be judged again."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from bucketwright.contract.terms import Profile
+from bucketwright.judging import Selection, circumstances
+from bucketwright.looking.scope import Scope
+from bucketwright.posture import Circumstances
+from cli.auditing import Stack
+from cli.git import within_repository
+from cli.output import Output
+from cli.sound import sound_stack
+
+_OWN: Final = ""
+_AMAZONS: Final = "aws"
+_USUAL: Final[Profile] = "baseline"
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """What is looked at."""
+
+    stack: str = ""
+    buckets: tuple[str, ...] = ()
+    all_buckets: bool = False
+    objects: bool = False
+    region: str = "us-east-1"
+    accounts: tuple[str, ...] = ()
+    """Those whose roles are assumed; none: that of the run's own credentials."""
+    endpoint: str = ""
+    server: str = _AMAZONS
+
+    @property
+    def on_aws(self) -> bool:
+        """Whether it is Amazon's own S3."""
+        return self.server == _AMAZONS
+
+    def as_data(self) -> Mapping[str, object]:
+        """As JSON can hold it."""
+        return asdict(self)
+
+
+def extent_of(told: Mapping[str, object]) -> Extent:
+    """From what was kept; what is not there is as usual."""
+    usual = Extent()
+    return Extent(
+        stack=_text(told, "stack") or usual.stack,
+        buckets=_texts(told, "buckets"),
+        all_buckets=told.get("all_buckets") is True,
+        objects=told.get("objects") is True,
+        region=_text(told, "region") or usual.region,
+        accounts=_texts(told, "accounts"),
+        endpoint=_text(told, "endpoint"),
+        server=_text(told, "server") or usual.server,
+    )
+
+
+def _text(told: Mapping[str, object], name: str) -> str:
+    found = told.get(name)
+    return found if isinstance(found, str) else ""
+
+
+def _texts(told: Mapping[str, object], name: str) -> tuple[str, ...]:
+    found = told.get(name)
+    return tuple(one for one in found if isinstance(one, str)) if isinstance(found, list) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """By what is judged."""
+
+    selection: Selection
+    around: Circumstances
+    stack: Stack | None = None
+
+
+def judges(
+    stack_name: str, named: Path | None, profile: Profile | None, now: datetime, output: Output
+) -> Judges:
+    """The terms of a stack, or the usual ones where there is no contract."""
+    if not stack_name:
+        return Judges(Selection(profile or _USUAL), Circumstances(now=now))
+    source, contract = sound_stack(named, stack_name, output)
+    environment = contract.environments[stack_name]
+    around = circumstances(contract, now, [stack_name])[stack_name]
+    stack = Stack(contract, environment, within_repository(source))
+    return Judges(Selection.of(environment.rules, profile), around, stack)
+
+
+def scopes(extent: Extent, by: Judges) -> Mapping[str, Scope]:
+    """What the lens looks at, account by account."""
+    return {
+        account: Scope(
+            around=by.around,
+            selection=by.selection,
+            buckets=frozenset(extent.buckets),
+            all_buckets=extent.all_buckets,
+            region=extent.region,
+            signer=account,
+            objects=extent.objects,
+        )
+        for account in extent.accounts or (_OWN,)
+    }

@@ -1,0 +1,54 @@
+"""`bucketwright audit --format html`: a page on disk, with the runs before it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bucketwright.contract.loading import read
+from sandbox.drifts import Live
+from tests.cli.auditing import SMALL, Audits
+from tests.sandbox.drifts.deploying import deployed, sandbox
+from tests.sandbox.drifts.drifting import drifted
+
+
+@pytest.fixture(scope="module")
+def live() -> Iterator[Live]:
+    """A small contract, deployed."""
+    with sandbox() as server:
+        yield deployed(server, read(SMALL, "contract.yaml").environments["prod"])
+
+
+@pytest.fixture
+def audit(live: Live, tmp_path: Path) -> Audits:
+    """The command, with a folder for its runs that nothing else uses."""
+    contract = tmp_path / "contract.yaml"
+    contract.write_text(SMALL, "utf-8")
+    return Audits(live, contract, tmp_path / "runs")
+
+
+def test_a_page_is_written_beside_what_is_shown(audit: Audits, tmp_path: Path) -> None:
+    """With the drift, the run before, and how many were open after each."""
+    path = tmp_path / "report.html"
+    audit.stack()
+    with drifted("versioning-suspended", audit.live):
+        result = audit.stack("--format", "html", "--out", str(path), "--profile", "fsbp")
+    page = path.read_text("utf-8")
+
+    assert result.exit_code == 1
+    assert "config-drift" in result.stdout
+    assert page.startswith("<!doctype html>")
+    assert page.endswith("</html>\n")
+    assert "<dt>Declared</dt><dd>versioning Enabled</dd>" in page
+    assert "<dt>Profile</dt><dd>fsbp</dd>" in page
+    assert page.count("<caption>") == 2
+    assert 'aria-label="Open findings after each run, drawn"' in page
+
+
+def test_a_page_goes_to_stdout_too(audit: Audits) -> None:
+    """Where no file is named."""
+    result = audit.stack("--format", "html", "--no-keep")
+
+    assert result.stdout.startswith("<!doctype html>")
+    assert "<title>small/prod: " in result.stdout
+    assert 'id="trend"' not in result.stdout

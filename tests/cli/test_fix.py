@@ -1,0 +1,149 @@
+"""`bucketwright fix`: what it plans, what it makes where told to, what it keeps, how it ends."""
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+from click.testing import Result
+
+from bucketwright.contract.loading import read
+from sandbox.accounts import account_of
+from sandbox.drifts import Live, NoRoomError
+from tests.cli.auditing import SMALL
+from tests.cli.running import run
+from tests.sandbox.drifts.deploying import deployed, sandbox
+from tests.sandbox.drifts.drifting import drifted
+
+
+@pytest.fixture(scope="module")
+def live() -> Iterator[Live]:
+    """The contract, deployed once; each test takes back what it does."""
+    with sandbox() as server:
+        yield deployed(server, read(SMALL, "contract.yaml").environments["prod"])
+
+
+class Fixes:
+    """The command, told where the sandbox is and where to keep what it did."""
+
+    def __init__(self, live: Live, folder: Path) -> None:
+        self.live, self.runs, self.contract = live, folder / "runs", folder / "contract.yaml"
+        self.contract.write_text(SMALL, "utf-8")
+
+    def __call__(self, *words: str) -> Result:
+        clients = self.live.server.clients(
+            account=account_of(self.live.environment), region=self.live.environment.region
+        )
+        told = {**dict.fromkeys(clients.unwanted, ""), **clients.environment}
+        return run(
+            "fix", *words, "--contract", str(self.contract), "--runs", str(self.runs), environment=told
+        )
+
+    def json(self, *words: str) -> dict[str, Any]:
+        found = json.loads(self("prod", "--format", "json", *words).stdout)
+        assert isinstance(found, dict)
+        return found
+
+    def versioning(self) -> object:
+        client = self.live.client("s3", self.live.environment.region)
+        return client.get_bucket_versioning(Bucket="small-prod-notes").get("Status")
+
+
+@pytest.fixture
+def fix(live: Live, tmp_path: Path) -> Fixes:
+    return Fixes(live, tmp_path)
+
+
+def test_without_apply_nothing_is_changed(fix: Fixes) -> None:
+    """The plan has the exact call, what it ends, and what undoes it."""
+    with drifted("versioning-suspended", fix.live):
+        result = fix("prod")
+        assert fix.versioning() == "Suspended"
+
+    assert result.exit_code == 1
+    assert "1. bucket:notes versioning" in result.stdout
+    assert "ends  config-drift, versioning-enabled" in result.stdout
+    assert 's3:PutBucketVersioning {"Bucket": "small-prod-notes"' in result.stdout
+    assert "nothing was changed: --apply makes 1 change" in result.stdout
+    assert not fix.runs.exists()
+
+
+def test_with_apply_it_is_made_and_can_be_put_back(fix: Fixes) -> None:
+    """What was there is kept in a file, each call in a log, and all is judged again."""
+    with suppress(NoRoomError), drifted("versioning-suspended", fix.live):
+        result = fix("prod", "--apply")
+        assert fix.versioning() == "Enabled"
+        [undo] = (fix.runs / "undo").iterdir()
+        back = fix("--undo", str(undo), "--apply")
+        assert fix.versioning() == "Suspended"
+
+    assert "made  bucket:notes versioning" in result.stdout
+    assert "judged again: 1 finding before, 0 now" in result.stdout
+    assert f"bucketwright fix --undo {undo}" in result.stderr
+    assert (back.exit_code, "put back  bucket:notes versioning" in back.stdout) == (0, True)
+    came = [json.loads(line)["came"] for line in (fix.runs / "changes.jsonl").read_text().splitlines()]
+    assert came == ["about to be sent", "done"] * 2
+
+
+def test_what_may_break_something_waits_to_be_wanted(fix: Fixes) -> None:
+    """A safe change is made, the other is told and left."""
+    with suppress(ClientError), drifted("block-deleted", fix.live):
+        left = fix.json("--apply")
+        made = fix.json("--apply", "--risky")
+
+    assert [(one["fact"], one["wanted"]) for one in left["steps"]] == [("public_access_block", False)]
+    assert "done" not in left
+    assert [one["state"] for one in made["done"]] == ["made"]
+    assert made["still"] == []
+
+
+def test_what_others_added_stays_unless_it_is_to_go(fix: Fixes) -> None:
+    """A drift by what others put there is left to people."""
+    s3 = fix.live.client("s3", fix.live.environment.region)
+    name = "small-prod-letters"
+    own = s3.get_bucket_lifecycle_configuration(Bucket=name)["Rules"]
+    theirs = {"ID": "theirs", "Status": "Enabled", "Filter": {"Prefix": "new/"}, "Expiration": {"Days": 90}}
+    s3.put_bucket_lifecycle_configuration(Bucket=name, LifecycleConfiguration={"Rules": [*own, theirs]})
+    kept = fix.json("--apply", "--risky")
+    gone = fix.json("--apply", "--risky", "--remove-undeclared")
+
+    assert [(one["rule"], "others added" in one["why"]) for one in kept["left"]] == [
+        ("lifecycle-matches-declared", True)
+    ]
+    assert (kept["steps"], gone["still"]) == ([], [])
+
+
+def test_only_the_rule_that_was_named(fix: Fixes) -> None:
+    """Nothing else is planned."""
+    with drifted("versioning-suspended", fix.live):
+        assert fix.json("--rule", "tls-only")["steps"] == []
+        assert [one["fact"] for one in fix.json("--rule", "versioning-enabled")["steps"]] == ["versioning"]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("prod", "--rule", "tls-onyl"), "did you mean 'tls-only'?"),
+        (("--undo", "nowhere.json"), "nowhere.json: No such file or directory"),
+        (("--undo", "a.json", "--rule", "tls-only"), "leave out --bucket and --rule"),
+        (("nowhere",), "nowhere"),
+    ],
+    ids=["a misspelt rule", "no such file", "an undo of a rule", "no such environment"],
+)
+def test_wrong_use_is_a_sentence(fix: Fixes, words: tuple[str, ...], says: str) -> None:
+    """And ends with 2."""
+    result = fix(*words)
+
+    assert (result.exit_code, says in result.stderr) == (2, True), result.stderr
+
+
+def test_nobody_to_ask_is_a_sentence(fix: Fixes) -> None:
+    """A server that is not there is named, and nothing else is said."""
+    result = fix("prod", "--endpoint-url", "http://127.0.0.1:9")
+
+    assert result.exit_code == 3
+    assert "http://127.0.0.1:9" in result.stderr
+    assert "Traceback" not in result.stderr
