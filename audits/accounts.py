@@ -7,8 +7,8 @@ from typing import Final, TypeAlias
 
 from audits.live import Looked, look
 from audits.refusing import CannotLookError
-from audits.scope import Scope
 from bucketwright.calls import Send
+from bucketwright.looking.scope import Scope
 from bucketwright.s3.limits import Deadline
 
 Seen: TypeAlias = Looked | CannotLookError

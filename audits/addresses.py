@@ -1,8 +1,8 @@
 """Under which contract address does each live thing stand, and which one does a text name?
 
 A bucket, role or queue is the contract's by its name; a key or distribution by its tag, else by its alias or
-by the bucket it stands before. A stranger that the contract itself names by a text keeps that text; any other
-is its kind and name.
+by the bucket it stands before. A stranger that the contract itself names by a text keeps that text; a key of
+another account is its ARN, of which no call may tell more; any other stranger is its kind and name.
 """
 
 from collections import Counter, defaultdict
@@ -13,13 +13,13 @@ from typing import Final
 
 from audits.listed import bucket_behind
 from audits.things import Looking, Place, Thing
-from bucketwright.contract.own_tags import ADDRESS_TAG, ENVIRONMENT_TAG, PROJECT_TAG
 from bucketwright.facets.naming import NAMINGS
 from bucketwright.facets.reading import Target
 from bucketwright.facets.said import Refer
 from bucketwright.posture import Posture, Undetermined, Unknown, reference
 
-_BY_TAG: Final = frozenset({"key", "distribution"})
+BY_TAG: Final = frozenset({"key", "distribution"})
+"""Of these the contract knows no name."""
 _BY_TEXT: Final = frozenset({"function", "key", "queue", "topic"})
 """Strangers of these kinds a contract names by ARN."""
 _ALIAS: Final = "alias/"
@@ -67,7 +67,7 @@ class Addresses:
         if not thing.is_open or thing.target.account != self.account:
             return ""
         kind = thing.place.kind
-        by_tag = kind in _BY_TAG and (kind in self.declared or thing.target.name.startswith(_ALIAS))
+        by_tag = kind in BY_TAG and (kind in self.declared or thing.target.name.startswith(_ALIAS))
         return thing.reason if by_tag or (kind == "bucket" and not thing.declared) else ""
 
     def _unlisted(self, kind: str, value: str) -> str:
@@ -101,7 +101,7 @@ def addresses(looking: Looking) -> Addresses:
         for text in _names(thing):
             meanings[place.kind, text] += (thing,)
     declared = looking.needs.declared
-    doubts = {kind: why for kind, why in _unlisted(looking).items() if kind in _BY_TAG & declared}
+    doubts = {kind: why for kind, why in _unlisted(looking).items() if kind in BY_TAG & declared}
     given = {**_strangers(looking, own, texts), **own}
     return Addresses(given, missing, meanings, texts, doubts, declared, looking.account)
 
@@ -113,10 +113,10 @@ def _unlisted(looking: Looking) -> Mapping[str, str]:
 def _own(looking: Looking, intended: Mapping[str, Posture]) -> tuple[dict[Place, str], dict[str, str]]:
     """The things of the contract, and which of its addresses have none for a reason."""
     own = {place: thing.declared for place, thing in looking.things.items() if thing.declared}
-    own = {place: address for place, address in own.items() if place.kind not in _BY_TAG}
+    own = {place: address for place, address in own.items() if place.kind not in BY_TAG}
     missing: dict[str, str] = {}
     for address, posture in intended.items():
-        if posture.kind in _BY_TAG and posture.kind in looking.needs.kinds:
+        if posture.kind in BY_TAG and posture.kind in looking.needs.kinds:
             found, doubt = _tagged(looking, address, posture.kind)
             if found is not None:
                 own[found.place] = address
@@ -127,8 +127,12 @@ def _own(looking: Looking, intended: Mapping[str, Posture]) -> tuple[dict[Place,
 
 def _tagged(looking: Looking, address: str, kind: str) -> tuple[Thing | None, str]:
     """What carries the tag of an address, or else is called as the contract calls it; or why that is open."""
-    things = [one for place, one in sorted(looking.things.items()) if place.kind == kind]
-    claiming = [one for one in things if _address_in(looking, one) == address]
+    things = [
+        one
+        for place, one in sorted(looking.things.items())
+        if place.kind == kind and one.target.account == looking.account
+    ]
+    claiming = [one for one in things if looking.tagged(one) == address]
     if len(claiming) > 1:
         return None, f"{len(claiming)} of them carry its tag"
     if claiming:
@@ -136,19 +140,10 @@ def _tagged(looking: Looking, address: str, kind: str) -> tuple[Thing | None, st
     doubt = next((one.reason for one in things if one.state == "unknown"), "") or _unlisted(looking).get(
         kind, ""
     )
-    called = [one for one in things if _is_called(looking, one, address) and not _address_in(looking, one)]
+    called = [one for one in things if _is_called(looking, one, address) and not looking.tagged(one)]
     if doubt or len(called) != 1:
         return None, doubt
     return called[0], ""
-
-
-def _address_in(looking: Looking, thing: Thing) -> str:
-    """The address that its tags give it, where they are the contract's."""
-    environment = looking.scope.around.environment
-    if environment is None or thing.state != "there":
-        return ""
-    own = {PROJECT_TAG: environment.project, ENVIRONMENT_TAG: environment.name}
-    return thing.tags.get(ADDRESS_TAG, "") if own.items() <= thing.tags.items() else ""
 
 
 def _is_called(looking: Looking, thing: Thing, address: str) -> bool:
@@ -168,6 +163,8 @@ def _strangers(looking: Looking, own: Mapping[Place, str], texts: frozenset[str]
     for place, thing in things.items():
         named = sorted(thing.called & texts) if place.kind in _BY_TEXT else []
         alone = plain[place] if taken[plain[place]] == 1 else reference(place.kind, thing.arn or place.key)
+        if place.kind in _ID_IN_ARN and thing.target.account != looking.account:
+            alone = thing.arn
         given[place] = named[0] if named else alone
     return given
 

@@ -4,11 +4,11 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import reduce
 from threading import Lock
 from typing import Final
 
 from audits.live import CannotLookError, Looked, look
-from audits.scope import Scope
 from bucketwright.adopting.accepting import LeftOut, accepted, without
 from bucketwright.adopting.describing import described
 from bucketwright.adopting.draft import draft
@@ -24,6 +24,7 @@ from bucketwright.facets.bucket.encryption import FRESH as UNDER_KEYS_OF_S3
 from bucketwright.facets.bucket.tags import FRESH as NO_TAGS
 from bucketwright.facets.role_answers import DETAILS
 from bucketwright.judging import Selection, circumstances
+from bucketwright.looking.scope import Scope
 from bucketwright.s3.limits import Deadline
 
 _UNPROVEN: Final = "what a contract would grant is not proven to be what this role or visitor may do"
@@ -58,10 +59,11 @@ class Adoption:
 
 
 def adopt(send: Send, wish: Wish, heading: str = "", deadline: Deadline | None = None) -> Adoption:
-    """Looks, describes, and looks again with what it has written; CannotLookError where nothing can be seen."""
+    """Looks, describes, and looks again with what is written; CannotLookError where nothing can be seen."""
     remembering = _Remembering(send)
     first = look(remembering, _scope(wish), deadline=deadline)
-    live, refused = _drafted(remembering, first, wish, deadline)
+    named = _named(remembering, first, wish)
+    live, refused = _drafted(remembering, (first, named), wish, deadline)
     data, told = described(live), list(refused)
     while True:
         taken = accepted(data, heading)
@@ -74,15 +76,13 @@ def adopt(send: Send, wish: Wish, heading: str = "", deadline: Deadline | None =
         if not wrong:
             open_still = (
                 *found,
-                *_left_out(told, live.naming),
-                *_strange_roles(remembering, live.naming, environment),
+                *_left_out(told, named),
+                *_strange_roles(remembering, live.naming, environment, wish.signer),
             )
             untagged = own_tags_missing(wanted, looked.estate)
             return Adoption(taken.text, taken.contract, environment, open_still, untagged, looked)
         told += [LeftOut(("access", one), _UNPROVEN) for one in wrong]
-        for one in wrong:
-            data = without(taken.data if data is not taken.data else data, ("access", one))
-            taken = replace(taken, data=data)
+        data = reduce(lambda left, one: without(left, ("access", one)), wrong, taken.data)
 
 
 class _Remembering:
@@ -116,25 +116,25 @@ def _looked(send: Send, contract: Contract, wish: Wish, deadline: Deadline | Non
     )
 
 
-def _drafted(
-    send: Send, first: Looked, wish: Wish, deadline: Deadline | None
-) -> tuple[Live, tuple[LeftOut, ...]]:
-    """Everything under the addresses it is going to have; and the buckets that no contract can name."""
-    seen = {
-        one.name: _seen(one, first)
-        for one in first.estate.every(BucketPosture)
-        if one.address in first.subjects
-    }
+def _named(send: Send, first: Looked, wish: Wish) -> Naming:
+    """What everything that was found is going to be called."""
+    seen = [_seen(one, first) for one in first.estate.every(BucketPosture) if one.address in first.subjects]
     if not seen:
         raise CannotLookError("bucket", "there is no bucket to adopt: look at the account and the endpoint")
-    named = naming(seen.values(), first.account, wish.project, wish.environment, wish.region)
-    named = replace(named, roles=tuple(_role_ids(send, named)))
-    plain = {
-        one.name for one in first.estate.every(BucketPosture) if one.told("encryption") == UNDER_KEYS_OF_S3
-    }
-    by_id = {bucket_id: seen[name] for bucket_id, name in named.buckets.items()}
-    under_s3_keys = frozenset(bucket_id for bucket_id, one in by_id.items() if one.name in plain)
-    taken = accepted(draft(named, by_id, under_s3_keys))
+    named = naming(seen, first.account, wish.project, wish.environment, wish.region)
+    return replace(named, roles=tuple(_role_ids(send, named, wish.signer)))
+
+
+def _drafted(
+    send: Send, found: tuple[Looked, Naming], wish: Wish, deadline: Deadline | None
+) -> tuple[Live, tuple[LeftOut, ...]]:
+    """Everything under the addresses it is going to have; and the buckets that no contract can name."""
+    first, named = found
+    buckets = {one.name: one for one in first.estate.every(BucketPosture)}
+    by_id = {bucket_id: buckets[name] for bucket_id, name in named.buckets.items()}
+    under_s3_keys = (one for one in by_id if by_id[one].told("encryption") == UNDER_KEYS_OF_S3)
+    seen = {bucket_id: _seen(one, first) for bucket_id, one in by_id.items()}
+    taken = accepted(draft(named, seen, frozenset(under_s3_keys)))
     looked = _looked(send, taken.contract, wish, deadline)
     (environment,) = taken.contract.environments.values()
     kept = {bucket_id: name for bucket_id, name in named.buckets.items() if bucket_id in environment.buckets}
@@ -151,24 +151,24 @@ def _seen(bucket: BucketPosture, first: Looked) -> SeenBucket:
     return SeenBucket(bucket.name, region, tags if isinstance(tags, Mapping) else NO_TAGS)
 
 
-def _details(send: Send, named: Naming) -> Iterator[Mapping[str, object]]:
+def _details(send: Send, named: Naming, signer: str) -> Iterator[Mapping[str, object]]:
     """Every role of the account, as IAM tells of it; none where that is not told."""
-    outcome = send(Call(DETAILS.service, DETAILS.operation, dict(DETAILS.fixed), named.region))
+    outcome = send(Call(DETAILS.service, DETAILS.operation, dict(DETAILS.fixed), named.region, signer))
     roles = outcome.values.get("RoleDetailList") if isinstance(outcome, Answer) else None
     yield from (one for one in roles if isinstance(one, Mapping)) if isinstance(roles, list) else ()
 
 
-def _role_ids(send: Send, named: Naming) -> Iterator[str]:
-    for one in _details(send, named):
+def _role_ids(send: Send, named: Naming, signer: str) -> Iterator[str]:
+    for one in _details(send, named, signer):
         role_id = named.role_id(str(one.get("RoleName", "")))
         if role_id and nearest_id(role_id) == role_id:
             yield role_id
 
 
-def _strange_roles(send: Send, named: Naming, environment: Environment) -> Iterator[Gap]:
+def _strange_roles(send: Send, named: Naming, environment: Environment, signer: str) -> Iterator[Gap]:
     """Roles whose policies name a bucket that is adopted, and that the contract does not say."""
-    own = {named.role_id(str(one.get("RoleName", ""))): one for one in _details(send, named)}
-    for one in _details(send, named):
+    own = {named.role_id(str(one.get("RoleName", ""))): one for one in _details(send, named, signer)}
+    for one in _details(send, named, signer):
         name = str(one.get("RoleName", ""))
         if named.role_id(name) in environment.access and named.role_id(name) in own:
             continue
@@ -184,4 +184,4 @@ def _left_out(told: list[LeftOut], named: Naming) -> Iterator[Gap]:
         head, bucket_id, *rest = (*map(str, one.path), "")
         setting = ".".join(filter(None, rest)) or "all of it"
         name = named.buckets.get(bucket_id, bucket_id) if head == "buckets" else bucket_id
-        yield Gap("left out", ":".join((head, bucket_id)), name, setting, "no contract takes it", one.why)
+        yield Gap("left out", f"{head}:{bucket_id}", name, setting, "no contract takes it", one.why)

@@ -4,15 +4,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from audits.addresses import Addresses
-from audits.needs import LENS
+from audits.addresses import BY_TAG, Addresses
 from audits.regions import RegionalFacet, calls_of, in_regions
 from audits.things import Looking, Thing
 from bucketwright.calls import Failure
-from bucketwright.estate import READERS, BucketPosture
+from bucketwright.estate import READERS, BucketPosture, KeyPosture
 from bucketwright.facets.facet import ReadFacet
 from bucketwright.facets.reading import Asked, LiveFacet, Target
 from bucketwright.facets.references import is_address
+from bucketwright.looking.needs import LENS
 from bucketwright.posture import Estate, Posture, Undetermined, Unknown, reference
 
 _UNTOLD: Final = Unknown("no server tells it")
@@ -60,8 +60,8 @@ def assembled(looking: Looking, names: Addresses) -> Assembled:
     missing = {**_missing(looking, several), **names.missing}
     more = {one.address: one for one in _unlisted(looking)}
     return Assembled(
-        Estate(LENS, {**more, **postures}, missing, looking.scope.around),
-        frozenset(one.address for one in several if one.thing.is_subject),
+        Estate(LENS, {**more, **postures}, missing, looking.scope.around, _foreign(several)),
+        _subjects(looking, several),
         frozenset(one.address for one in several if one.thing.state == "foreign" and one.thing.declared),
         {address: one.thing.target for address, one in there.items()},
         {address: one.thing.arn for address, one in there.items()},
@@ -109,25 +109,40 @@ def _fact(looking: Looking, facet: ReadFacet[object], asked: Asked) -> object:
         return Unknown(str(undetermined))
 
 
+def _subjects(looking: Looking, several: tuple[_Seen, ...]) -> frozenset[str]:
+    """What was asked about, at the addresses that it has; what is known by its tag alone may be nowhere."""
+    asked = {one.thing.declared or one.address for one in several if one.thing.is_subject}
+    kinds = BY_TAG & looking.needs.kinds
+    return frozenset(asked | {address for address, one in looking.wanted.items() if one.kind in kinds})
+
+
+def _foreign(several: tuple[_Seen, ...]) -> frozenset[str]:
+    return frozenset(one.address for one in several if one.thing.state == "foreign")
+
+
 def _missing(looking: Looking, several: tuple[_Seen, ...]) -> Mapping[str, str]:
     """Of what it is not known whether it is there, or how it is; and what the contract names by its ARN."""
-    missing = {one.address: _why(one) for one in several if _is_open(one)}
-    wanted = looking.scope.around.intended
+    missing = {one.address: _why(one) for one in several if _is_open(looking, one)}
     told = {one.kind: one.reason for one in looking.undiscovered}
     if not looking.account:
         told = dict.fromkeys(looking.needs.kinds - {BucketPosture.kind}, _NO_ACCOUNT) | told
     known = {one.address for one in several}
-    for address, posture in wanted.postures.items() if wanted and not looking.scope.buckets else ():
+    for address, posture in looking.wanted.items():
         if address not in known and posture.kind in told:
             missing[address] = told[posture.kind]
     return missing
 
 
-def _is_open(seen: _Seen) -> bool:
-    """An address of which nothing is shown or missing is one at which nothing is; a text is no address."""
+def _is_open(looking: Looking, seen: _Seen) -> bool:
+    """Whether it may be there. An address of which nothing is shown or missing is one at which nothing is.
+
+    Of others' things AWS says that there are none where it lets nobody know; and of a key that the contract
+    names by a text no rule concludes anything.
+    """
     is_foreign = seen.thing.state == "foreign" and bool(seen.thing.declared)
-    is_text = not seen.is_there and not is_address(seen.address)
-    return seen.thing.is_open or is_foreign or is_text
+    is_silent = not seen.is_there and seen.thing.target.account != looking.account
+    is_key = not seen.is_there and seen.thing.place.kind == KeyPosture.kind and not is_address(seen.address)
+    return seen.thing.is_open or is_foreign or is_silent or is_key
 
 
 def _why(seen: _Seen) -> str:

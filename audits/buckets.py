@@ -4,7 +4,6 @@ from collections.abc import Generator, Iterator, Mapping
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from audits.questions import BUCKETS, HEAD, TAGGED
 from audits.things import Looking, Place, State, Thing, nothing
 from bucketwright.calls import Call, Failure
 from bucketwright.contract.own_tags import ENVIRONMENT_TAG, PROJECT_TAG
@@ -12,6 +11,7 @@ from bucketwright.estate import BucketPosture
 from bucketwright.facets.bucket.region import LOCATION, located
 from bucketwright.facets.naming import NAMINGS
 from bucketwright.facets.reading import Asked, reason_of
+from bucketwright.looking.questions import BUCKETS, HEAD, TAGGED
 from bucketwright.posture import Estate, Undetermined
 
 Calls: TypeAlias = tuple[Call, ...]

@@ -12,16 +12,16 @@ from itertools import chain
 from typing import Final
 
 from audits.live import Looked
-from audits.needs import asked_rules
-from audits.object_facts import Home
+from audits.object_facts import HIDDEN, Home
 from audits.object_scan import Batch, Needed, Scan, Unlooked
-from audits.scope import Scope
 from bucketwright.calls import Call, Outcome, Send
 from bucketwright.estate import BucketPosture
 from bucketwright.facets.bucket.acl import owner_of
 from bucketwright.facets.bucket.object_lock import ObjectLock
 from bucketwright.facets.reading import Asked
 from bucketwright.judging import Judgement, judge
+from bucketwright.looking.needs import asked_rules
+from bucketwright.looking.scope import Scope
 from bucketwright.objects.postures import KeyedPosture, UploadPosture
 from bucketwright.posture import Estate, Undetermined
 from bucketwright.rules import catalogue
@@ -71,7 +71,9 @@ def contents(looked: Looked, questions: Questions) -> Contents:
 
 
 def _of_bucket(looked: Looked, questions: Questions, needed: Needed, bucket: BucketPosture) -> Contents:
-    scan = Scan(questions.send, questions.ask, home_of(looked, bucket, on_aws=questions.on_aws), looked.estate, needed)
+    scan = Scan(
+        questions.send, questions.ask, home_of(looked, bucket, on_aws=questions.on_aws), looked.estate, needed
+    )
     judgements: list[Judgement] = []
     unlooked: list[Unlooked] = []
     for batch in chain(scan.uploads(), scan.objects() if questions.scope.objects else ()):
@@ -99,8 +101,13 @@ def _said_of(batch: Batch, estate: Estate, scope: Scope) -> Iterator[Judgement]:
     with_them = {**estate.postures, **{one.address: one for one in batch.postures}}
     around = replace(estate, postures=with_them)
     for one in judge(around, scope.selection, without=_beside_contents()):
-        if isinstance(one.verdict, Fails | Undecided):
+        if isinstance(one.verdict, Fails) or (isinstance(one.verdict, Undecided) and not _is_hidden(one)):
             yield one
+
+
+def _is_hidden(one: Judgement) -> bool:
+    """Whether it hangs on a customer's key, which one rule says of the object: no audit ever knows more."""
+    return isinstance(one.verdict, Undecided) and one.verdict.reason == HIDDEN.reason
 
 
 def _beside_contents() -> frozenset[str]:

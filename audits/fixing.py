@@ -15,6 +15,7 @@ from bucketwright.calls import Send
 from bucketwright.drift.undoing import undone
 from bucketwright.estate import READERS
 from bucketwright.facets.bucket.acl import owner_of
+from bucketwright.facets.bucket.public_access_block import FRESH
 from bucketwright.facets.reading import Asked, Target
 from bucketwright.facets.writing import SettableFacet, SharedFacet, Site, Unsettable, Write
 from bucketwright.findings import Finding
@@ -32,9 +33,11 @@ SAFE_TO_RESTORE: Final = frozenset(
     }
 )  # fmt: skip
 """What becomes as declared without anybody losing what they can do now, and without an object going away."""
+_OPENED: Final = "opened"
+_CLOSED: Final = "closed"
+_BLOCK: Final = "public_access_block"
 _ORDER: Final = (
-    "key.enabled", "key.policy", "key.aliases", "queue.policy",
-    "account.public_access_block", "bucket.public_access_block",
+    _OPENED, "key.enabled", "key.policy", "key.aliases", "queue.policy",
     "bucket.versioning", "bucket.object_lock", "bucket.encryption", "bucket.blocks_sse_c",
     "bucket.acl", "bucket.ownership", "bucket.policy",
 )  # fmt: skip
@@ -255,6 +258,9 @@ def _facet(posture: Posture, fact: str) -> object:
 
 
 def _rank(step: Step) -> tuple[int, str, str]:
+    """A block is opened before what it would refuse is set, and closed after all that it would hide."""
     name = f"{step.target.kind}.{step.fact}"
-    place = _ORDER.index(name) if name in _ORDER else len(_ORDER)
+    if step.fact == _BLOCK:
+        name = _CLOSED if step.after == FRESH else _OPENED
+    place = _ORDER.index(name) if name in _ORDER else len(_ORDER) + (name == _CLOSED)
     return place, step.address, step.fact

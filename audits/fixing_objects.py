@@ -17,6 +17,7 @@ from bucketwright.facets.bucket.acl import FRESH, OWNER, Acl, spelled_out
 from bucketwright.facets.bucket.encryption import Encryption
 from bucketwright.facets.reading import Read, reason_of
 from bucketwright.facets.writing import Unsettable, Write
+from bucketwright.looking import object_reads
 from bucketwright.objects.postures import KeyedPosture, UploadPosture
 from bucketwright.posture import Unknown
 from bucketwright.rules.rule import PRESENCE, Change
@@ -136,11 +137,13 @@ def _is_there(read: Read, call: Call, send: Send) -> object:
 
 
 def _headed(posture: KeyedPosture, place: Place) -> Mapping[str, object]:
-    match place.read(_call(place.home, facts_of.HEAD, named(posture, place.home))):
+    match place.read(_call(place.home, object_reads.HEAD, named(posture, place.home))):
         case Answer(values):
             return values
         case Failure() as failure:
-            raise Unsettable(f"what S3 keeps beside it cannot be read: {reason_of(failure, facts_of.HEAD)}")
+            raise Unsettable(
+                f"what S3 keeps beside it cannot be read: {reason_of(failure, object_reads.HEAD)}"
+            )
 
 
 def _writes(one: _Object, fact: str, value: object) -> tuple[Write, ...]:
@@ -203,10 +206,10 @@ def _fact_now(posture: KeyedPosture, fact: str, place: Place, send: Send) -> obj
     """The fact as it is read at this moment."""
     home = place.home
     if fact == "tags":
-        return facts_of.tags(send(_call(home, facts_of.TAGGING, named(posture, home))), home)
+        return facts_of.tags(send(_call(home, object_reads.TAGGING, named(posture, home))), home)
     if fact == "acl":
-        return facts_of.acl(send(_call(home, facts_of.ACL, named(posture, home))), home)
-    outcome: Outcome = send(_call(home, facts_of.HEAD, named(posture, home)))
+        return facts_of.acl(send(_call(home, object_reads.ACL, named(posture, home))), home)
+    outcome: Outcome = send(_call(home, object_reads.HEAD, named(posture, home)))
     if fact == "storage_class" and isinstance(outcome, Answer):
         return outcome.values.get("StorageClass") or "STANDARD"
     return facts_of.headed(outcome, home)[fact]

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from audits.fixing import Step
 from audits.fixing_apply import Done
 from bucketwright.calls import Call, Failure, Outcome
 from bucketwright.facets.writing import Write
@@ -24,7 +25,7 @@ _SETTINGS: Final = re.compile(
     r"|s3control:(Put|Delete)PublicAccessBlock"
     r"|iam:(Put|Delete)Role(Policy|PermissionsBoundary)|iam:(Attach|Detach)RolePolicy"
     r"|iam:Update(AssumeRolePolicy|Role)"
-    r"|kms:(PutKeyPolicy|(En|Dis)ableKey(Rotation)?|(Create|Update|Delete)Alias)"
+    r"|kms:(PutKeyPolicy|(En|Dis)ableKey(Rotation)?|CancelKeyDeletion|(Create|Update|Delete)Alias)"
     r"|sqs:SetQueueAttributes|access-?analyzer:(Create|Delete)Analyzer"
 )
 """Calls that set what an audit reads. Nothing else is sent because a file says so."""
@@ -47,8 +48,12 @@ class Undo:
 
 def undo_of(several: Iterable[Done]) -> tuple[Undo, ...]:
     """Of all that was sent, the last first; also of what was only half made."""
-    touched = [done.step for done in several if done.sent]
-    return tuple(Undo(one.address, one.fact, one.undo, one.irrevocable) for one in reversed(touched))
+    return undo_of_steps(done.step for done in several if done.sent)
+
+
+def undo_of_steps(steps: Iterable[Step]) -> tuple[Undo, ...]:
+    """Of all of them, the last first."""
+    return tuple(Undo(one.address, one.fact, one.undo, one.irrevocable) for one in reversed(tuple(steps)))
 
 
 def keep_undo(path: Path, several: Iterable[Undo], time: datetime) -> None:
@@ -58,7 +63,10 @@ def keep_undo(path: Path, several: Iterable[Undo], time: datetime) -> None:
             "address": one.address,
             "fact": one.fact,
             "irrevocable": one.irrevocable,
-            "calls": [{**as_data(write), "permission": write.permission} for write in one.writes],
+            "calls": [
+                {**as_data(write), "permission": write.permission, "harmless": sorted(write.harmless)}
+                for write in one.writes
+            ],
         }
         for one in several
     ]
@@ -133,7 +141,7 @@ def _write(found: object) -> Write:
         str(found["region"]),
         str(found["account"]),
     )
-    return Write(call, str(found["permission"]))
+    return Write(call, str(found["permission"]), frozenset(map(str, _several(found["harmless"]))))
 
 
 def _several(found: object) -> list[object]:

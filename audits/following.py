@@ -28,8 +28,7 @@ def everything(looking: Looking) -> Iterator[Steps]:
     kinds = looking.needs.kinds
     if "account" in kinds and looking.account:
         yield _found(looking, find_account(looking))
-    wanted = looking.scope.around.intended
-    for posture in wanted.postures.values() if wanted and not looking.scope.buckets else ():
+    for posture in looking.wanted.values():
         if posture.kind in kinds:
             yield from _declared(looking, posture)
 

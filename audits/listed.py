@@ -6,11 +6,17 @@ from typing import Final, TypeAlias
 
 from audits.buckets import Calls, bucket_named
 from audits.named import with_tags
-from audits.questions import ACCESS_POINTS, DIRECTORY_BUCKETS, DISTRIBUTION_TAGS, DISTRIBUTIONS, TRAILS
 from audits.things import Looking, Place, Thing
 from bucketwright.calls import Call
 from bucketwright.facets.reading import Read
 from bucketwright.facets.said import Said
+from bucketwright.looking.questions import (
+    ACCESS_POINTS,
+    DIRECTORY_BUCKETS,
+    DISTRIBUTION_TAGS,
+    DISTRIBUTIONS,
+    TRAILS,
+)
 from bucketwright.posture import Undetermined
 
 Listing: TypeAlias = Generator[Calls, None, tuple[Thing, ...]]

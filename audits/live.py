@@ -7,9 +7,7 @@ from audits.addresses import Addresses, addresses
 from audits.assembling import assembled
 from audits.buckets import names_declared
 from audits.following import everything
-from audits.needs import needs
 from audits.refusing import CannotLookError, no_list, no_such_bucket, nobody
-from audits.scope import Scope
 from audits.steps import Asking
 from audits.things import Looking, Undiscovered
 from bucketwright.calls import Outcome, Send
@@ -17,6 +15,8 @@ from bucketwright.contract.model import partition_of
 from bucketwright.facets.facet import Form
 from bucketwright.facets.reading import Target
 from bucketwright.facets.said import Refer
+from bucketwright.looking.needs import needs
+from bucketwright.looking.scope import Scope
 from bucketwright.posture import Estate, Undetermined, Unknown
 from bucketwright.s3.identity import identified
 from bucketwright.s3.limits import Deadline

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from audits.buckets import Calls, bucket_named, find_bucket
-from audits.questions import FUNCTION, KEY, KEY_TAGS, QUEUE
 from audits.things import Looking, Place, Thing
 from bucketwright.calls import Call, Failure
 from bucketwright.contract.names import bucket_region
@@ -14,6 +13,7 @@ from bucketwright.facets.reading import Read
 from bucketwright.facets.role_answers import ROLE_ITSELF
 from bucketwright.facets.said import Said
 from bucketwright.facets.scopes import AccountScope
+from bucketwright.looking.questions import FUNCTION, KEY, KEY_TAGS, QUEUE
 from bucketwright.posture import Posture, Undetermined
 
 Finding: TypeAlias = Generator[Calls, None, Thing | None]
@@ -50,7 +50,8 @@ def find_key(looking: Looking, value: str, named: Named) -> Finding:
     thing = replace(
         thing, place=Place("key", arn), target=target, arn=arn, told_by=frozenset({call.identity})
     )
-    return looking.know((yield from with_tags(looking, thing, KEY_TAGS, {"KeyId": arn})))
+    thing = yield from with_tags(looking, thing, KEY_TAGS, {"KeyId": arn})
+    return looking.know(replace(thing, is_subject=looking.tagged(thing) in looking.wanted))
 
 
 def _find_queue(looking: Looking, value: str, named: Named) -> Finding:

@@ -7,20 +7,17 @@ from functools import partial
 from typing import Final, get_args
 
 from audits.object_answers import answered, known, time_of, when
-from audits.object_locks import HELD_BACK, LOCK_FACTS
-from bucketwright.calls import Failure, Outcome
+from audits.object_locks import HELD_BACK, LOCK_FACTS, NO_LOCK
+from bucketwright.calls import Answer, Failure, Outcome
 from bucketwright.facets.bucket.acl import OWNER, Acl, answered_grants
 from bucketwright.facets.bucket.encryption import Algorithm
 from bucketwright.facets.bucket.object_lock import Mode
-from bucketwright.facets.reading import Read, Target, told
+from bucketwright.facets.reading import Target, told
 from bucketwright.facets.said import Refer, Said
+from bucketwright.looking.object_reads import ACL, HEAD, PARTS, TAGGING
 from bucketwright.objects.postures import ReplicationStatus
 from bucketwright.posture import Undetermined, Unknown
 
-HEAD: Final = Read("s3", "HeadObject", "s3:GetObject", ("Bucket",))
-ACL: Final = Read("s3", "GetObjectAcl", "s3:GetObjectAcl", ("Bucket",))
-TAGGING: Final = Read("s3", "GetObjectTagging", "s3:GetObjectTagging", ("Bucket",))
-PARTS: Final = Read("s3", "ListParts", "s3:ListMultipartUploadParts", ("Bucket",))
 _NO_VERSION: Final = "null"
 """What S3 calls the version of an object that was put while the bucket kept none."""
 _CUSTOMERS_KEY: Final = frozenset({"400", "BadRequest", "InvalidRequest"})
@@ -33,6 +30,8 @@ _REPLICATION: Final[Mapping[str, ReplicationStatus]] = {
     "REPLICA": "REPLICA",
 }
 """S3's documents spell one of them in two ways."""
+HIDDEN: Final = Unknown("S3 tells it only to whoever has the customer's key")
+_UNEXPLAINED: Final = Unknown("HeadObject was answered with 400, which does not say why")
 Facts = dict[str, object]
 
 
@@ -120,11 +119,19 @@ def upload(one: Said, home: Home, parts: Outcome | None) -> Facts:
     }
 
 
-def headed(outcome: Outcome | None, home: Home) -> Facts:
-    """What a HEAD says; one that is answered with 400 asks for the key that only the uploader has."""
-    if isinstance(outcome, Failure) and outcome.code in _CUSTOMERS_KEY:
-        hidden = Unknown("S3 tells it only to whoever has the customer's key")
-        return {**dict.fromkeys(_HEADED, hidden), "customer_key": True, "encryption": None}
+def wants_key(outcome: Outcome | None) -> bool:
+    """Whether a HEAD may have been answered so for want of the customer's key."""
+    return isinstance(outcome, Failure) and outcome.code in _CUSTOMERS_KEY
+
+
+def headed(outcome: Outcome | None, home: Home, beside: Outcome | None = None) -> Facts:
+    """What a HEAD says; one that wants the customer's key tells so, if nothing else can be wrong.
+
+    A HEAD that is answered with 400 does not say why: credentials that have expired are answered so, too.
+    `beside` is what GetObjectTagging answered of the same version: it needs no key, and does say why.
+    """
+    if wants_key(outcome):
+        return _locked_up(home) if _was_understood(beside) else dict.fromkeys(_HEADED, _UNEXPLAINED)
     facts = {name: known(partial(_headed, read, outcome, home)) for name, read in _HEADED.items()}
     if home.locks is not False:
         facts |= {name: HELD_BACK for name in LOCK_FACTS if not facts[name]}
@@ -157,6 +164,17 @@ def modified(one: Said) -> datetime | None:
     """When a version or marker was put there, to order them by."""
     found = time_of(one, "LastModified")
     return found if isinstance(found, datetime) else None
+
+
+def _locked_up(home: Home) -> Facts:
+    """Under a customer's key: S3 does not encrypt it besides, and its lock is told without the key."""
+    told: Facts = {"customer_key": True, "encryption": None, "encryption_key": None, "bucket_key": False}
+    lock = NO_LOCK if home.locks is False else dict.fromkeys(LOCK_FACTS, HELD_BACK)
+    return {**dict.fromkeys(_HEADED, HIDDEN), **told, **lock}
+
+
+def _was_understood(outcome: Outcome | None) -> bool:
+    return isinstance(outcome, Answer) or (isinstance(outcome, Failure) and outcome.kind == "denied")
 
 
 def _placed(one: Said, home: Home) -> Facts:

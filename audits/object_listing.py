@@ -11,6 +11,7 @@ from typing import Final
 from bucketwright.calls import Call, Send
 from bucketwright.facets.reading import Read, Target, told
 from bucketwright.facets.said import Said
+from bucketwright.looking import object_reads
 from bucketwright.posture import Undetermined, Unknown
 
 PAGE: Final = 1_000
@@ -29,29 +30,17 @@ class Listing:
 
 
 OBJECTS: Final = Listing(
-    Read(
-        "s3",
-        "ListObjectsV2",
-        "s3:ListBucket",
-        ("Bucket",),
-        fixed={"FetchOwner": True, "OptionalObjectAttributes": ["RestoreStatus"]},
-    ),
+    object_reads.OBJECTS,
     "MaxKeys",
     {"NextContinuationToken": "ContinuationToken"},
 )
 VERSIONS: Final = Listing(
-    Read(
-        "s3",
-        "ListObjectVersions",
-        "s3:ListBucketVersions",
-        ("Bucket",),
-        fixed={"OptionalObjectAttributes": ["RestoreStatus"]},
-    ),
+    object_reads.VERSIONS,
     "MaxKeys",
     {_HEAD_OF_A_KEY: "KeyMarker", "NextVersionIdMarker": "VersionIdMarker"},
 )
 UPLOADS: Final = Listing(
-    Read("s3", "ListMultipartUploads", "s3:ListBucketMultipartUploads", ("Bucket",)),
+    object_reads.UPLOADS,
     "MaxUploads",
     {_HEAD_OF_A_KEY: "KeyMarker", "NextUploadIdMarker": "UploadIdMarker"},
 )

@@ -1,30 +1,18 @@
 """Is a version locked, and until when? A HEAD shows it only to whoever may read it, and does not say so."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final, get_args
 
 from audits.object_answers import known, when
 from bucketwright.calls import Outcome
 from bucketwright.facets.bucket.object_lock import Mode
-from bucketwright.facets.reading import Read, told
+from bucketwright.facets.reading import told
 from bucketwright.facets.said import Refer, Said
+from bucketwright.looking.object_reads import LEGAL_HOLD, RETENTION
 from bucketwright.posture import Unknown
 
-RETENTION: Final = Read(
-    "s3",
-    "GetObjectRetention",
-    "s3:GetObjectRetention",
-    ("Bucket",),
-    frozenset({"NoSuchObjectLockConfiguration"}),
-)
-LEGAL_HOLD: Final = Read(
-    "s3",
-    "GetObjectLegalHold",
-    "s3:GetObjectLegalHold",
-    ("Bucket",),
-    frozenset({"NoSuchObjectLockConfiguration"}),
-)
-LOCK_FACTS: Final = ("lock_mode", "retain_until", "legal_hold")
+NO_LOCK: Final[Mapping[str, object]] = {"lock_mode": None, "retain_until": None, "legal_hold": False}
+LOCK_FACTS: Final = tuple(NO_LOCK)
 HELD_BACK: Final = Unknown("S3 shows an object's lock only to whoever may read it")
 
 

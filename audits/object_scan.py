@@ -11,11 +11,13 @@ from audits import object_facts as facts_of
 from audits import object_listing as listing
 from audits.object_facts import Facts, Home
 from audits.object_listing import Versions
-from audits.object_locks import HELD_BACK, LEGAL_HOLD, RETENTION, legal_hold, retention
+from audits.object_locks import HELD_BACK, legal_hold, retention
 from bucketwright.calls import Call, Failure, Outcome, Send
 from bucketwright.estate import BucketPosture
 from bucketwright.facets.reading import Read
 from bucketwright.facets.said import Said
+from bucketwright.looking import object_reads
+from bucketwright.looking.object_reads import LEGAL_HOLD, RETENTION
 from bucketwright.objects.layout import declared_tags
 from bucketwright.objects.postures import DeleteMarkerPosture, KeyedPosture, ObjectPosture, UploadPosture
 from bucketwright.objects.sources import Source, calls_for
@@ -110,7 +112,7 @@ class Scan:
 
     def _uploads(self) -> Iterator[tuple[KeyedPosture, ...]]:
         for page in listing.uploads(self.send, self.home.target):
-            calls = [(one, self._call(facts_of.PARTS, _named_upload(one))) for one in page]
+            calls = [(one, self._call(object_reads.PARTS, _named_upload(one))) for one in page]
             outcomes = self.ask([call for _, call in calls])
             yield tuple(self._upload(one, outcomes.get(call.identity)) for one, call in calls)
 
@@ -156,6 +158,8 @@ class Scan:
     def _objects(self, rows: list[_Row], at_hand: Source) -> Iterator[ObjectPosture]:
         sources = self.needed.sources(at_hand)
         outcomes = self.ask([call for row in rows for call in self._calls(row, sources)])
+        if "head" in sources:
+            outcomes = {**outcomes, **self.ask(self._calls_beside(rows, outcomes))}
         if self.home.locks is not False and "head" in sources:
             outcomes = {
                 **outcomes,
@@ -168,15 +172,29 @@ class Scan:
 
     def _calls(self, row: _Row, sources: frozenset[Source]) -> Iterator[Call]:
         if "head" in sources:
-            yield self._call(facts_of.HEAD, row.params)
+            yield self._call(object_reads.HEAD, row.params)
         if self._acl_matters(sources):
-            yield self._call(facts_of.ACL, row.params)
+            yield self._call(object_reads.ACL, row.params)
         if self._tags_matter(row, sources):
-            yield self._call(facts_of.TAGGING, row.params)
+            yield self._call(object_reads.TAGGING, row.params)
+
+    def _calls_beside(self, rows: list[_Row], outcomes: Mapping[str, Outcome]) -> list[Call]:
+        """Of what a HEAD does not explain, what tells whether the request itself was at fault."""
+        puzzling = (
+            row for row in rows if facts_of.wants_key(self._outcome(object_reads.HEAD, row, outcomes))
+        )
+        calls = (self._call(object_reads.TAGGING, row.params) for row in puzzling)
+        return [call for call in calls if call.identity not in outcomes]
+
+    def _headed(self, row: _Row, outcomes: Mapping[str, Outcome]) -> Facts:
+        head, beside = (
+            self._outcome(read, row, outcomes) for read in (object_reads.HEAD, object_reads.TAGGING)
+        )
+        return facts_of.headed(head, self.home, beside)
 
     def _lock_calls(self, row: _Row, outcomes: Mapping[str, Outcome]) -> Iterator[Call]:
         """Of what a HEAD shows only to whoever may read it."""
-        headed = facts_of.headed(self._outcome(facts_of.HEAD, row, outcomes), self.home)
+        headed = self._headed(row, outcomes)
         if headed["lock_mode"] is HELD_BACK:
             yield self._call(RETENTION, row.params)
         if headed["legal_hold"] is HELD_BACK:
@@ -186,18 +204,18 @@ class Scan:
         """All that is known of one; None where it is gone meanwhile."""
         facts = dict(row.facts)
         if "head" in sources:
-            head = self._outcome(facts_of.HEAD, row, outcomes)
+            head = self._outcome(object_reads.HEAD, row, outcomes)
             if isinstance(head, Failure) and head.kind == "gone":
                 return None
-            facts |= facts_of.headed(head, self.home)
+            facts |= self._headed(row, outcomes)
             facts |= self._locks(row, facts, outcomes)
         if self._acl_matters(sources):
-            acl = self._outcome(facts_of.ACL, row, outcomes)
+            acl = self._outcome(object_reads.ACL, row, outcomes)
             facts |= {"acl": facts_of.acl(acl, self.home)}
             if not isinstance(facts["owner"], str):
                 facts["owner"] = facts_of.owner_in_acl(acl, self.home)
         if self._tags_matter(row, sources):
-            facts["tags"] = facts_of.tags(self._outcome(facts_of.TAGGING, row, outcomes), self.home)
+            facts["tags"] = facts_of.tags(self._outcome(object_reads.TAGGING, row, outcomes), self.home)
         return facts
 
     def _locks(self, row: _Row, facts: Facts, outcomes: Mapping[str, Outcome]) -> Facts:

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
-from audits.needs import Needs
-from audits.scope import Scope
 from bucketwright.calls import Call, Outcome
 from bucketwright.contract.model import partition_of
+from bucketwright.contract.own_tags import ADDRESS_TAG, ENVIRONMENT_TAG, PROJECT_TAG
 from bucketwright.facets.reading import Read, Target, told
 from bucketwright.facets.said import Said
+from bucketwright.looking.needs import Needs
+from bucketwright.looking.scope import Scope
+from bucketwright.posture import Posture
 
 State = Literal["there", "gone", "foreign", "unknown"]
 
@@ -104,6 +106,20 @@ class Looking:
             )
         self.things[thing.place] = thing
         return thing
+
+    @property
+    def wanted(self) -> Mapping[str, Posture]:
+        """What the contract declares, where all of it is asked about."""
+        wanted = self.scope.around.intended
+        return {} if wanted is None or self.scope.buckets else wanted.postures
+
+    def tagged(self, thing: Thing) -> str:
+        """The address that a thing's tags give it, where they are the contract's."""
+        environment = self.scope.around.environment
+        if environment is None or thing.state != "there":
+            return ""
+        own = {PROJECT_TAG: environment.project, ENVIRONMENT_TAG: environment.name}
+        return thing.tags.get(ADDRESS_TAG, "") if own.items() <= thing.tags.items() else ""
 
     def cannot_list(self, kind: str, call: Call, reason: str) -> None:
         """Remember that there may be more of a kind."""

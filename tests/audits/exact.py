@@ -10,19 +10,21 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
+from audits.contents import Contents, Questions, contents
 from audits.live import Looked, look
-from audits.scope import Scope
-from bucketwright.audited import Seen, Unread, judged
+from bucketwright.audited import judged
 from bucketwright.calls import Call, Outcome, Send
 from bucketwright.contract.loading import load
 from bucketwright.findings import Finding
 from bucketwright.judging import Selection, circumstances
+from bucketwright.looking.scope import Scope
 from bucketwright.posture import Circumstances
+from bucketwright.s3.limits import Deadline
+from cli.auditing import seen_in
 from sandbox.accounts import account_of
 from sandbox.drifts import Live
-from tests.audits.sandboxed import ROOT, sending
+from tests.audits.sandboxed import ROOMY, sending
 
-ROOMY: Final = ROOT / "tests" / "sandbox" / "drifts" / "roomy.yaml"
 _SERVICES: Final[Mapping[str, frozenset[str]]] = {
     "access_point": frozenset({"s3control"}),
     "account": frozenset({"s3control"}),
@@ -50,27 +52,41 @@ class Auditor:
     selection: Selection = field(default_factory=Selection)
     known: dict[str, Outcome] = field(default_factory=dict)
     """What was answered before anything drifted."""
+    objects: bool = False
+    """Whether what lies in the buckets is looked at, too."""
 
     def before(self) -> tuple[Finding, ...]:
         """What is found of what was deployed."""
-        with self._sending() as send:
+        with self.sending() as send:
             return self._findings(_Remembering(send, self.known, None))
 
     def after(self, kinds: frozenset[str], name: str) -> tuple[Finding, ...]:
         """What is found once something of these kinds, and of this name, is another."""
         services = frozenset(service for kind in kinds for service in _SERVICES[kind])
-        with self._sending() as send:
+        with self.sending() as send:
             return self._findings(_Remembering(send, dict(self.known), (services, name)))
 
-    def _sending(self) -> AbstractContextManager[Send]:
+    def looked_after(self, kinds: frozenset[str], name: str) -> tuple[Looked, tuple[Finding, ...]]:
+        """The same, with what was looked at."""
+        services = frozenset(service for kind in kinds for service in _SERVICES[kind])
+        with self.sending() as send:
+            return self._looked(_Remembering(send, dict(self.known), (services, name)))
+
+    def sending(self) -> AbstractContextManager[Send]:
         environment = self.live.environment
         return sending(self.live.server, account_of(environment), environment.region)
 
     def _findings(self, send: Send) -> tuple[Finding, ...]:
-        looked = look(send, Scope(self.around, self.selection, all_buckets=True))
+        return self._looked(send)[1]
+
+    def _looked(self, send: Send) -> tuple[Looked, tuple[Finding, ...]]:
+        scope = Scope(self.around, self.selection, all_buckets=True, objects=self.objects)
+        looked = look(send, scope)
+        asked = Questions(send, scope, on_aws=False, deadline=Deadline.after(60))
+        within = contents(looked, asked) if self.objects else Contents()
         now = self.around.now
         assert now is not None
-        return judged(_seen(looked), self.selection, now.date()).findings
+        return looked, judged(seen_in(looked, within), self.selection, now.date()).findings
 
 
 @dataclass
@@ -90,16 +106,6 @@ class _Remembering:
         if self.changed is None or call.service not in self.changed[0]:
             return False
         return call.service != "s3" or call.params.get("Bucket", self.changed[1]) == self.changed[1]
-
-
-def _seen(looked: Looked) -> Seen:
-    return Seen(
-        estate=looked.estate,
-        account=looked.account,
-        subjects=looked.subjects,
-        foreign=looked.foreign,
-        unread=tuple(Unread(one.kind, one.reason) for one in looked.undiscovered),
-    )
 
 
 def said(finding: Finding) -> Known:

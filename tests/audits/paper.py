@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from audits.live import Looked, look
-from audits.scope import Scope
 from bucketwright.calls import Answer, Call, Failure, Outcome
 from bucketwright.contract.loading import read
 from bucketwright.judging import circumstances
+from bucketwright.looking.scope import Scope
 from bucketwright.posture import Circumstances
 from tests.audits.sandboxed import NOW
 
@@ -15,6 +15,8 @@ ACCOUNT: Final = "111122223333"
 REGION: Final = "eu-west-1"
 DENIED: Final = Failure("denied", "AccessDenied")
 GONE: Final = Failure("gone", "NotFound")
+FILES: Final = "shop-prod-files"
+"""What the contract's one bucket is called."""
 OTHERWISE: Final = "otherwise"
 Told = Outcome | Callable[[Mapping[str, object]], Outcome]
 CONTRACT: Final = f"""

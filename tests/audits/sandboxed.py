@@ -10,11 +10,11 @@ from typing import Final
 from unittest.mock import patch
 
 from audits.live import Looked, look
-from audits.scope import Scope
 from bucketwright.calls import Send
 from bucketwright.contract.loading import load, read
 from bucketwright.contract.model import Contract
 from bucketwright.judging import Selection, circumstances
+from bucketwright.looking.scope import Scope
 from bucketwright.posture import Circumstances
 from bucketwright.s3.endpoints import named
 from bucketwright.s3.reading_only import reading_only
@@ -27,6 +27,7 @@ from tests.sandbox.drifts.deploying import deployed, sandbox
 
 ROOT: Final = Path(__file__).parents[2]
 EVERYTHING: Final = ROOT / "tests" / "contract" / "everything.yaml"
+ROOMY: Final = ROOT / "tests" / "sandbox" / "drifts" / "roomy.yaml"
 WRITTEN: Final = (EVERYTHING, *sorted(ROOT.glob("examples/*/contract.yaml")))
 NOW: Final = datetime(2026, 6, 1, tzinfo=UTC)
 ALL: Final = Selection("all")
@@ -54,7 +55,7 @@ def sending(server: Server, account: str, region: str) -> Iterator[Send]:
     clients = server.clients(account=account, region=region)
     kept = {name: value for name, value in os.environ.items() if name not in clients.unwanted}
     with patch.dict(os.environ, {**kept, **clients.environment}, clear=True):
-        yield reading_only(sdk_send(Sessions(Access(endpoint_url=server.url)), server=named("moto")))
+        yield reading_only(sdk_send(Sessions(Access(endpoint_url=server.url)), server=named("sandbox")))
 
 
 def seen(server: Server, around: Circumstances) -> Looked:

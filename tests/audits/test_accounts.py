@@ -2,8 +2,8 @@
 
 from audits.accounts import look_everywhere
 from audits.live import CannotLookError, Looked
-from audits.scope import Scope
 from bucketwright.calls import Answer, Call, Failure, Outcome
+from bucketwright.looking.scope import Scope
 from tests.audits.paper import listing
 
 NUMBERS = tuple(f"{number}" * 12 for number in range(1, 8))

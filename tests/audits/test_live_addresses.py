@@ -1,162 +1,16 @@
 """Which contract address does a live thing stand at, and what do the texts of answers name?"""
 
-from collections.abc import Mapping
-
 import pytest
 
 from audits.live import Looked
-from audits.scope import Scope
 from bucketwright.calls import Answer, Outcome
-from bucketwright.facets.bucket.encryption import Encryption
-from bucketwright.judging import Selection
-from bucketwright.posture import Unknown
-from tests.audits.paper import ACCOUNT, CONTRACT, DENIED, GONE, REGION, Paper, Told, declared, listing
-
-FILES = "shop-prod-files"
-ALIAS = f"alias/{FILES}"
-OURS = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/11111111-1111-1111-1111-111111111111"
-OTHER = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/22222222-2222-2222-2222-222222222222"
-TAGS = {
-    "bucketwright:address": "key:files",
-    "bucketwright:project": "shop",
-    "bucketwright:environment": "prod",
-}
-
-
-def keys(meant: Mapping[str, str], tags: Mapping[str, Mapping[str, str] | None]) -> dict[str, Told]:
-    """A KMS in which texts mean keys, and keys have tags, or hide them."""
-
-    def described(params: Mapping[str, object]) -> Outcome:
-        arn = meant.get(str(params["KeyId"]), str(params["KeyId"]))
-        return Answer({"KeyMetadata": {"Arn": arn}}) if arn in tags else GONE
-
-    def tagged(params: Mapping[str, object]) -> Outcome:
-        found = tags[str(params["KeyId"])]
-        if found is None:
-            return DENIED
-        return Answer({"Tags": [{"TagKey": key, "TagValue": value} for key, value in found.items()]})
-
-    return {"DescribeKey": described, "ListResourceTags": tagged}
-
-
-def encrypted(key: str) -> Answer:
-    """A bucket's default encryption under a key."""
-    default = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": key}
-    rule = {"ApplyServerSideEncryptionByDefault": default, "BucketKeyEnabled": True}
-    return Answer({"ServerSideEncryptionConfiguration": {"Rules": [rule]}})
-
-
-def look(key: str, told: Mapping[str, Told], **more: Told) -> Looked:
-    """The contract's account, its one bucket under a key."""
-    paper = Paper(ListBuckets=listing(FILES), GetBucketEncryption=encrypted(key), **{**told, **more})
-    return paper.look(Scope(declared()))
-
-
-def key_of(looked: Looked) -> object:
-    found = looked.estate.postures["bucket:files"].told("encryption")
-    return found.key if isinstance(found, Encryption) else found
-
-
-@pytest.mark.parametrize("text", [OURS, OURS.rpartition("/")[2], ALIAS], ids=["ARN", "id", "alias"])
-def test_a_key_is_known_by_its_tag_however_it_is_named(text: str) -> None:
-    """S3 gives back what it was told: the ARN, the id or the alias of the key."""
-    meant = {ALIAS: OURS, OURS.rpartition("/")[2]: OURS}
-    looked = look(text, keys(meant, {OURS: TAGS}))
-
-    assert key_of(looked) == "key:files"
-    assert looked.estate.postures["key:files"].name == OURS
-    assert looked.resolve("key:files", "arn") == OURS
-
-
-def test_the_tag_goes_before_the_alias() -> None:
-    """An alias that somebody pointed to another key makes that no key of the contract."""
-    looked = look(OURS, keys({ALIAS: OTHER}, {OURS: TAGS, OTHER: {}}))
-
-    assert key_of(looked) == "key:files"
-    assert looked.estate.postures["key:files"].name == OURS
-
-
-def test_without_a_tag_the_alias_tells_the_key() -> None:
-    """Tags may have been taken away, and the alias still says whose key it is."""
-    looked = look(OURS, keys({ALIAS: OURS}, {OURS: {}}))
-
-    assert key_of(looked) == "key:files"
-
-
-def test_another_key_is_a_stranger() -> None:
-    """It stands under its id, and the contract's own beside it."""
-    looked = look(OTHER, keys({ALIAS: OURS}, {OURS: TAGS, OTHER: {}}))
-
-    assert key_of(looked) == "key:22222222-2222-2222-2222-222222222222"
-    assert looked.estate.postures["key:files"].name == OURS
-
-
-def test_a_tag_of_another_project_tells_nothing() -> None:
-    """Two projects may well call a key alike."""
-    looked = look(OTHER, keys({ALIAS: OURS}, {OURS: {}, OTHER: {**TAGS, "bucketwright:project": "other"}}))
-
-    assert key_of(looked) == "key:22222222-2222-2222-2222-222222222222"
-
-
-def test_two_keys_with_one_tag_are_neither() -> None:
-    """Nobody knows which is meant, and that is said."""
-    looked = look(OTHER, keys({ALIAS: OURS}, {OURS: TAGS, OTHER: TAGS}))
-
-    assert looked.estate.missing["key:files"] == "2 of them carry its tag"
-    assert "key:files" not in looked.estate.postures
-
-
-def test_hidden_tags_make_it_unknown_which_key_it_is() -> None:
-    """Neither the contract's nor a stranger's: what names the key is unknown, with the permission."""
-    looked = look(OURS, keys({ALIAS: OURS}, {OURS: None}))
-
-    assert key_of(looked) == Unknown("key: kms:ListResourceTags is denied")
-    assert looked.estate.missing["key:files"] == "kms:ListResourceTags is denied"
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        (OTHER, "key:22222222-2222-2222-2222-222222222222"),
-        (ALIAS, Unknown("key: kms:DescribeKey is denied")),
-    ],
-    ids=["by its ARN", "by an alias"],
-)
-def test_a_key_that_may_not_be_asked_for_is_known_by_its_id_alone(text: str, found: object) -> None:
-    """Without a contract nothing else is in doubt; what an alias means KMS alone can tell."""
-    looked = Paper(ListBuckets=listing("files"), GetBucketEncryption=encrypted(text)).look(
-        Scope(selection=Selection("all"))
-    )
-    key = looked.estate.postures["bucket:files"].told("encryption")
-
-    assert (key.key if isinstance(key, Encryption) else key) == found
-
-
-def test_tags_are_asked_for_only_where_a_contract_has_such_things() -> None:
-    """A contract without keys of its own has none to know again."""
-    around = declared(text=CONTRACT.replace("encryption: kms, ", ""))
-    paper = Paper(ListBuckets=listing(FILES), GetBucketEncryption=encrypted(OTHER), **keys({}, {OTHER: {}}))
-    looked = paper.look(Scope(around))
-
-    assert paper.asked("ListResourceTags") == []
-    assert key_of(looked) == "key:22222222-2222-2222-2222-222222222222"
-
-
-def test_a_key_of_another_account_is_a_stranger_whether_it_answers_or_not() -> None:
-    """The contract's keys are in its own account: this is none of them, and nothing else is in doubt."""
-    abroad = OTHER.replace(ACCOUNT, "999988887777")
-    looked = look(abroad, keys({ALIAS: OURS}, {OURS: TAGS}))
-
-    assert key_of(looked) == "key:22222222-2222-2222-2222-222222222222"
-    assert looked.estate.missing.keys() == {key_of(looked)}
-    assert looked.estate.postures["key:files"].name == OURS
-
-
-def test_a_key_that_is_gone_is_nowhere() -> None:
-    """The alias means nothing any more: the contract's key is neither there nor unknown."""
-    looked = look("AES256", keys({}, {}))
-
-    assert "key:files" not in {*looked.estate.postures, *looked.estate.missing}
+from bucketwright.contract.loading import load
+from bucketwright.judging import circumstances
+from bucketwright.looking.scope import Scope
+from bucketwright.rules import catalogue
+from bucketwright.verdicts import Fails, Fault, Undecided, Verdict
+from tests.audits.paper import ACCOUNT, DENIED, FILES, GONE, REGION, Paper, declared, listing
+from tests.audits.sandboxed import NOW, ROOMY
 
 
 def test_what_a_stranger_is_called_never_meets_an_address_of_the_contract() -> None:
@@ -223,30 +77,65 @@ def test_a_queue_of_another_account_that_does_not_answer_is_unknown() -> None:
     assert "queue:uploads" in looked.estate.missing
 
 
-def test_what_the_contract_names_by_its_arn_keeps_that() -> None:
-    """Posture and reference alike, so that the contract and what is live say the same."""
-    arn = f"arn:aws:sqs:{REGION}:{ACCOUNT}:uploads"
-    text = f"""
+QUEUE = f"arn:aws:sqs:{REGION}:{ACCOUNT}:uploads"
+NAMING_IT = f"""
 project: shop
 region: {REGION}
 environments: {{prod: {{account: "{ACCOUNT}"}}}}
 buckets:
   files:
-    notifications: {{targets: [{{arn: "{arn}", events: ["s3:ObjectCreated:*"]}}]}}
+    notifications: {{targets: [{{arn: "{QUEUE}", events: ["s3:ObjectCreated:*"]}}]}}
     prefixes: {{all: {{path: "all/", keep: forever}}}}
 """
-    around = declared(text=text)
-    paper = Paper(
-        ListBuckets=listing(FILES),
-        GetBucketNotificationConfiguration=queue_notified(arn),
-        GetQueueUrl=Answer({"QueueUrl": "https://sqs/1/uploads"}),
-    )
-    looked = paper.look(Scope(around))
-    assert around.intended is not None
-    wanted = around.intended.postures["bucket:files"].told("notifications")
 
-    assert looked.estate.postures["bucket:files"].told("notifications") == wanted
-    assert looked.estate.postures[arn].name == "uploads"
+
+def telling_a_queue(url: Outcome) -> Looked:
+    """A bucket that tells a queue which the contract names by its ARN."""
+    told = queue_notified(QUEUE)
+    paper = Paper(ListBuckets=listing(FILES), GetBucketNotificationConfiguration=told, GetQueueUrl=url)
+    return paper.look(Scope(declared(text=NAMING_IT)))
+
+
+def test_what_the_contract_names_by_its_arn_keeps_that() -> None:
+    """Posture and reference alike, so that the contract and what is live say the same."""
+    looked = telling_a_queue(Answer({"QueueUrl": "https://sqs/1/uploads"}))
+    wanted = looked.estate.circumstances.intended
+    assert wanted is not None
+
+    found = looked.estate.postures["bucket:files"].told("notifications")
+    assert found == wanted.postures["bucket:files"].told("notifications")
+    assert looked.estate.postures[QUEUE].name == "uploads"
+
+
+@pytest.mark.parametrize(
+    ("url", "verdict"),
+    [
+        (GONE, Fails((Fault(f"there is no '{QUEUE}'"),), "destinations that are there and let S3 in")),
+        (DENIED, Undecided(QUEUE, "sqs:GetQueueUrl is denied")),
+    ],
+    ids=["gone", "denied"],
+)
+def test_a_queue_that_the_contract_names_and_that_is_gone(url: Outcome, verdict: Verdict) -> None:
+    """It is known that nothing is there: what S3 tells it is lost."""
+    estate = telling_a_queue(url).estate
+
+    rule = catalogue()["event-destination-dangling"]
+    assert rule.verdict(estate.postures["bucket:files"], estate) == verdict
+
+
+@pytest.mark.parametrize(
+    ("account", "is_open"), [(ACCOUNT, False), ("999988887777", True)], ids=["own", "another's"]
+)
+def test_a_topic_that_is_not_there_is_gone_or_anothers(account: str, is_open: bool) -> None:
+    """Of what others have AWS may say that there is none because nobody may know."""
+    arn = f"arn:aws:sns:{REGION}:{account}:news"
+    told = Answer({"TopicConfigurations": [{"Id": "t", "TopicArn": arn, "Events": ["s3:ObjectCreated:*"]}]})
+    looked = Paper(
+        ListBuckets=listing("files"), GetBucketNotificationConfiguration=told, GetTopicAttributes=GONE
+    ).look()
+
+    assert ("topic:news" in looked.estate.missing) is is_open
+    assert "topic:news" not in looked.estate.postures
 
 
 def distributions(*hosts: str) -> Answer:
@@ -273,6 +162,16 @@ def test_only_distributions_before_a_bucket_that_is_asked_about_are_looked_at() 
     assert {one for one in looked.subjects if one.startswith("distribution:")} == {
         "distribution:E0000000000000"
     }
+
+
+def test_a_distribution_that_is_gone_is_asked_about() -> None:
+    """What the contract declares is not forgotten because nothing carries its tag."""
+    around = circumstances(load(ROOMY), NOW)["prod"]
+    paper = Paper(GetCallerIdentity=Answer({"Account": "123456789012"}), ListDistributions=distributions())
+    looked = paper.look(Scope(around))
+
+    assert "distribution:media" in looked.subjects
+    assert "distribution:media" not in {*looked.estate.postures, *looked.estate.missing}
 
 
 def test_an_answer_of_another_shape_is_no_traceback() -> None:

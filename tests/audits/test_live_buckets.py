@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import pytest
 
 from audits.live import CannotLookError
-from audits.scope import Scope
 from bucketwright.calls import Answer, Failure, FailureKind, Outcome
+from bucketwright.looking.scope import Scope
 from bucketwright.posture import Unknown
 from tests.audits.paper import DENIED, GONE, REGION, Paper, declared, listing
 

@@ -6,14 +6,14 @@ from functools import cache
 import pytest
 
 from audits.live import Looked, look
-from audits.needs import needs
-from audits.questions import BUCKETS, HEAD, TO_FIND, TO_KNOW_AGAIN
-from audits.scope import Scope
 from bucketwright.calls import Answer, Call, Failure, Outcome
 from bucketwright.contract.loading import load
 from bucketwright.estate import READERS
 from bucketwright.facets.reading import LiveFacet
 from bucketwright.judging import judge
+from bucketwright.looking.needs import needs
+from bucketwright.looking.questions import BUCKETS, HEAD, TO_FIND, TO_KNOW_AGAIN
+from bucketwright.looking.scope import Scope
 from bucketwright.posture import Estate, Unknown
 from bucketwright.verdicts import Undecided
 from tests.audits.sandboxed import ALL, EVERYTHING, around_in, calm

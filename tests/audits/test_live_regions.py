@@ -1,10 +1,10 @@
 """What is of one region is asked for where there are buckets, and only there."""
 
 from audits.live import look
-from audits.scope import Scope
 from bucketwright.calls import Answer, Call, Failure, Outcome
 from bucketwright.facets.account.analyzers import Analyzer
 from bucketwright.judging import Selection
+from bucketwright.looking.scope import Scope
 from bucketwright.posture import Unknown
 from bucketwright.s3.limits import Deadline
 from tests.audits.paper import ACCOUNT, Paper, declared, listing

@@ -8,7 +8,7 @@ import pytest
 
 from audits import object_facts
 from audits.object_facts import Home
-from audits.object_locks import legal_hold, retention
+from audits.object_locks import HELD_BACK, LOCK_FACTS, legal_hold, retention
 from bucketwright.calls import Answer, Failure, Outcome
 from bucketwright.facets.bucket.acl import ALL_USERS, Grant
 from bucketwright.facets.reading import Target
@@ -134,12 +134,41 @@ def test_an_odd_encryption_is_not_known(answer: Mapping[str, object]) -> None:
     assert isinstance(object_facts.headed(Answer(answer), home())["encryption"], Unknown)
 
 
-def test_a_head_that_asks_for_a_key() -> None:
+@pytest.mark.parametrize("beside", [Answer({"TagSet": []}), DENIED], ids=["answered", "denied"])
+def test_a_head_that_asks_for_a_key(beside: Outcome) -> None:
     """S3 answers 400 to whoever lacks the customer's key, and tells nothing else."""
-    facts = object_facts.headed(Failure("refused", "400"), home())
+    facts = object_facts.headed(Failure("refused", "400"), home(), beside)
 
-    assert (facts["customer_key"], facts["encryption"]) == (True, None)
-    assert isinstance(facts["content_type"], Unknown)
+    assert (facts["customer_key"], facts["encryption"], facts["encryption_key"]) == (True, None, None)
+    assert (facts["lock_mode"], facts["legal_hold"]) == (None, False)
+    assert facts["content_type"] == object_facts.HIDDEN
+
+
+def test_a_lock_is_told_without_the_customers_key() -> None:
+    """Where there may be one it is asked for by itself."""
+    facts = object_facts.headed(Failure("refused", "400"), home(locks=True), Answer({}))
+
+    assert {facts[name] for name in LOCK_FACTS} == {HELD_BACK}
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        None,
+        Failure("credentials", "ExpiredToken"),
+        Failure("refused", "InvalidArgument", "Invalid version id specified"),
+        Failure("unsupported", "NotAsked"),
+        Failure("gone", "NoSuchVersion"),
+    ],
+    ids=["not asked", "credentials that have expired", "no such version id", "no such question", "gone"],
+)
+def test_a_head_that_does_not_say_why(beside: Outcome | None) -> None:
+    """A request that is wrong by itself is answered with 400, too: then nothing is known of the object."""
+    facts = object_facts.headed(Failure("refused", "400"), home(), beside)
+
+    assert {str(one) for one in facts.values()} == {
+        str(Unknown("HeadObject was answered with 400, which does not say why"))
+    }
 
 
 def test_a_denied_head_names_the_permission() -> None:
