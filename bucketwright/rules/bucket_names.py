@@ -24,6 +24,5 @@ def words(name: str) -> tuple[str, ...]:
 
 def end_of(part: Sequence[str], name: Sequence[str], start: int = 0) -> int | None:
     """Where some words end in a name, one after the other, from there on; None where they are not in it."""
-    length = len(part)
-    places = range(start, len(name) - length + 1)
-    return next((at + length for at in places if name[at : at + length] == part), None)
+    ends = ((at, at + len(part)) for at in range(start, len(name)))
+    return next((end for at, end in ends if name[at:end] == part), None)

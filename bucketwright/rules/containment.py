@@ -16,7 +16,7 @@ from bucketwright.rules.statements import some_of
 
 _UNHEARD_OF: Final = f"s3:{'x' * 64}"
 """Stands for all actions that no table here knows."""
-_FIRST: Final = ("s3:getobject", "s3:putobject", "s3:listbucket")
+_FIRST: Final = ("s3:getobject", "s3:putobject")
 """Named before others of their kind, since everybody knows them."""
 _LONGEST: Final = 200
 

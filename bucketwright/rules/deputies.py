@@ -50,7 +50,7 @@ def _is_source(value: str, operator: str) -> bool:
 
     Compared as text, a wildcard before the account may stand for another account as well.
     """
-    parts = value.split(":", _PARTS - 1)
+    parts = value.split(":")
     if len(parts) < _PARTS:
         return False
     before, account = "".join(parts[:4]), parts[4]

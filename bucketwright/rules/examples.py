@@ -44,6 +44,8 @@ class Example:
     around: Declares | None = None
     called: str = EXAMPLE
     """What AWS calls it."""
+    foreign: frozenset[str] = frozenset()
+    """Addresses of buckets that other accounts have."""
 
     def posture(self, kind: type[Posture]) -> Posture:
         """The resource that is judged."""
@@ -53,12 +55,19 @@ class Example:
         """What a lens would show of it and of what is beside it."""
         several = (self.posture(kind), *self.beside)
         around = Circumstances(now=NOW) if self.around is None else self.around.circumstances()
-        return Estate(lens, {one.address: one for one in several}, circumstances=around)
+        postures = {one.address: one for one in several}
+        return Estate(lens, postures, circumstances=around, foreign=self.foreign)
 
 
-def good(*beside: Posture, around: Declares | None = None, called: str = EXAMPLE, **facts: object) -> Example:
+def good(
+    *beside: Posture,
+    around: Declares | None = None,
+    called: str = EXAMPLE,
+    foreign: frozenset[str] = frozenset(),
+    **facts: object,
+) -> Example:
     """The rule is kept by a resource of these facts, beside these others."""
-    return Example(is_good=True, facts=facts, beside=beside, around=around, called=called)
+    return Example(is_good=True, facts=facts, beside=beside, around=around, called=called, foreign=foreign)
 
 
 def bad(*beside: Posture, around: Declares | None = None, called: str = EXAMPLE, **facts: object) -> Example:

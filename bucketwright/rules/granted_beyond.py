@@ -22,9 +22,8 @@ from bucketwright.rules.statements import some_of
 
 Given = frozenset[Condition]
 _NOTHING: Final[Given] = frozenset()
-_EVERYBODY: Final = Principals((("AWS", "*"),))
 _TELLING: Final = ("aws:principalarn", "aws:principalaccount")
-"""Condition keys that tell who of everybody it is."""
+"""Condition keys that tell who of several it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +96,11 @@ class _Case:
 
     @property
     def _who(self) -> Principals:
-        """Those of everybody whom the conditions leave."""
-        if self.grant.who != _EVERYBODY:
-            return self.grant.who
+        """Those of them whom the conditions leave."""
+        who = self.grant.who
         values = (value for key in _TELLING for value in self.known.get(key, ()))
-        return next((Principals((("AWS", one),)) for one in values if account_of(one)), _EVERYBODY)
+        told = (Principals((("AWS", one),)) for one in values if account_of(one))
+        return next((one for one in told if surely_hits(who, one)), who)
 
     def _may(self, statement: Statement, who: Principals) -> Formula:
         return requests(replace(statement, allows=True), self.view, {**self.known, **_known(who)})

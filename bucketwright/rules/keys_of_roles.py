@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
 from bucketwright.contract.access.verbs import KEY_ACTIONS
@@ -24,7 +23,7 @@ _USE: Final = frozenset({"kms:decrypt", "kms:generatedatakey"})
 _LONGEST: Final = 120
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class KeysOfRole:
     """A role, and the buckets and keys around it."""
 
@@ -88,9 +87,13 @@ class KeysOfRole:
             by_own or key.is_granted(statements_of_aws(self.role), action) or key.lets_in(self.role, action)
         )
 
-    @cached_property
+    @property
     def _named(self) -> Mapping[str, BucketPosture]:
-        return {one.name: one for one in self.estate.every(BucketPosture)}
+        return self.estate.once(_by_name)
+
+
+def _by_name(estate: Estate) -> Mapping[str, BucketPosture]:
+    return {one.name: one for one in estate.every(BucketPosture)}
 
 
 def _keys_in(statement: Statement) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Is S3 let deliver a bucket's access logs to another, by that one's policy or by its ACL?"""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -13,7 +14,7 @@ from bucketwright.iam.actions import covers
 from bucketwright.iam.callers import surely_hits
 from bucketwright.iam.charset import Repeat
 from bucketwright.iam.conditions import Known
-from bucketwright.iam.documents import Principals, Statement
+from bucketwright.iam.documents import Names, Principals, Statement
 from bucketwright.iam.languages import ANYTHING, EVERYTHING, NOTHING, Formula, Leaf, Not, Or, arns, exactly
 from bucketwright.iam.patterns import ESCAPED, VARIABLE
 from bucketwright.plain_text import shown
@@ -29,6 +30,7 @@ _DELIVERY: Final = Principals((("Service", SERVICE),))
 _NAMED: Final = frozenset({("Service", SERVICE), ("AWS", "*")})
 _PUT: Final = "s3:putobject"
 _REST: Final = Repeat(EVERYTHING, 1, None)
+_OPEN: Final = re.compile(r"[*?$]")
 _WRITING: Final = frozenset({"WRITE", "FULL_CONTROL"})
 _OF_A_SERVICE: Final[Known] = {
     SECURE_TRANSPORT: ("true",),
@@ -61,7 +63,7 @@ class LogDelivery:
             certain = surely_hits(one.principals, _DELIVERY) and all(
                 surely(test, known) for test in one.conditions
             )
-            if certain and self._is_any(_meant(one, unsure=NOTHING)):
+            if certain and self._is_any(self._meant(one, unsure=NOTHING)):
                 yield f"{one.label} of the policy there refuses what {SERVICE} delivers"
 
     def _gaps_of_policy(self) -> Iterator[str]:
@@ -70,8 +72,8 @@ class LogDelivery:
         held = [(one, [surely(test, known) for test in one.conditions]) for one in allows]
         if any(all(tests) and self._plainly_names(one) for one, tests in held):
             return
-        possible = (_meant(one, unsure=ANYTHING) for one, tests in held if False not in tests)
-        certain = (_meant(one, unsure=NOTHING) for one, tests in held if all(tests))
+        possible = (self._meant(one, unsure=ANYTHING) for one, tests in held if False not in tests)
+        certain = (self._meant(one, unsure=NOTHING) for one, tests in held if all(tests))
         if self._is_any(*map(Not, possible)):
             below = f" below {shown(self.logging.prefix)}" if self.logging.prefix else ""
             yield f"the policy there does not let {SERVICE} put objects{below}"
@@ -106,6 +108,17 @@ class LogDelivery:
         heads = (one[:-1] for one in names.patterns if one.endswith("*"))
         return any(begins == head or (begins.startswith(head) and "$" not in head) for head in heads)
 
+    def _meant(self, statement: Statement, *, unsure: Formula) -> Formula:
+        """Which objects of the log it is about; where that depends on a policy variable, it is unsure."""
+        names = statement.resources
+        if names is None:
+            return unsure
+        near = _near(names, self._beginning())
+        if any(set(VARIABLE.split(one)[1::2]) - set(ESCAPED) for one in near):
+            return unsure
+        some = Or(tuple(map(arns, near)))
+        return Not(some) if names.negated else some
+
     def _objects(self, below: str = "") -> Leaf:
         """The ARNs that objects of the log can have, below what follows on its prefix."""
         return Leaf((*exactly(self._beginning(below)).tokens, _REST))
@@ -132,10 +145,16 @@ def _lets_in(principals: Principals) -> bool:
     return _NAMED.isdisjoint(principals.members) == principals.negated
 
 
-def _meant(statement: Statement, *, unsure: Formula) -> Formula:
-    """What a statement is about; where that depends on a policy variable, it is unsure."""
-    names = statement.resources
-    if names is None or any(set(VARIABLE.split(one)[1::2]) - set(ESCAPED) for one in names.patterns):
-        return unsure
-    some = Or(tuple(map(arns, names.patterns)))
-    return Not(some) if names.negated else some
+def _near(names: Names, beginning: str) -> tuple[str, ...]:
+    """Those of the patterns that may match what begins so: up to its first wildcard, one begins the other.
+
+    A policy may name the folders of hundreds of buckets, and to compare them letter by letter takes long.
+    """
+    known = _head(beginning)
+    heads = ((one, _head(one)) for one in names.patterns)
+    return tuple(one for one, head in heads if head.startswith(known) or known.startswith(head))
+
+
+def _head(pattern: str) -> str:
+    """The text that everything it matches begins with."""
+    return _OPEN.split(pattern, maxsplit=1)[0]

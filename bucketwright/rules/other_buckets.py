@@ -1,8 +1,12 @@
 """Which bucket does a setting of another bucket name?"""
 
+from typing import Final
+
 from bucketwright.estate import BucketPosture
 from bucketwright.facets.references import is_address
-from bucketwright.posture import UNSET, Estate, Undetermined, Unknown
+from bucketwright.posture import UNSET, Estate, Undetermined, Unknown, reference
+
+ELSEWHERE: Final = "it lies in another account; audit that one"
 
 
 def shown_bucket(named: str, estate: Estate) -> BucketPosture | None:
@@ -10,7 +14,7 @@ def shown_bucket(named: str, estate: Estate) -> BucketPosture | None:
     found = estate.postures.get(named)
     if isinstance(found, BucketPosture):
         return found
-    called = named.rpartition(":::")[2]
+    called = _called(named)
     return next((one for one in estate.every(BucketPosture) if called and one.name == called), None)
 
 
@@ -19,6 +23,11 @@ def means(named: str, address: str, estate: Estate) -> bool:
     wanted = estate.circumstances.intended
     found = shown_bucket(named, estate) or (wanted and shown_bucket(named, wanted))
     return address == (found.address if found else named)
+
+
+def lies_elsewhere(named: str, estate: Estate) -> bool:
+    """Whether another account is known to have the bucket with this address, name or ARN."""
+    return named in estate.foreign or reference(BucketPosture.kind, _called(named)) in estate.foreign
 
 
 def named_bucket(named: str, estate: Estate) -> BucketPosture | None:
@@ -30,9 +39,15 @@ def named_bucket(named: str, estate: Estate) -> BucketPosture | None:
     found = shown_bucket(named, estate)
     if found is not None:
         return found
+    if lies_elsewhere(named, estate):
+        raise Undetermined(named, Unknown("it lies in another account"))
     if not is_address(named):
         told = estate.lens != "intended"
         raise Undetermined(named, Unknown("it is not in what was looked at") if told else UNSET)
     if named in estate.missing:
         raise Undetermined(named, Unknown(estate.missing[named]))
     return None
+
+
+def _called(named: str) -> str:
+    return named.rpartition(":::")[2]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from bucketwright.contract.access import Escape, check_isolation
+from bucketwright.contract.access import Escape, isolation_of
 from bucketwright.contract.access.crossings import declared_shared
 from bucketwright.contract.access.spelling import keys_of
 from bucketwright.contract.access.verbs import WHOLE_BUCKET, among, buckets_of, held
@@ -40,11 +40,7 @@ class Grantee:
 
     def as_declared(self) -> Iterator[str]:
         """What the documents that the contract makes for it reach too much of: that is decided already."""
-        named = {one: self.environment.buckets[one] for one in buckets_of(self.access)}
-        alone = self.environment.model_copy(
-            update={"access": {self.access_id: self.access}, "buckets": named}
-        )
-        for found in check_isolation(alone):
+        for found in isolation_of(self.environment, self.access_id):
             if isinstance(found, Escape):
                 yield from self._fault(found.reached, found.example)
 

@@ -1,16 +1,19 @@
 """What is wrong, as far as that can be told where not all is known?"""
 
 from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from bucketwright.posture import Undetermined
+from bucketwright.verdicts import Fault
 
+Told = TypeVar("Told", str, Fault)
 Question = Callable[[], Iterable[str]]
 """What is wrong in one respect; may raise Undetermined."""
 
 
-def faults_of(*questions: Question) -> tuple[str, ...]:
+def faults_of(*questions: Callable[[], Iterable[Told]]) -> tuple[Told, ...]:
     """All faults that show; Undetermined where none does and some question has no answer."""
-    found: tuple[str, ...] = ()
+    found: tuple[Told, ...] = ()
     unanswered: Undetermined | None = None
     for question in questions:
         try:
@@ -22,7 +25,7 @@ def faults_of(*questions: Question) -> tuple[str, ...]:
     return found
 
 
-def faults_unless(closed: Callable[[], bool], question: Question) -> tuple[str, ...]:
+def faults_unless(closed: Callable[[], bool], question: Callable[[], Iterable[Told]]) -> tuple[Told, ...]:
     """The faults that nothing closes off; what is closed off need not be known, nor what closes no fault."""
     try:
         found = tuple(question())

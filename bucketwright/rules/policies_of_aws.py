@@ -50,7 +50,7 @@ def granted_by(arn: str) -> Statement | None:
     name = arn.rpartition("/")[2]
     if name in _GRANTING:
         written = {"Effect": "Allow", **_GRANTING[name]}
-        return parse({"Version": "2012-10-17", "Statement": written}).statements[0]
+        return parse({"Statement": written}).statements[0]
     if name in _SILENT:
         return None
     raise Undetermined("managed", Unknown(f"what AWS's policy {shown(name)} allows is not known here"))

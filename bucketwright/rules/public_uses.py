@@ -5,6 +5,7 @@ from functools import partial
 from typing import Final
 
 from bucketwright.estate import BucketPosture
+from bucketwright.facets.bucket.public_access_block import PublicAccessBlock
 from bucketwright.iam.actions import (
     LISTING,
     OBJECT,
@@ -22,7 +23,9 @@ from bucketwright.rules import acl_grants
 from bucketwright.rules.partly_known import faults_of, faults_unless
 from bucketwright.rules.public_block import is_on
 from bucketwright.rules.public_statements import why_public
+from bucketwright.rules.rule import Change, change
 from bucketwright.rules.statements import allows, some_of
+from bucketwright.verdicts import Fault
 
 _READS: Final = tuple(f"s3:{verb}" for verb in ("get", "list", "head", "describe"))
 """How the actions begin that change nothing; whatever is called otherwise does."""
@@ -57,7 +60,7 @@ READ: Final = Use(acl_grants.READING, reads=True)
 WRITE: Final = Use(acl_grants.WRITING, reads=False)
 
 
-def public_uses(bucket: BucketPosture, estate: Estate, use: Use) -> tuple[str, ...]:
+def public_uses(bucket: BucketPosture, estate: Estate, use: Use) -> tuple[Fault, ...]:
     """Each way in which people whom nobody named have this kind of access now."""
     acls_ignored = partial(is_on, bucket, estate, "ignore_acls")
     policy_restricted = partial(is_on, bucket, estate, "restrict_buckets")
@@ -67,13 +70,20 @@ def public_uses(bucket: BucketPosture, estate: Estate, use: Use) -> tuple[str, .
     )
 
 
-def _by_acl(bucket: BucketPosture, use: Use) -> tuple[str, ...]:
+def close_to_everybody(bucket: BucketPosture, _: Estate) -> Change:
+    """Turns on all four switches of the bucket, which ends every kind of public access; grants in the ACL and
+    statements of the policy stay, without effect."""
+    return change(bucket, "public_access_block", PublicAccessBlock())
+
+
+def _by_acl(bucket: BucketPosture, use: Use) -> tuple[Fault, ...]:
     given = acl_grants.given_to(bucket.acl, acl_grants.GROUPS, use.permissions)
-    return tuple(map(acl_grants.said, given))
+    return tuple(Fault(acl_grants.said(one), fact="acl") for one in given)
 
 
-def _by_policy(bucket: BucketPosture, use: Use) -> tuple[str, ...]:
-    return faults_of(*(partial(_by_statement, one, use) for one in allows(bucket.policy)))
+def _by_policy(bucket: BucketPosture, use: Use) -> tuple[Fault, ...]:
+    texts = faults_of(*(partial(_by_statement, one, use) for one in allows(bucket.policy)))
+    return tuple(Fault(text, fact="policy") for text in texts)
 
 
 def _by_statement(statement: Statement, use: Use) -> tuple[str, ...]:

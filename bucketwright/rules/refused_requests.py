@@ -137,7 +137,7 @@ def _is_named(place: _Place, bucket: str, denies: Sequence[Statement]) -> bool:
     plain = {"*", f"{place.arn(bucket)}{'*' if place.rest else ''}"}
     if any(not names.negated and plain.intersection(names.patterns) for names in named):
         return True
-    return not is_any("policy", place.arns(bucket), *(Not(_meant(names)) for names in named))
+    return bool(named) and not is_any("policy", place.arns(bucket), *(Not(_meant(names)) for names in named))
 
 
 def _meant(names: Names) -> Formula:

@@ -18,6 +18,8 @@ DEPLOYED: Final[frozenset[Lens]] = frozenset({"planned", "live"})
 LIVE: Final[frozenset[Lens]] = frozenset({"live"})
 BASELINE: Final[Tier] = "baseline"
 CHOSEN: Final[Tier] = "chosen"
+PRESENCE: Final = "presence"
+"""Stands for the fact that a thing is there at all."""
 SomePosture = TypeVar("SomePosture", bound=Posture)
 
 
@@ -119,6 +121,11 @@ def rule(  # noqa: PLR0913 - all of a rule at a glance, each by its name
 def change(posture: Posture, fact: str, after: object) -> Change:
     """A change of one fact of a resource."""
     return Change(posture.address, fact, posture.told(fact), after)
+
+
+def removal(posture: Posture) -> Change:
+    """That a thing goes away."""
+    return Change(posture.address, PRESENCE, before=True, after=False)
 
 
 def changed(posture: SomePosture, made: Change) -> SomePosture:

@@ -3,11 +3,10 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Final
 
 from bucketwright.facets.bucket.policy import Policy
-from bucketwright.iam.documents import Document, Statement, parse
+from bucketwright.iam.documents import Statement, parse
 from bucketwright.iam.strict_json import decoded, fields, several
 from bucketwright.plain_text import shown
 
@@ -16,7 +15,7 @@ _MOST_NAMED: Final = 3
 
 def statements(policy: Policy | None) -> tuple[Statement, ...]:
     """All of them, in the order they were written in; none where there is no policy."""
-    return () if policy is None else _read(policy.text).statements
+    return () if policy is None else parse(policy.text).statements
 
 
 def allows(policy: Policy | None) -> tuple[Statement, ...]:
@@ -40,8 +39,3 @@ def some_of(names: Sequence[str]) -> str:
     """Names from outside as a list for a sentence, cut where it is long."""
     more = len(names) - _MOST_NAMED
     return ", ".join(map(shown, names[:_MOST_NAMED])) + (f" and {more} more" if more > 0 else "")
-
-
-@lru_cache(maxsize=1_024)
-def _read(text: str) -> Document:
-    return parse(text)

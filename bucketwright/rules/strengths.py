@@ -12,7 +12,7 @@ from bucketwright.rules.default_retention import days_locked
 from bucketwright.rules.public_block import SWITCHES, Switch, off_in
 from bucketwright.rules.refused_requests import let_in
 from bucketwright.rules.replications import copying
-from bucketwright.rules.request_conditions import SECURE_TRANSPORT, TLS_VERSION, surely
+from bucketwright.rules.request_conditions import SECURE_TRANSPORT, TLS_VERSION
 
 _REFUSED: Final = ("let in", "refused")
 
@@ -22,6 +22,8 @@ class Strength:
     """One control, and how it is graded."""
 
     control: str
+    fact: str
+    """The fact of a bucket that is graded."""
     grade: Callable[[BucketPosture], int]
     """The more, the stronger; nothing is weaker than 0."""
     words: tuple[str, ...] = ()
@@ -36,34 +38,29 @@ class Strength:
         return self.words[grade] if self.words else f"{grade} days"
 
 
-def _ranked(control: str, setting: Callable[[BucketPosture], str], *words: str) -> Strength:
+def _ranked(control: str, fact: str, setting: Callable[[BucketPosture], str], *words: str) -> Strength:
     """A control whose settings stand in this order, the weakest first."""
-    return Strength(control, lambda bucket: words.index(setting(bucket)), words)
+    return Strength(control, fact, lambda bucket: words.index(setting(bucket)), words)
 
 
 def _held(
-    control: str, holds: Callable[[BucketPosture], object], words: tuple[str, str] = ("off", "on")
+    control: str, fact: str, holds: Callable[[BucketPosture], object], words: tuple[str, str] = ("off", "on")
 ) -> Strength:
     """A control that holds or does not."""
-    return Strength(control, lambda bucket: int(bool(holds(bucket))), words)
+    return Strength(control, fact, lambda bucket: int(bool(holds(bucket))), words)
 
 
 def _block(switch: Switch) -> Strength:
-    return _held(SWITCHES[switch], lambda bucket: switch not in off_in(bucket.public_access_block))
+    return _held(
+        SWITCHES[switch],
+        "public_access_block",
+        lambda bucket: switch not in off_in(bucket.public_access_block),
+    )
 
 
 def _refusing(control: str, known: Known) -> Strength:
     """Requests of this kind, which a policy refuses to everybody, or does not."""
-    return _held(control, lambda bucket: _refuses(bucket, known), _REFUSED)
-
-
-def _refuses(bucket: BucketPosture, known: Known) -> bool:
-    """Where no Deny surely holds, what is let in need not be looked for."""
-    written = bucket.policy.document.statements if bucket.policy else ()
-    holding = (
-        one for one in written if not one.allows and all(surely(test, known) for test in one.conditions)
-    )
-    return any(holding) and not let_in(bucket.policy, bucket.name, known)
+    return _held(control, "policy", lambda bucket: not let_in(bucket.policy, bucket.name, known), _REFUSED)
 
 
 def _over_tls(version: str) -> Known:
@@ -88,15 +85,21 @@ def _key(bucket: BucketPosture) -> str:
 STRENGTHS: Final = (
     *map(_block, SWITCHES),
     _ranked(
-        "ownership", lambda one: one.ownership, "ObjectWriter", "BucketOwnerPreferred", "BucketOwnerEnforced"
+        "ownership",
+        "ownership",
+        lambda one: one.ownership,
+        "ObjectWriter",
+        "BucketOwnerPreferred",
+        "BucketOwnerEnforced",
     ),
-    _held("the ACL", _is_of_owner, ("names others", "names the owner alone")),
-    _held("pages of any origin", _names_origins, _REFUSED),
-    _held("a website", lambda one: one.website is None, ("served", "not served")),
+    _held("the ACL", "acl", _is_of_owner, ("names others", "names the owner alone")),
+    _held("pages of any origin", "cors", _names_origins, _REFUSED),
+    _held("a website", "website", lambda one: one.website is None, ("served", "not served")),
     _refusing("plain HTTP", {SECURE_TRANSPORT: ("false",)}),
     _refusing("TLS 1.1", _over_tls("1.1")),
     _refusing("TLS 1.2", _over_tls("1.2")),
     _ranked(
+        "encryption",
         "encryption",
         _key,
         "AES256",
@@ -105,15 +108,22 @@ STRENGTHS: Final = (
         "aws:kms under a key of its own",
         "aws:kms:dsse under a key of its own",
     ),
-    _held("keys that only callers have", lambda one: one.blocks_sse_c, _REFUSED),
-    _ranked("versioning", lambda one: one.versioning, "Disabled", "Suspended", "Enabled"),
-    _held("MFA delete", lambda one: one.mfa_delete),
-    _held("object lock", lambda one: one.object_lock.enabled),
-    _ranked("default lock", lambda one: one.object_lock.mode or "none", "none", "GOVERNANCE", "COMPLIANCE"),
-    Strength("default lock", lambda one: days_locked(one.object_lock)),
-    _held("replication", copying),
-    _held("access logs", lambda one: one.logging is not None),
-    _ranked("the name", lambda one: one.namespace, "global", "account-regional"),
+    _held("keys that only callers have", "blocks_sse_c", lambda one: one.blocks_sse_c, _REFUSED),
+    _ranked("versioning", "versioning", lambda one: one.versioning, "Disabled", "Suspended", "Enabled"),
+    _held("MFA delete", "mfa_delete", lambda one: one.mfa_delete),
+    _held("object lock", "object_lock", lambda one: one.object_lock.enabled),
+    _ranked(
+        "default lock",
+        "object_lock",
+        lambda one: one.object_lock.mode or "none",
+        "none",
+        "GOVERNANCE",
+        "COMPLIANCE",
+    ),
+    Strength("default lock", "object_lock", lambda one: days_locked(one.object_lock)),
+    _held("replication", "replication", copying),
+    _held("access logs", "logging", lambda one: one.logging is not None),
+    _ranked("the name", "namespace", lambda one: one.namespace, "global", "account-regional"),
 )
 """What makes data safer wherever it is turned up: the order of each, the weakest first.
 

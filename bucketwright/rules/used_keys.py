@@ -13,7 +13,7 @@ from bucketwright.iam.documents import Principals, Statement
 from bucketwright.iam.languages import Work, arns, within
 from bucketwright.posture import Estate, Undetermined, Unknown
 from bucketwright.rules.accounts import own_account
-from bucketwright.rules.named_keys import id_in, is_alias
+from bucketwright.rules.named_keys import id_in
 from bucketwright.rules.requests_to_bucket import is_any, named
 
 _UNHEARD_OF: Final = "00000000-0000-0000-0000-000000000000"
@@ -118,9 +118,7 @@ def _posture(key: str, estate: Estate) -> KeyPosture | None:
     if isinstance(found, KeyPosture):
         return found
     alias = key.rpartition(":")[2]
-    named = (
-        one for one in estate.every(KeyPosture) if one.name == key or (is_alias(key) and alias in one.aliases)
-    )
+    named = (one for one in estate.every(KeyPosture) if one.name == key or alias in one.aliases)
     return next(named, None)
 
 

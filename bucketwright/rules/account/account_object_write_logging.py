@@ -1,8 +1,6 @@
 from bucketwright.estate import AccountPosture
-from bucketwright.facets.event_selectors import MANAGEMENT
 from bucketwright.posture import Estate
-from bucketwright.rules.example_trails import BOTH, MOST, READS, SOME, WRITES, trail
-from bucketwright.rules.examples import bad, good
+from bucketwright.rules.example_trails import READS, WRITES, recordings
 from bucketwright.rules.recording import object_recording
 from bucketwright.rules.rule import CHOSEN, DEPLOYED, rule
 from bucketwright.verdicts import MEDIUM, Verdict
@@ -15,18 +13,7 @@ from bucketwright.verdicts import MEDIUM, Verdict
     maps_to=["FSBP S3.22"],
     reads=["trail.logging", "trail.multi_region", "trail.selectors"],
     lenses=DEPLOYED,
-    examples=[
-        good(trail(MANAGEMENT, BOTH)),
-        good(trail(WRITES)),
-        good(trail(MOST, SOME, WRITES)),
-        good(trail(BOTH, logging=False), trail(BOTH, name="second")),
-        bad(trail()),
-        bad(trail(READS)),
-        bad(trail(SOME)),
-        bad(trail(MOST, SOME)),
-        bad(trail(BOTH, logging=False)),
-        bad(trail(BOTH, multi_region=False), trail(MANAGEMENT, name="second")),
-    ],
+    examples=recordings(WRITES, READS),
 )
 def account_object_write_logging(_: AccountPosture, estate: Estate) -> Verdict:
     """Every write and delete of an object is recorded, in every bucket of the account.

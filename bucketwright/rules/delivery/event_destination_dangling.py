@@ -5,6 +5,7 @@ from typing import Final
 
 from bucketwright.estate import BucketPosture, FunctionPosture, QueuePosture, TopicPosture
 from bucketwright.facets.bucket.notifications import Notifications, Service, Target
+from bucketwright.facets.naming import NAMINGS
 from bucketwright.facets.references import is_address
 from bucketwright.plain_text import shown
 from bucketwright.posture import Estate, Undetermined, Unknown
@@ -85,7 +86,8 @@ def _targets(bucket: BucketPosture, estate: Estate) -> tuple[Target, ...]:
 def _dangling(target: Target, bucket: BucketPosture, estate: Estate) -> Iterator[str]:
     """A lens names what it did not read; what it refers to besides, and does not show, is not there."""
     where = target.target
-    if is_address(where) and where not in estate.postures and where not in estate.missing:
+    is_named = is_address(where) or NAMINGS[target.service].named(where) is not None
+    if is_named and where not in estate.postures and where not in estate.missing:
         yield f"there is no {shown(where)}"
         return
     destination = estate.follow(where, _KINDS[target.service])

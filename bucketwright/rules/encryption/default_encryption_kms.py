@@ -30,6 +30,7 @@ def _other(target: object) -> BucketPosture:
         good(_other(Logging("called-so", "")), called="called-so", encryption=FRESH),
         good(encryption=FRESH, around=declares(buckets={"example": {"purpose": "access-logs"}})),
         bad(_other(None), encryption=FRESH),
+        bad(_other(None), encryption=FRESH, logging=Logging("bucket:example", "")),
         bad(_other(Logging("bucket:elsewhere", "")), encryption=FRESH),
         bad(encryption=FRESH, around=declares(buckets={"example": {}, "other": {"purpose": "access-logs"}})),
     ],

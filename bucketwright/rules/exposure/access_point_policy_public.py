@@ -64,7 +64,7 @@ def access_point_policy_public(point: AccessPointPosture, _: Estate) -> Verdict:
 @access_point_policy_public.fix(is_safe=False)
 def drop(point: AccessPointPosture, _: Estate) -> Change:
     """Takes the public statements out of the policy, and with them whoever comes in by them now."""
-    policy = point.policy and without(point.policy, lambda one: one.allows and bool(_publicness(one).holds))
+    policy = point.policy and without(point.policy, lambda one: bool(_publicness(one).holds))
     return change(point, "policy", policy)
 
 

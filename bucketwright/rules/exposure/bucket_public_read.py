@@ -2,16 +2,14 @@ from bucketwright.estate import BucketPosture
 from bucketwright.facets.bucket.acl import CANNED, FRESH, OWNER, Grant
 from bucketwright.facets.bucket.public_access_block import PublicAccessBlock
 from bucketwright.posture import Estate
-from bucketwright.rules.example_access import CLOSED, OPEN, ROLE, account, allow, deny, policy, when
-from bucketwright.rules.examples import bad, good
-from bucketwright.rules.public_uses import READ, public_uses
-from bucketwright.rules.rule import BASELINE, Change, change, rule
+from bucketwright.rules.example_access import ROLE, allow, deny, policy, when
+from bucketwright.rules.example_public_uses import each_way, opened
+from bucketwright.rules.examples import good
+from bucketwright.rules.public_uses import READ, close_to_everybody, public_uses
+from bucketwright.rules.rule import BASELINE, rule
 from bucketwright.verdicts import CRITICAL, Verdict, fails_if
 
-_LISTED = CANNED["public-read"]
 _POLICY = policy(allow())
-_ACLS = PublicAccessBlock(ignore_acls=False)
-_POLICIES = PublicAccessBlock(restrict_buckets=False)
 
 
 @rule(
@@ -21,28 +19,15 @@ _POLICIES = PublicAccessBlock(restrict_buckets=False)
     maps_to=["FSBP S3.2"],
     reads=["acl", "policy", "public_access_block", "account.public_access_block"],
     examples=[
-        good(public_access_block=OPEN, acl=FRESH, policy=None),
-        good(public_access_block=CLOSED, acl=_LISTED, policy=_POLICY),
-        good(account(CLOSED), public_access_block=OPEN, acl=_LISTED, policy=_POLICY),
-        good(account(_POLICIES), public_access_block=_ACLS, acl=_LISTED, policy=_POLICY),
+        *each_way(CANNED["public-read"], _POLICY),
         good(acl=FRESH | {Grant(OWNER, "READ")}, policy=policy(allow({"AWS": ROLE}), deny())),
         good(acl=CANNED["log-delivery-write"], policy=policy(when("StringEquals", "aws:SourceVpc", "vpc-1"))),
         good(acl=FRESH, policy=policy(allow(action=["s3:Put*", "s3:DeleteObject", "s3:Frobnicate"]))),
         good(acl=FRESH, policy=policy(allow(action=None, NotAction=["s3:*Get*", "s3:*List*", "s3:?e*"]))),
-        bad(account(OPEN), public_access_block=OPEN, acl=FRESH, policy=_POLICY),
-        bad(account(OPEN), public_access_block=_POLICIES, acl=_LISTED, policy=_POLICY),
-        bad(account(OPEN), public_access_block=_ACLS, acl=_LISTED, policy=None),
-        bad(account(OPEN), public_access_block=_ACLS, acl=CANNED["authenticated-read"], policy=_POLICY),
-        bad(account(OPEN), public_access_block=OPEN, acl=FRESH, policy=policy(allow(), deny())),
-        bad(
-            account(OPEN), public_access_block=OPEN, acl=FRESH, policy=policy(allow(action="s3:GetWhatever"))
-        ),
-        bad(
-            account(OPEN),
-            public_access_block=OPEN,
-            acl=FRESH,
-            policy=policy(allow({"AWS": ROLE}), allow(action=None, NotAction="s3:GetObject")),
-        ),
+        opened(_POLICY, CANNED["authenticated-read"], PublicAccessBlock(ignore_acls=False)),
+        opened(policy(allow(), deny())),
+        opened(policy(allow(action="s3:GetWhatever"))),
+        opened(policy(allow({"AWS": ROLE}), allow(action=None, NotAction="s3:GetObject"))),
     ],
 )
 def bucket_public_read(bucket: BucketPosture, estate: Estate) -> Verdict:
@@ -62,8 +47,4 @@ def bucket_public_read(bucket: BucketPosture, estate: Estate) -> Verdict:
     return fails_if(*public_uses(bucket, estate, READ), expected="no reading without being named")
 
 
-@bucket_public_read.fix(is_safe=False)
-def close(bucket: BucketPosture, _: Estate) -> Change:
-    """Turns on all four switches of the bucket, which ends every kind of public access; grants in the ACL and
-    statements of the policy stay, without effect."""
-    return change(bucket, "public_access_block", CLOSED)
+close = bucket_public_read.fix(is_safe=False)(close_to_everybody)

@@ -32,6 +32,7 @@ _POINTS = "arn:aws:s3:us-west-2:111122223333:accesspoint/*"
         good(policy=policy(when("StringNotLike", "aws:SourceVpc", "vpc-*"))),
         good(policy=policy(when("IpAddress", "aws:SourceIp", "0.0.0.0/0"))),
         good(policy=policy(allow())),
+        good(policy=policy(when("StringEqualsIfExists", "aws:SourceVpc", "vpc-1"))),
         bad(policy=policy(allow(Condition=_ANY_VPC)), public_access_block=CLOSED),
         bad(policy=policy(when("StringEquals", "aws:SourceVpc", "vpc-1", "vpc-?"))),
         bad(policy=policy(when("StringEquals", "aws:SourceAccount", "${aws:PrincipalAccount}"))),

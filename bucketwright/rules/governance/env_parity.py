@@ -6,16 +6,19 @@ from typing import Final
 from bucketwright.estate import BucketPosture
 from bucketwright.posture import Estate, Undetermined
 from bucketwright.rules.declared import protected
+from bucketwright.rules.example_access import policy
 from bucketwright.rules.example_controls import STRICT, STRONG, WEAKER
+from bucketwright.rules.example_refusals import refusal
 from bucketwright.rules.examples import Example, bad, declares, good
 from bucketwright.rules.partly_known import faults_of
 from bucketwright.rules.rule import BASELINE, rule
 from bucketwright.rules.strengths import STRENGTHS, Strength
-from bucketwright.verdicts import MEDIUM, Verdict, fails_if, not_applicable
+from bucketwright.verdicts import MEDIUM, Fault, Verdict, fails_if, not_applicable
 
 _IDLE: Final[Mapping[str, object]] = {"example": {}}
 _PROD: Final = declares({"staging": STRICT}, protect=True, buckets=_IDLE)
 _WEAK: Final = declares({"dev": {"buckets": _IDLE}}, protect=True, buckets=_IDLE)
+_OLD_TLS: Final = policy(refusal({"Bool": {"aws:SecureTransport": "false"}}))
 _BARE: Final = ("acl", "blocks_sse_c", "cors", "ownership", "policy", "public_access_block", "website")
 
 
@@ -31,6 +34,7 @@ _BARE: Final = ("acl", "blocks_sse_c", "cors", "ownership", "policy", "public_ac
             facts={**{fact: STRONG[fact] for fact in _BARE}, "versioning": "Disabled"},
             around=_WEAK,
         ),
+        Example(is_good=False, facts={**STRONG, "policy": _OLD_TLS}, around=_WEAK),
         good(versioning="Disabled"),
         good(versioning="Disabled", around=declares(protect=True, buckets=_IDLE)),
         good(versioning="Disabled", around=declares({"staging": STRICT}, buckets=_IDLE)),
@@ -85,7 +89,7 @@ def _same(bucket: BucketPosture, wanted: Estate) -> Iterator[BucketPosture]:
     yield from (one for one in wanted.every(BucketPosture) if one.address == bucket.address)
 
 
-def _weaker(one: Strength, bucket: BucketPosture, others: Mapping[str, BucketPosture]) -> Iterator[str]:
+def _weaker(one: Strength, bucket: BucketPosture, others: Mapping[str, BucketPosture]) -> Iterator[Fault]:
     """Against the strongest; what is weakest everywhere else need not be known here."""
     try:
         here = one.grade(bucket)
@@ -97,4 +101,5 @@ def _weaker(one: Strength, bucket: BucketPosture, others: Mapping[str, BucketPos
         return
     where, best = max(((name, one.grade(other)) for name, other in others.items()), key=itemgetter(1))
     if here < best:
-        yield f"{one.control}: {one.spoken(here)} here, {one.spoken(best)} in {where}"
+        text = f"{one.control}: {one.spoken(here)} here, {one.spoken(best)} in {where}"
+        yield Fault(text, fact=one.fact)

@@ -14,7 +14,7 @@ from bucketwright.rules.other_buckets import named_bucket
 from bucketwright.rules.partly_known import faults_of
 from bucketwright.rules.replications import copying, goal, label
 from bucketwright.rules.rule import BASELINE, rule
-from bucketwright.verdicts import HIGH, Verdict, fails_if, not_applicable
+from bucketwright.verdicts import HIGH, Fault, Verdict, fails_if, not_applicable
 
 _PREFIXES: Final = {
     "cases": {"path": "cases/{id:int}/", "data_class": "restricted"},
@@ -85,21 +85,22 @@ def _limited(bucket: BucketPosture, estate: Estate) -> tuple[Place, ...]:
     return tuple(one for one in several if one.prefix.data_class in estate.terms.regions)
 
 
-def _home(bucket: BucketPosture, limited: Iterable[Place], estate: Estate) -> Iterator[str]:
+def _home(bucket: BucketPosture, limited: Iterable[Place], estate: Estate) -> Iterator[Fault]:
     for limit in _astray(bucket.region, limited, estate):
-        yield f"the bucket is in {clipped(bucket.region)}, and {limit}"
+        yield Fault(f"the bucket is in {clipped(bucket.region)}, and {limit}", fact="region")
 
 
-def _copies(bucket: BucketPosture, limited: Iterable[Place], estate: Estate) -> tuple[str, ...]:
+def _copies(bucket: BucketPosture, limited: Iterable[Place], estate: Estate) -> tuple[Fault, ...]:
     return faults_of(*(partial(_copied, one, limited, estate) for one in copying(bucket)))
 
 
-def _copied(one: ReplicationRule, limited: Iterable[Place], estate: Estate) -> Iterator[str]:
+def _copied(one: ReplicationRule, limited: Iterable[Place], estate: Estate) -> Iterator[Fault]:
     selected = [place for place in limited if _may_select(one, place)]
     target = named_bucket(one.target, estate) if selected else None
     if target is not None:
         for limit in _astray(target.region, selected, estate):
-            yield f"{label(one)} copies to {goal(one)} in {clipped(target.region)}, and {limit}"
+            text = f"{label(one)} copies to {goal(one)} in {clipped(target.region)}, and {limit}"
+            yield Fault(text, fact="replication")
 
 
 def _may_select(one: ReplicationRule, place: Place) -> bool:

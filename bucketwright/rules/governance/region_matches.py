@@ -25,6 +25,7 @@ _AFAR: Final = declares(
     reads=["region"],
     examples=[
         good(around=_DECLARED, region=_HERE),
+        good(around=declares(region=_HERE, buckets=_BUCKETS, access={"reader": _READER}), region=_HERE),
         good(around=declares(region="eu-west-1", buckets={"example": {"region": _HERE}}), region=_HERE),
         good(
             around=declares(region=_HERE, compute_region=_HERE, buckets=_BUCKETS, access={"reader": _READER}),

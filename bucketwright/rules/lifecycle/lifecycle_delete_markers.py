@@ -33,6 +33,7 @@ _MARKERS: Final = Expiration(expired_marker=True)
         ),
         good(versioning="Enabled", lifecycle=having(off(noncurrent_expiration=_OLD), on(abort=Abort(7)))),
         good(versioning="Enabled", lifecycle=FRESH),
+        good(versioning="Enabled", lifecycle=having(on(filter=tagged("tmp"), expiration=_MARKERS))),
         good(versioning="Disabled"),
         good(versioning="Enabled", lifecycle=having(on(filter=sized(below=9), expiration=_WEEK))),
         bad(versioning="Enabled", lifecycle=having(on(noncurrent_expiration=_OLD))),

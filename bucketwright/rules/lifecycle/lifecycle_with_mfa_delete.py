@@ -14,7 +14,7 @@ _SOME = having(on(abort=Abort(7)))
     "lifecycle-with-mfa-delete",
     severity=MEDIUM,
     tier=BASELINE,
-    reads=["lifecycle", "mfa_delete"],
+    reads=["mfa_delete", "lifecycle"],
     examples=[
         good(lifecycle=_SOME, mfa_delete=False),
         good(lifecycle=FRESH, mfa_delete=True),

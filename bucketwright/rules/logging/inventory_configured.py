@@ -34,7 +34,7 @@ _DECLARED: Final = declares(
     "inventory-configured",
     severity=LOW,
     tier=CHOSEN,
-    reads=["encryption", "inventory", "object_lock", "ownership", "replication", "versioning"],
+    reads=["inventory", "encryption", "object_lock", "ownership", "replication", "versioning"],
     examples=[
         of_plain_bucket(WEEKLY, is_good=True),
         of_plain_bucket(replace(WEEKLY, account="444455556666"), is_good=True),

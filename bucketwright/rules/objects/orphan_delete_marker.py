@@ -8,7 +8,7 @@ from bucketwright.objects.postures import DeleteMarkerPosture
 from bucketwright.posture import Estate
 from bucketwright.rules.example_objects import ago, bad, good, says_of_docs
 from bucketwright.rules.examples import declares
-from bucketwright.rules.rule import BASELINE, LIVE, rule
+from bucketwright.rules.rule import BASELINE, LIVE, Change, removal, rule
 from bucketwright.verdicts import LOW, Verdict, fails, not_applicable, passes
 
 _MONTH: Final = says_of_docs(noncurrent={"expire": "30 days"})
@@ -54,3 +54,9 @@ def orphan_delete_marker(marker: DeleteMarkerPosture, estate: Estate) -> Verdict
     if due is not None and estate.now - timedelta(days=estate.terms.expiry_grace) < due <= estate.now:
         return passes("lifecycle removes it after what it hid, and may be that late")
     return fails("nothing is left under it", expected="no delete marker, or something under it")
+
+
+@orphan_delete_marker.fix(is_safe=False)
+def remove_marker(marker: DeleteMarkerPosture, _: Estate) -> Change:
+    """Deletes the marker for good; that and when the object was deleted is recorded nowhere else."""
+    return removal(marker)

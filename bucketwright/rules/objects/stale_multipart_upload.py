@@ -5,7 +5,7 @@ from bucketwright.plain_text import shown
 from bucketwright.posture import Estate
 from bucketwright.rules.example_objects import ago, bad, good
 from bucketwright.rules.examples import declares
-from bucketwright.rules.rule import BASELINE, LIVE, rule
+from bucketwright.rules.rule import BASELINE, LIVE, Change, removal, rule
 from bucketwright.verdicts import LOW, Fault, Verdict, fails, passes
 
 
@@ -39,6 +39,12 @@ def stale_multipart_upload(upload: UploadPosture, estate: Estate) -> Verdict:
         return passes()
     seen = f"begun {age.days} days ago{_by(upload)} and never finished{_holding(upload)}"
     return fails(Fault(seen, form="begun and never finished"), expected="finished or aborted")
+
+
+@stale_multipart_upload.fix(is_safe=False)
+def abort(upload: UploadPosture, _: Estate) -> Change:
+    """Aborts the upload, and its parts are gone; a program that still works on it has to begin anew."""
+    return removal(upload)
 
 
 def _by(upload: UploadPosture) -> str:

@@ -17,7 +17,7 @@ _SOME: Final = having(off(abort=Abort(7)))
     severity=MEDIUM,
     tier=CHOSEN,
     maps_to=["FSBP S3.20"],
-    reads=["lifecycle", "mfa_delete", "versioning"],
+    reads=["mfa_delete", "lifecycle", "versioning"],
     examples=[
         good(mfa_delete=True),
         good(mfa_delete=True, versioning="Enabled", lifecycle=_SOME),

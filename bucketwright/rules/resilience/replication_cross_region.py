@@ -25,7 +25,7 @@ _EXPECTED: Final = "a rule that copies to another region"
     severity=LOW,
     tier=CHOSEN,
     maps_to=["FSBP S3.7"],
-    reads=["region", "replication", "bucket.region"],
+    reads=["replication", "region", "bucket.region"],
     examples=[
         good(_FAR, replication=copying_by(to()), region=_HERE),
         good(_FAR, _NEAR, replication=copying_by(to("bucket:near"), to()), region=_HERE),

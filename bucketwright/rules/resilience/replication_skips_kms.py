@@ -19,7 +19,7 @@ _KEY: Final = "key:copies"
     "replication-skips-kms",
     severity=HIGH,
     tier=BASELINE,
-    reads=["encryption", "replication"],
+    reads=["replication", "encryption"],
     examples=[
         good(replication=copying_by(to(kms=True)), encryption=_UNDER_KMS),
         good(replication=copying_by(to(kms=True))),

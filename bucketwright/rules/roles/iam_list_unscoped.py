@@ -12,6 +12,7 @@ from bucketwright.verdicts import MEDIUM, Verdict, fails_if
 
 _BUCKET = "arn:aws:s3:::shop-prod-files"
 _READS = grant("s3:GetObject", f"{_BUCKET}/a/*")
+_QUEUE = "arn:aws:sqs:eu-west-1:111122223333:uploads"
 _LISTS = grant("s3:ListBucket", _BUCKET)
 _DECLARED = declares(
     buckets={"files": {"prefixes": {"a": {"path": "a/"}, "b": {"path": "b/"}}}},
@@ -36,6 +37,7 @@ def _listing(operator: str, key: str, *values: str) -> Mapping[str, object]:
         good(policies=policies(grant("s3:GetObject", f"{_BUCKET}/*"), _READS, _LISTS)),
         good(policies=policies(grant("s3:GetObject", None, NotResource=f"{_BUCKET}/b/*"), _READS, _LISTS)),
         good(policies=policies(_LISTS)),
+        good(policies=policies(grant(["s3:GetObject", "s3:ListBucket"], _BUCKET))),
         good(policies=policies(_READS, grant("s3:ListBucket", "arn:aws:s3:::other"))),
         good(
             policies=policies(
@@ -47,6 +49,8 @@ def _listing(operator: str, key: str, *values: str) -> Mapping[str, object]:
         ),
         good(policies=policies(_READS, _LISTS), around=_DECLARED),
         bad(policies=policies(_READS, _LISTS)),
+        bad(policies=policies(grant("s3:GetObject", f"{_BUCKET}/${{aws:username}}*"), _LISTS)),
+        bad(policies=policies(grant(["s3:GetObject", "sqs:*"], [_QUEUE, f"{_BUCKET}/a/*"]), _LISTS)),
         bad(
             policies=policies(
                 grant("s3:Put*", f"{_BUCKET}/${{aws:username}}/*"), grant("s3:List*", "*"), _LISTS

@@ -43,6 +43,9 @@ def _lists(*prefixes: str, operator: str = "StringLike") -> object:
         good(policies=policies(grant("s3:*", None, NotResource=f"{_FILES}/team-a*"))),
         good(policies=_lists("", "*", "team-a/", "team-a/*")),
         good(policies=_lists("team-a", operator="StringNotEquals")),
+        good(
+            policies=policies(grant("s3:*", _FILES, Condition={"StringEquals": {"aws:SourceVpc": "vpc-1"}}))
+        ),
         good(policies=policies(grant("s3:GetObject", f"{_FILES}/a/report-*")), around=_DECLARED),
         bad(policies=policies(grant("s3:GetObject", f"{_FILES}/team-a*"))),
         bad(

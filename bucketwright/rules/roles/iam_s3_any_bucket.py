@@ -14,6 +14,7 @@ from bucketwright.verdicts import HIGH, Verdict, fails_if
 _AWS = "arn:aws:iam::aws:policy"
 _NONE = frozenset[str]()
 _FILES = ["arn:aws:s3:::files", "arn:aws:s3:::files/*"]
+_BY_DIGIT = [f"arn:aws:s3:::{digit}*/*" for digit in range(10)]
 
 
 @rule(
@@ -29,12 +30,14 @@ _FILES = ["arn:aws:s3:::files", "arn:aws:s3:::files/*"]
         good(managed=_NONE, policies=policies(grant("kms:Decrypt", "*"), grant("s3:GetObject", _FILES))),
         good(managed=_NONE, policies=policies(grant("s3:*", "*"), refuse("s3:*", None, NotResource=_FILES))),
         good(managed=_NONE, policies=policies(refuse("s3:GetObject", "*"))),
+        good(managed=_NONE, policies=policies(grant("s3:GetObject", _BY_DIGIT))),
         good(managed=frozenset({f"{_AWS}/CloudWatchAgentServerPolicy"}), policies=policies()),
         bad(managed=_NONE, policies=policies(grant("s3:GetObject", "*"))),
         bad(managed=_NONE, policies=policies(grant("s3:PutObject", [*_FILES, "arn:aws:s3:::*"]))),
         bad(managed=_NONE, policies=policies(grant("s3:Delete*", "arn:aws-cn:s3:::*/logs/*"))),
         bad(managed=_NONE, policies=policies(grant("*", "*"), refuse("s3:*", _FILES))),
         bad(managed=_NONE, policies=policies(grant("s3:Get*", None, NotResource=_FILES))),
+        bad(managed=_NONE, policies=policies(grant("s3:Get*", None, NotResource=_FILES[1]))),
         bad(managed=frozenset({f"{_AWS}/AmazonS3ReadOnlyAccess"}), policies=policies()),
         bad(managed=frozenset({f"{_AWS}/AWSLambdaExecute"}), policies=policies()),
     ],

@@ -46,6 +46,8 @@ def _for(*sources: str, operator: str = "StringEquals") -> BucketPosture:
         good(_files(), origins=_OURS),
         good(_files(allow({"AWS": ROLE})), origins=_OURS),
         good(_for(f"{_ARN}{{example}}"), origins=_OURS),
+        good(_for(f"{_ARN}{{example}}", operator="StringLike"), origins=_OURS),
+        good(_for(f"{_ARN}{{example}}", operator="ArnEquals"), origins=_OURS),
         good(_files(deny(_SERVICE)), origins=_OURS),
         good(_for(f"{_ARN}E1EXAMPLE"), origins=_OURS, called="E1EXAMPLE"),
         good(_for(f"{_ARN}{{example}}", f"{_ARN}E2OTHER"), _OTHER, origins=_OURS),

@@ -2,8 +2,9 @@ from bucketwright.estate import BucketPosture, TrailPosture
 from bucketwright.facets.bucket.logging import Logging
 from bucketwright.plain_text import shown
 from bucketwright.posture import Estate
+from bucketwright.rules.example_trails import ABROAD
 from bucketwright.rules.examples import bad, good
-from bucketwright.rules.other_buckets import named_bucket
+from bucketwright.rules.other_buckets import ELSEWHERE, lies_elsewhere, named_bucket
 from bucketwright.rules.rule import CHOSEN, DEPLOYED, rule
 from bucketwright.verdicts import MEDIUM, Verdict, fails_if, not_applicable
 
@@ -23,6 +24,7 @@ _OTHER = BucketPosture("bucket:other", "other", {"logging": None})
         good(_LOGGED, _OTHER, bucket="bucket:audit"),
         good(_OTHER, _LOGGED, bucket="audit"),
         good(_OTHER, bucket="bucket:gone"),
+        good(bucket="archive", foreign=ABROAD),
         bad(_SILENT, bucket="bucket:audit"),
         bad(_SILENT, bucket="audit"),
     ],
@@ -38,6 +40,8 @@ def trail_bucket_logging(trail: TrailPosture, estate: Estate) -> Verdict:
 
     **Exempt it when** another trail records all that is done to objects of this bucket.
     """
+    if lies_elsewhere(trail.bucket, estate):
+        return not_applicable(ELSEWHERE)
     bucket = named_bucket(trail.bucket, estate)
     if bucket is None:
         return not_applicable("there is no such bucket")

@@ -4,8 +4,9 @@ from bucketwright.facets.bucket.lifecycle import FRESH, Lifecycle
 from bucketwright.plain_text import shown
 from bucketwright.posture import Estate
 from bucketwright.rules.example_lifecycles import having, off, on
+from bucketwright.rules.example_trails import ABROAD
 from bucketwright.rules.examples import bad, good
-from bucketwright.rules.other_buckets import named_bucket
+from bucketwright.rules.other_buckets import ELSEWHERE, lies_elsewhere, named_bucket
 from bucketwright.rules.rule import CHOSEN, LIVE, rule
 from bucketwright.verdicts import MEDIUM, Verdict, fails, not_applicable, passes
 
@@ -25,6 +26,7 @@ def _bucket(lifecycle: Lifecycle, *, mfa_delete: bool = False) -> BucketPosture:
         good(_bucket(having(on(expiration=Expiration(days=400)))), bucket="audit"),
         good(_bucket(having(off(expiration=Expiration(days=400)))), bucket="audit"),
         good(_bucket(FRESH), bucket="bucket:gone"),
+        good(bucket="archive", foreign=ABROAD),
         bad(_bucket(FRESH), bucket="bucket:audit"),
         bad(_bucket(FRESH), bucket="audit"),
     ],
@@ -41,6 +43,8 @@ def trail_bucket_mfa_delete(trail: TrailPosture, estate: Estate) -> Verdict:
 
     **Exempt it when** an object lock in compliance mode keeps the records.
     """
+    if lies_elsewhere(trail.bucket, estate):
+        return not_applicable(ELSEWHERE)
     bucket = named_bucket(trail.bucket, estate)
     if bucket is None:
         return not_applicable("there is no such bucket")

@@ -6,8 +6,9 @@ from bucketwright.facets.bucket.public_access_block import PublicAccessBlock
 from bucketwright.plain_text import shown
 from bucketwright.posture import Estate
 from bucketwright.rules.example_access import CLOSED, OPEN, account, allow, policy
+from bucketwright.rules.example_trails import ABROAD
 from bucketwright.rules.examples import bad, good
-from bucketwright.rules.other_buckets import named_bucket
+from bucketwright.rules.other_buckets import ELSEWHERE, lies_elsewhere, named_bucket
 from bucketwright.rules.partly_known import faults_of
 from bucketwright.rules.public_uses import READ, WRITE, public_uses
 from bucketwright.rules.rule import BASELINE, DEPLOYED, rule
@@ -40,6 +41,7 @@ def _bucket(**facts: object) -> BucketPosture:
         good(_bucket(policy=_READ, acl=_LISTED, public_access_block=CLOSED), bucket="bucket:audit"),
         good(_bucket(policy=_WRITE, acl=_LISTED), account(CLOSED), bucket="audit"),
         good(_bucket(policy=_READ), account(OPEN), bucket="bucket:gone"),
+        good(bucket="archive", foreign=ABROAD),
         bad(_bucket(policy=_READ), account(OPEN), bucket="bucket:audit"),
         bad(_bucket(policy=_WRITE), account(OPEN), bucket="audit"),
         bad(_bucket(acl=_LISTED), account(OPEN), bucket="bucket:audit"),
@@ -63,9 +65,11 @@ def trail_bucket_public(trail: TrailPosture, estate: Estate) -> Verdict:
 
     **Exempt it when** never.
     """
+    if lies_elsewhere(trail.bucket, estate):
+        return not_applicable(ELSEWHERE)
     bucket = named_bucket(trail.bucket, estate)
     if bucket is None:
         return not_applicable("there is no such bucket")
     open_to = (partial(public_uses, bucket, estate, use) for use in (READ, WRITE))
-    faults = (f"{shown(trail.bucket)}: {fault}" for fault in faults_of(*open_to))
+    faults = (f"{shown(trail.bucket)}: {fault.text}" for fault in faults_of(*open_to))
     return fails_if(*faults, expected="no access without being named")

@@ -8,7 +8,7 @@ import pytest
 from bucketwright.contract.lifecycle.rules import Abort
 from bucketwright.estate import BucketPosture, DirectoryBucketPosture
 from bucketwright.facets.bucket.lifecycle import FRESH, Lifecycle
-from bucketwright.facets.bucket.notifications import Notifications, Target
+from bucketwright.facets.bucket.notifications import Notifications, Service, Target
 from bucketwright.posture import Estate, Posture, Unknown
 from bucketwright.rules import catalogue
 from bucketwright.rules.example_destinations import queue, sends, told, topic
@@ -20,6 +20,7 @@ STRANGER: Final = "arn:aws:sqs:eu-west-1:999988887777:jobs"
 GONE: Final = told("queue", name="gone").targets
 JOBS: Final = told("queue").targets
 UNREAD: Final = "access denied"
+NOBODY: Final = NotApplicable("no queue, topic or function is told of its objects that can be seen here")
 
 
 def bucket(*targets: Target) -> BucketPosture:
@@ -31,24 +32,45 @@ def to_stranger() -> Target:
 
 
 def judged(*targets: Target, beside: tuple[Posture, ...] = (), lens: str = "live") -> Verdict:
-    missing = {"queue:unread": UNREAD} if targets and targets[0].target == "queue:unread" else NOTHING
-    return verdict(RULE, bucket(*targets), *beside, lens=lens, missing=missing)
+    missing = {one.target: UNREAD for one in targets if one.target in {STRANGER, "queue:unread"}}
+    return verdict(RULE, bucket(*targets), *beside, lens=lens, missing=missing or NOTHING)
 
 
 def test_a_plan_shows_nothing_of_strangers() -> None:
     """S3 tries them once they are declared; what the plan makes is judged all the same."""
-    nobody = NotApplicable("no queue, topic or function is told of its objects that can be seen here")
-
-    assert judged(to_stranger(), lens="planned") == nobody
-    assert judged(lens="planned") == nobody
+    assert judged(to_stranger(), lens="planned") == NOBODY
+    assert judged(lens="planned") == NOBODY
     assert texts(judged(to_stranger(), *GONE, lens="planned")) == ("there is no 'queue:gone'",)
     assert judged(to_stranger(), *JOBS, beside=(queue(sends()),), lens="planned") == Passes()
 
 
 def test_of_a_stranger_nobody_knows() -> None:
     """Not in an account, either: what is surely wrong decides."""
-    assert judged(to_stranger()) == Undecided(STRANGER, "it is not in what was looked at")
+    assert judged(to_stranger()) == Undecided(STRANGER, UNREAD)
     assert texts(judged(to_stranger(), *GONE)) == ("there is no 'queue:gone'",)
+
+
+@pytest.mark.parametrize(
+    ("service", "arn"),
+    [
+        ("queue", "arn:aws:sqs:eu-west-1:111122223333:jobs"),
+        ("topic", "arn:aws:sns:eu-west-1:111122223333:jobs"),
+        ("function", "arn:aws:lambda:eu-west-1:111122223333:function:jobs"),
+    ],
+)
+def test_what_the_contract_names_by_its_arn_may_be_gone(service: Service, arn: str) -> None:
+    """It has no other address, and a live lens says of all that it did not find out."""
+    named = replace(told(service).targets[0], target=arn)
+
+    assert texts(judged(named)) == (f"there is no '{arn}'",)
+    assert judged(named, lens="planned") == NOBODY
+
+
+def test_what_names_nothing_of_its_kind_is_not_known_to_be_gone() -> None:
+    """No lens can have looked for it."""
+    odd = replace(JOBS[0], target="arn:another:sqs::_:jobs")
+
+    assert judged(odd) == Undecided("arn:another:sqs::_:jobs", "it is not in what was looked at")
 
 
 def test_what_could_not_be_read_may_be_there() -> None:
@@ -93,7 +115,7 @@ def test_the_fix_leaves_whoever_may_be_told() -> None:
     mine = replace(mine, facts={"notifications": replace(mine.notifications, eventbridge=True)})
     repair = catalogue()[RULE].repair
     assert repair is not None
-    estate = Estate("live", {one.address: one for one in (mine, queue(sends()))})
+    estate = Estate("live", {one.address: one for one in (mine, queue(sends()))}, {STRANGER: UNREAD})
 
     assert repair.make(mine, estate).after == Notifications(eventbridge=True, targets=(*JOBS, to_stranger()))
 

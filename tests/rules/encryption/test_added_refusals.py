@@ -1,5 +1,6 @@
 """Do fixes of policies add what is missing, and leave alone what was written?"""
 
+import json
 from typing import Final
 
 import pytest
@@ -63,6 +64,49 @@ def test_what_is_added_is_enough_and_nothing_else_changes(
     assert rule.verdict(mended, estate) == Passes()
     assert policy_of(after.text) == after
     assert statements(after)[: len(statements(before))] == statements(before)
+
+
+SSE: Final = "s3:x-amz-server-side-encryption"
+SSE_KEY: Final = "s3:x-amz-server-side-encryption-aws-kms-key-id"
+NAMES_A_KEY: Final = {"Null": {SSE_KEY: "false"}}
+NAMES_NONE: Final = {"StringLike": {SSE: "aws:kms*"}, "Null": {SSE_KEY: "true"}}
+
+
+@pytest.mark.parametrize(
+    ("fix", "beside", "encryption", "conditions"),
+    [
+        pytest.param(HTTP[1], (), FRESH, [{"Bool": {"aws:SecureTransport": "false"}}], id="plain HTTP"),
+        pytest.param(TLS[1], (), FRESH, [{"NumericLessThan": {"s3:TlsVersion": "1.2"}}], id="old TLS"),
+        pytest.param(
+            OTHERS[1],
+            (),
+            UNDER_OURS,
+            [{"Null": {SSE: "false"}, "StringNotEquals": {SSE: "aws:kms"}}],
+            id="other encryption",
+        ),
+        pytest.param(KEYS[1], (), Encryption("aws:kms"), [NAMES_A_KEY], id="any key"),
+        pytest.param(KEYS[1], (), UNDER_OURS, [NAMES_A_KEY, NAMES_NONE], id="any key but one not made yet"),
+        pytest.param(
+            KEYS[1],
+            (KeyPosture("key:files", ARN),),
+            UNDER_OURS,
+            [{**NAMES_A_KEY, "StringNotEquals": {SSE_KEY: ARN}}, NAMES_NONE],
+            id="other keys",
+        ),
+    ],
+)
+def test_only_what_has_to_be_refused_is(
+    fix: Fix[BucketPosture],
+    beside: tuple[Posture, ...],
+    encryption: Encryption,
+    conditions: list[object],
+) -> None:
+    """A Deny without its condition would lock everybody out."""
+    bucket = BucketPosture("bucket:example", "example", {"encryption": encryption, "policy": None})
+    after = fix.make(bucket, Estate("live", {one.address: one for one in (bucket, *beside)})).after
+    assert isinstance(after, Policy)
+
+    assert [one["Condition"] for one in json.loads(after.text)["Statement"]] == conditions
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,18 @@
 
 import pytest
 
+from bucketwright.estate import BucketPosture
 from bucketwright.facets.bucket.encryption import FRESH, Encryption
 from bucketwright.facets.bucket.policy import Policy
 from bucketwright.rules.encryption.policy_denies_unencrypted_puts import policy_denies_unencrypted_puts
 from bucketwright.rules.encryption.policy_denies_wrong_key import policy_denies_wrong_key
+from bucketwright.rules.encryption.sse_c_blocked import sse_c_blocked
+from bucketwright.rules.encryption.tls_minimum_version import tls_minimum_version
 from bucketwright.rules.encryption.tls_only import tls_only
 from bucketwright.rules.example_access import ROLE, allow, policy
 from bucketwright.rules.example_refusals import BUCKET, OBJECTS, Condition, refusal, upload_refusal
-from bucketwright.rules.request_conditions import SSE, SSE_KEY
+from bucketwright.rules.request_conditions import SSE, SSE_C, SSE_KEY, TLS_VERSION
+from bucketwright.rules.rule import Rule
 from bucketwright.verdicts import HIGH, LOW, Fails
 from tests.rules.exposure.judging import faults, verdict
 
@@ -83,6 +87,47 @@ def but_new(action: str) -> list[str]:
 def test_what_plain_http_may_do_is_named(document: Policy | None, expected: list[str]) -> None:
     """An action for the bucket, one for its objects, and which statement comes near."""
     assert faults(verdict(tls_only, policy=document)) == expected
+
+
+WRONG_KEY: Condition = {"StringEquals": {SSE: "aws:kms"}, "StringNotEquals": {SSE_KEY: "key"}}
+
+
+@pytest.mark.parametrize(
+    ("rule", "document", "miss"),
+    [
+        pytest.param(
+            sse_c_blocked,
+            policy(upload_refusal({"Null": {SSE_C: "true"}})),
+            f"statement 1 refuses only where Null {SSE_C} 'true'",
+            id="keys of uploaders",
+        ),
+        pytest.param(
+            tls_minimum_version,
+            policy(refusal({"NumericLessThan": {TLS_VERSION: "1.0"}})),
+            f"statement 1 refuses only where NumericLessThan {TLS_VERSION} '1.0'",
+            id="old versions of TLS",
+        ),
+        pytest.param(
+            policy_denies_unencrypted_puts,
+            policy(upload_refusal({"StringEquals": {SSE: "aws:kms:dsse"}})),
+            f"statement 1 refuses only where StringEquals {SSE} 'aws:kms:dsse'",
+            id="another encryption",
+        ),
+        pytest.param(
+            policy_denies_wrong_key,
+            policy(upload_refusal(WRONG_KEY, Principal={"AWS": ROLE})),
+            f"statement 1 is about '{ROLE}' alone",
+            id="another key",
+        ),
+    ],
+)
+def test_a_deny_that_comes_near_is_shown_with_what_it_lacks(
+    rule: Rule[BucketPosture], document: Policy, miss: str
+) -> None:
+    """After what is let in, and of what it asks only what such requests do not bring."""
+    found = verdict(rule, encryption=Encryption("aws:kms"), policy=document, blocks_sse_c=False)
+
+    assert [one for one in faults(found) if one.startswith("statement")] == [miss]
 
 
 def test_the_same_fault_has_the_same_mark_wherever_its_statement_stands() -> None:

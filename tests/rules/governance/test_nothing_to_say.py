@@ -1,57 +1,18 @@
-"""Where has a rule on resilience, logs or governance nothing to say, and why?"""
+"""Where has a rule on governance nothing to say, and why?"""
 
 from typing import Final
 
 import pytest
 
-from bucketwright.facets.bucket.encryption import Encryption
-from bucketwright.facets.bucket.logging import Logging
-from bucketwright.facets.bucket.object_lock import FRESH, ObjectLock
 from bucketwright.rules.example_controls import STRICT
-from bucketwright.rules.example_lifecycles import having, off
-from bucketwright.rules.example_replications import copying_by, other, to
 from bucketwright.rules.examples import Declares, Example, declares, good
 from bucketwright.verdicts import not_applicable
 from tests.rules.governance.examined import examined
 
 EMPTY: Final[dict[str, object]] = {"example": {}}
 PLAIN: Final[Declares] = declares(buckets=EMPTY)
-LOGGED: Final = other("files", logging=Logging("bucket:example", ""))
 ELSEWHERE: Final = declares({"staging": STRICT}, buckets=EMPTY)
 SILENT: Final[dict[str, tuple[str, Example, str]]] = {
-    "no versions": (
-        "mfa-delete",
-        good(mfa_delete=False, versioning="Disabled"),
-        "the bucket has no versions",
-    ),
-    "a lifecycle": (
-        "mfa-delete",
-        good(mfa_delete=False, versioning="Suspended", lifecycle=having(off())),
-        "S3 has no MFA delete for a bucket with a lifecycle",
-    ),
-    "no lock": ("object-lock-default-retention", good(object_lock=FRESH), "object lock is off"),
-    "a target of logs": (
-        "object-lock-default-retention",
-        good(LOGGED, object_lock=ObjectLock(enabled=True)),
-        "S3 delivers access logs to it, and none where a default locks them",
-    ),
-    "no rules": ("replication-rule-broken", good(replication=None), "nothing is copied"),
-    "no rules for what is under KMS": (
-        "replication-skips-kms",
-        good(replication=copying_by(to(enabled=False)), encryption=Encryption("aws:kms")),
-        "nothing is copied",
-    ),
-    "nothing protects it": (
-        "force-destroy-in-prod",
-        good(force_destroy=True, around=PLAIN),
-        "no contract protects the bucket",
-    ),
-    "a target that is not logged": (
-        "access-logging",
-        good(LOGGED, logging=None),
-        "access logs are delivered to it",
-    ),
-    "no log": ("log-target-valid", good(logging=None), "requests are logged nowhere"),
     "no tags are wanted": ("required-tags", good(tags={}, around=PLAIN), "no tags are asked for"),
     "no convention": (
         "name-convention",

@@ -10,14 +10,22 @@ from hypothesis import strategies as st
 
 from bucketwright.contract.model import Environment
 from bucketwright.estate import BucketPosture, intended, wanted_bucket
+from bucketwright.facets.bucket.acl import ALL_USERS, Grant
+from bucketwright.facets.bucket.acl import FRESH as PRIVATE
+from bucketwright.facets.bucket.cors import CorsRule
 from bucketwright.facets.bucket.encryption import Encryption
 from bucketwright.facets.bucket.object_lock import ObjectLock
+from bucketwright.facets.bucket.website import Website
 from bucketwright.posture import Circumstances, Estate, Unknown
-from bucketwright.rules.example_access import OPEN
+from bucketwright.rules.example_access import OPEN, policy
 from bucketwright.rules.example_controls import STRICT, STRONG, WEAKER
+from bucketwright.rules.example_refusals import Condition, refusal
+from bucketwright.rules.examples import Example, declares
 from bucketwright.rules.governance.env_parity import env_parity
+from bucketwright.rules.request_conditions import SECURE_TRANSPORT, TLS_VERSION
 from bucketwright.rules.strengths import STRENGTHS
 from bucketwright.verdicts import Fails, Passes, Undecided, Verdict
+from tests.rules.governance.examined import examined, texts
 
 LOCK: Final = "object_lock"
 SETTINGS: Final[tuple[tuple[Mapping[str, object], ...], ...]] = (
@@ -94,8 +102,11 @@ def test_each_weakness_is_of_one_control(fact: str, value: object) -> None:
         if grade < best
     }
 
+    named = {one.fact for one, grade, best in zip(STRENGTHS, grades, strong, strict=True) if grade < best}
+
     assert all(0 <= grade <= best for grade, best in zip(grades, strong, strict=True))
     assert len(weaker) == 1 or value is None
+    assert named == {fact}
 
 
 @pytest.mark.parametrize("fact", sorted(STRONG))
@@ -109,12 +120,15 @@ def test_what_is_weakest_elsewhere_need_not_be_known_here(fact: str) -> None:
     )
     unread = facts(fact, Unknown("access denied"))
 
-    def against(other: Estate) -> Verdict:
-        estate = Estate("live", {}, circumstances=Circumstances(here, None, {"staging": other}))
+    def against(*others: Estate) -> Verdict:
+        elsewhere = {f"other-{number}": other for number, other in enumerate(others)}
+        estate = Estate("live", {}, circumstances=Circumstances(here, None, elsewhere))
         return env_parity.verdict(unread, estate)
 
-    assert against(strict) == Undecided(fact, "access denied")
-    assert isinstance(against(Estate("intended", {weak.address: weak})), Passes)
+    lax = Estate("intended", {weak.address: weak})
+
+    assert against(strict) == against(lax, strict) == Undecided(fact, "access denied")
+    assert isinstance(against(lax), Passes)
 
 
 ORDER: Final = (
@@ -149,3 +163,88 @@ def test_the_strongest_environment_is_named() -> None:
 
     assert isinstance(verdict, Fails)
     assert [one.text for one in verdict.faults] == ["default lock: 5 days here, 9 days in staging"]
+
+
+def test_what_is_strongest_here_need_not_be_known_elsewhere() -> None:
+    """Nothing can be stronger, whatever it is."""
+    here = Environment.model_validate(
+        {"project": "shop", "name": "prod", "protect": True, "buckets": {"example": {}}}
+    )
+    unsaid = Estate("intended", {"bucket:example": facts("versioning", Unknown("nobody said"))})
+    estate = Estate("live", {}, circumstances=Circumstances(here, None, {"staging": unsaid}))
+
+    assert env_parity.verdict(facts("versioning", "Enabled"), estate) == Passes()
+    assert env_parity.verdict(facts("versioning", "Suspended"), estate) == Undecided(
+        "versioning", "nobody said"
+    )
+
+
+def against_staging(**otherwise: object) -> Verdict:
+    """The verdict on a protected bucket that is strong in all but this, beside a strict one."""
+    around = declares({"staging": STRICT}, protect=True, buckets={"example": {}})
+    example = Example(is_good=True, facts={**STRONG, **otherwise}, around=around)
+    return examined("env-parity", example)
+
+
+def test_each_control_is_named_with_both_grades() -> None:
+    """What it is here, and what it is where it is strongest."""
+    found = against_staging(
+        acl=PRIVATE | {Grant(ALL_USERS, "READ")},
+        blocks_sse_c=False,
+        cors=(CorsRule(("*",), ("GET",)),),
+        encryption=Encryption(),
+        logging=None,
+        mfa_delete=False,
+        namespace="global",
+        object_lock=ObjectLock(),
+        ownership="ObjectWriter",
+        policy=None,
+        public_access_block=OPEN,
+        replication=None,
+        versioning="Disabled",
+        website=Website("index.html"),
+    )
+
+    assert texts(found)[4:] == [
+        "ownership: ObjectWriter here, BucketOwnerEnforced in staging",
+        "the ACL: names others here, names the owner alone in staging",
+        "pages of any origin: let in here, refused in staging",
+        "a website: served here, not served in staging",
+        "plain HTTP: let in here, refused in staging",
+        "TLS 1.1: let in here, refused in staging",
+        "TLS 1.2: let in here, refused in staging",
+        "encryption: AES256 here, aws:kms:dsse under a key of its own in staging",
+        "keys that only callers have: let in here, refused in staging",
+        "versioning: Disabled here, Enabled in staging",
+        "MFA delete: off here, on in staging",
+        "object lock: off here, on in staging",
+        "default lock: none here, COMPLIANCE in staging",
+        "default lock: 0 days here, 30 days in staging",
+        "replication: off here, on in staging",
+        "access logs: off here, on in staging",
+        "the name: global here, account-regional in staging",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("conditions", "wrong"),
+    [
+        pytest.param({"NumericLessThan": {TLS_VERSION: "1.3"}}, [], id="whatever it is under"),
+        pytest.param(
+            {"Bool": {SECURE_TRANSPORT: "true"}, "NumericLessThan": {TLS_VERSION: "1.3"}},
+            [],
+            id="where there is TLS",
+        ),
+        pytest.param(
+            {"NumericEquals": {TLS_VERSION: "1.2"}},
+            ["TLS 1.1: let in here, refused in staging"],
+            id="one version alone",
+        ),
+    ],
+)
+def test_old_versions_of_tls_are_told_apart(conditions: Condition, wrong: list[str]) -> None:
+    """Each is refused or let in by itself."""
+    plain = refusal({"Bool": {SECURE_TRANSPORT: "false"}})
+    found = against_staging(policy=policy(plain, refusal(conditions)))
+
+    assert (texts(found) if wrong else found) == (wrong or Passes())

@@ -108,6 +108,27 @@ def test_what_differs_from_the_contract_is_said(
             having(ENDING, replace(DELETING, status="Disabled")),
             id="only the rule that nobody declared",
         ),
+        pytest.param(
+            switch_off,
+            "lifecycle",
+            having(ENDING),
+            NOTHING,
+            "example",
+            having(replace(ENDING, status="Disabled")),
+            id="a rule with days",
+        ),
+        pytest.param(
+            switch_off,
+            "lifecycle",
+            having(ENDING),
+            None,
+            "example",
+            having(ENDING),
+            id="no contract, no change",
+        ),
+        pytest.param(
+            charge_as_declared, "requester_pays", True, None, "example", True, id="whoever pays pays"
+        ),
         pytest.param(tier_as_declared, "intelligent_tiering", EARLY, None, "example", (), id="no tiers"),
     ],
 )

@@ -47,6 +47,13 @@ def test_one_good_copy_is_enough(rule: str) -> None:
     assert isinstance(said(rule, to("bucket:gone"), STRANGER), Undecided)
 
 
+@pytest.mark.parametrize("rule", ["replication-enabled", "replication-cross-region"])
+def test_the_first_that_is_not_known_is_told(rule: str) -> None:
+    """Of several, one reason is enough."""
+    assert said(rule, UNREAD, STRANGER) == said(rule, UNREAD)
+    assert said(rule, STRANGER, UNREAD) == said(rule, STRANGER)
+
+
 def test_a_fault_shows_beside_what_is_not_known() -> None:
     """A rule that surely cannot copy is broken, whatever the others do."""
     verdict = said("replication-rule-broken", STRANGER, to("bucket:gone"), versioning="Suspended")

@@ -75,6 +75,9 @@ BROKEN: Final = {
     "through another region": ({**USES, **ELSEWHERE},),
     "another alias": ({**USES, "Condition": {"StringEquals": {"kms:ResourceAliases": "alias/more"}}},),
     "denied": (USES, {**USES, "Effect": "Deny"}),
+    "denied at times, and never allowed": (
+        {**USES, "Effect": "Deny", "Condition": {"StringEquals": {"aws:SourceVpc": "vpc-1"}}},
+    ),
     "denied through S3": (USES, {**USES, **HERE, "Effect": "Deny", "Resource": "*"}),
 }
 

@@ -32,6 +32,11 @@ def _values(key: str, *conditions: Condition) -> set[tuple[str, ...]]:
             [Condition("null", VPC, ("true",))], {VPC: {("true",), ("false",), ()}}, id="whether it is there"
         ),
         pytest.param(
+            [Condition("null", VPC, ("true",)), Condition("bool", VPC, ("true",))],
+            {VPC: {("true",), ("false",), ()}},
+            id="a truth, and whether it is there",
+        ),
+        pytest.param(
             [Condition("stringequals", VPC, ("a", "b")), Condition("null", VPC, ("true",))],
             {VPC: {("a",), ("b",), ("another value",), ()}},
             id="values that are named",
@@ -48,6 +53,17 @@ def test_a_few_values_tell_all_cases_apart(
 ) -> None:
     """Each that is named, another one, and none at all."""
     assert {key: _values(key, *conditions) for key in expected} == expected
+
+
+@pytest.mark.parametrize(
+    "kind", ["stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike"]
+)
+def test_a_fixed_value_is_compared_in_many_ways(kind: str) -> None:
+    """And in each of them with the value, or with all others."""
+    negated = kind.replace("string", "stringnot").replace("arn", "arnnot")
+
+    assert _values(VPC, Condition(kind, VPC, ("a",))) == {("a",), ("another value",), ()}
+    assert _values(VPC, Condition(negated, VPC, ("a",))) == {("a",), ("another value",), ()}
 
 
 @pytest.mark.parametrize(

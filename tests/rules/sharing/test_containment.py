@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bucketwright.facets.bucket.policy import policy_of
+from bucketwright.facets.bucket.policy import Policy, policy_of
 from bucketwright.posture import Undetermined
 from bucketwright.rules.containment import Limit
 from bucketwright.rules.statements import statements
 
 Request = Mapping[str, str | None]
 _ROLE, _OTHER = "arn:aws:iam::999988887777:role/one", "arn:aws:iam::999988887777:role/two"
+_ARN: Final = "arn:aws:s3:::example"
 _OWN, _STRANGER = "arn:aws:iam::111122223333:role/own", "arn:aws:iam::444455556666:role/stranger"
 _CALLERS: Final[Mapping[str, frozenset[str]]] = {
     "*": frozenset({_ROLE, _OTHER, _OWN, _STRANGER}),
@@ -44,11 +45,21 @@ _TESTS: Final[Mapping[tuple[str, str, str], Callable[[str | None], bool]]] = {
     ("StringNotEquals", "aws:SourceVpc", "vpc-1"): lambda said: said != "vpc-1",
     ("StringEqualsIfExists", "aws:SourceVpc", "vpc-2"): lambda said: said in {None, "vpc-2"},
     ("Null", "aws:SourceVpc", "true"): lambda said: said is None,
+    ("ArnEquals", "aws:PrincipalArn", _ROLE): lambda said: said == _ROLE,
+    ("ArnNotEquals", "aws:PrincipalArn", _ROLE): lambda said: said != _ROLE,
+    ("StringEquals", "aws:PrincipalAccount", "999988887777"): lambda said: said == "999988887777",
+    ("StringNotEquals", "aws:PrincipalAccount", "999988887777"): lambda said: said != "999988887777",
 }
 _SAID: Final[Mapping[str, tuple[str | None, ...]]] = {
     "aws:SecureTransport": ("true", "false"),
     "aws:SourceVpc": ("vpc-1", "vpc-2", "vpc-3", None),
 }
+
+
+def _told(request: Request, key: str) -> str | None:
+    """What a request says of itself; of its caller by ARN and account."""
+    caller = request["caller"] or ""
+    return {**request, "aws:PrincipalArn": caller, "aws:PrincipalAccount": caller.split(":")[4]}[key]
 
 
 @dataclass(frozen=True)
@@ -75,7 +86,7 @@ class Written:
             request["caller"] in _CALLERS[self.who]
             and request["action"] in _ACTIONS[self.action]
             and request["key"] in _RESOURCES[self.resource]
-            and (self.test is None or _TESTS[self.test](request[self.test[1]]))
+            and (self.test is None or _TESTS[self.test](_told(request, self.test[1])))
         )
 
 
@@ -269,3 +280,48 @@ def test_what_s3_may_add_is_beyond_a_list_of_actions() -> None:
     found = _beyond({**_READS, "Action": "s3:*"}, {**_READS, "Action": listed})
 
     assert found == ("statement 1 lets everybody do 'what S3 may add' beyond the limit",)
+
+
+def test_what_everybody_knows_is_named_first() -> None:
+    """Of the actions that are told apart by nothing."""
+    for kind, known in (("s3:*Object*", "s3:GetObject"), ("s3:List*", "s3:ListBucket")):
+        [found] = _beyond({**_READS, "Action": kind, "Resource": [_ARN, f"{_ARN}/*"]})
+
+        assert f"'{known}'" in found
+
+
+def _policy(*some: Mapping[str, object]) -> Policy:
+    return policy_of(json.dumps({"Version": "2012-10-17", "Statement": some}))
+
+
+_BUT_ONE: Final = {
+    "Effect": "Deny",
+    "NotPrincipal": {"AWS": _ROLE},
+    "Action": "s3:GetObject",
+    "Resource": f"{_ARN}/a/*",
+}
+_NAMELESS: Final = {"Effect": "Deny", "Action": "s3:GetObject", "Resource": f"{_ARN}/a/*"}
+
+
+def test_a_deny_lets_nobody_do_anything() -> None:
+    """It is no grant that could go beyond."""
+    held = statements(_policy({**_READS, "Effect": "Deny"}, _NAMELESS))
+    within = Limit(_policy(_BUT_ONE).document, "example", held)
+
+    assert within.exceeded_by(held[0]) == within.exceeded_by(held[1]) == ()
+
+
+def test_whom_a_deny_spares_matters_only_beyond_the_limit() -> None:
+    """What is within it needs no Deny, whoever is spared by one."""
+    held = statements(_policy(_READS, _BUT_ONE))
+
+    assert Limit(_policy(_READS).document, "example", held).exceeded_by(held[0]) == ()
+    with pytest.raises(Undetermined, match="whom a Deny with NotPrincipal spares"):
+        Limit(_policy({**_READS, "Resource": f"{_ARN}/c/*"}).document, "example", held).exceeded_by(held[0])
+
+
+def test_a_deny_without_principal_spares_nobody() -> None:
+    """What a policy allows beside it is judged as ever."""
+    held = statements(_policy(_READS, _NAMELESS))
+
+    assert Limit(_policy(_BUT_ONE).document, "example", held).exceeded_by(held[0])

@@ -10,6 +10,7 @@ from bucketwright.facets.bucket.policy import Policy
 from bucketwright.facets.bucket.replication import Replication
 from bucketwright.facets.distribution.origins import Origin
 from bucketwright.facets.replication_rules import ReplicationRule
+from bucketwright.iam.documents import Condition
 from bucketwright.posture import Estate, Posture
 from bucketwright.rules import catalogue
 from bucketwright.rules.statements import statements
@@ -148,5 +149,6 @@ def test_the_first_policy_grants_nothing() -> None:
         False,
         ("arn:aws-cn:s3:::files", "arn:aws-cn:s3:::files/*"),
     )
+    assert deny.conditions == (Condition("bool", "aws:securetransport", ("false",)),)
     posture = BucketPosture("bucket:files", "files", {"policy": after})
     assert isinstance(catalogue()["policy-lockout"].verdict(posture, Estate("live", {})), Passes)

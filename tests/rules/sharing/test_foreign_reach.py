@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -121,3 +122,53 @@ def test_what_is_granted_is_what_somebody_may(policy: list[Written]) -> None:
     granted = [fault for one in found for fault in reach.granted(one)]
 
     assert bool(granted) == _may_somebody(policy), granted
+
+
+def _reach(*some: Mapping[str, object], action: str = "s3:putobjectacl") -> ForeignReach:
+    usual = {"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "*"}
+    written = [{name: value for name, value in {**usual, **one}.items() if value is not None} for one in some]
+    found = statements(policy_of(json.dumps({"Version": "2012-10-17", "Statement": written})))
+    return ForeignReach("example", found, Estate("live", {OWN.address: OWN}), (action,))
+
+
+def _granted(*some: Mapping[str, object], action: str = "s3:putobjectacl") -> tuple[str, ...]:
+    """What the first of these statements lets other accounts do."""
+    reach = _reach(*some, action=action)
+    return reach.granted(reach.policy[0])
+
+
+SPARES_ONE: Final = {"Effect": "Deny", "Principal": None, "NotPrincipal": {"AWS": [_THEIRS, "999988887777"]}}
+ALL_BUT_OURS: Final = {"Effect": "Deny", "Condition": {"StringNotEquals": {_ACCOUNT: "111122223333"}}}
+NAMELESS: Final = {"Principal": None, "Action": "s3:GetObject"}
+GRANTS: Final[Mapping[str, tuple[tuple[Mapping[str, object], ...], bool]]] = {
+    "a Deny, of nobody knows whom": (({"Effect": "Deny", "Principal": {"CanonicalUser": "ab"}},), False),
+    "one whom a Deny spares": (({}, SPARES_ONE), True),
+    "one who is spared, beside nobody": (({}, NAMELESS, SPARES_ONE), True),
+    "nobody but us": (
+        ({"Condition": {"StringEquals": {"aws:SourceVpc": "vpc-1"}}}, ALL_BUT_OURS),
+        False,
+    ),
+    "what another statement grants": (
+        ({"Principal": {"AWS": _THEIRS}, "Condition": {"ArnEquals": {_ARN: _OURS}}}, {}),
+        False,
+    ),
+    "another action, of nobody knows whom": (
+        ({"Principal": {"CanonicalUser": "ab"}, "Action": "s3:GetObject"},),
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize(("some", "expected"), GRANTS.values(), ids=GRANTS)
+def test_a_statement_is_judged_by_what_it_grants_itself(
+    some: tuple[Mapping[str, object], ...], *, expected: bool
+) -> None:
+    """Less what is denied, and not by what others grant."""
+    assert bool(_granted(*some)) == expected
+
+
+def test_one_kind_of_request_is_enough() -> None:
+    """Lists below a prefix are lists, though those of everything are not granted."""
+    below = {"Principal": {"AWS": _THEIRS}, "Condition": {"StringLike": {"s3:prefix": "a/*"}}}
+
+    assert _granted(below, action="s3:listbucket") == (f"statement 1 lets '{_THEIRS}' do s3:ListBucket",)

@@ -48,6 +48,14 @@ def test_the_condition_is_added(condition: Mapping[str, object] | None, expected
     assert set(tied_one.conditions) == expected
 
 
+def test_the_policy_keeps_its_name() -> None:
+    """And whatever else stands beside its statements, once."""
+    before = policy_of(json.dumps({"version": "2012-10-17", "Id": "mine", "statement": [DENY]}))
+    after = tied(before, lambda one: one.allows, "aws:SourceAccount", "111122223333")
+
+    assert json.loads(after.text) == {"Version": "2012-10-17", "Id": "mine", "Statement": [DENY]}
+
+
 def test_others_stay() -> None:
     """Statements that are not meant stay as they were, in their order."""
     first, second = _tied(DENY, ALLOW)

@@ -163,9 +163,10 @@ def test_an_untied_service() -> None:
     [
         pytest.param("s3:PutBucketPolicy", "; it can still be deleted as a whole", id="changes alone"),
         pytest.param("s3:*", "", id="everything"),
+        pytest.param(["s3:PutBucketPolicy", "s3:DeleteBucketPolicy"], "", id="both"),
     ],
 )
-def test_a_lockout(action: str, after: str) -> None:
+def test_a_lockout(action: object, after: str) -> None:
     """It is said whether the policy can at least be deleted."""
     found = policy({"Effect": "Deny", "Principal": "*", "Action": action, "Resource": ARN})
 

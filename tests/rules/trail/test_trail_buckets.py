@@ -6,7 +6,8 @@ from bucketwright.contract.lifecycle.rules import Expiration
 from bucketwright.estate import AccountPosture, BucketPosture, TrailPosture
 from bucketwright.facets.bucket.acl import CANNED
 from bucketwright.facets.bucket.lifecycle import FRESH
-from bucketwright.posture import Unknown
+from bucketwright.posture import Estate, Unknown
+from bucketwright.rules import catalogue
 from bucketwright.rules.example_access import OPEN, allow, policy
 from bucketwright.rules.example_lifecycles import having, on
 from bucketwright.verdicts import Fails, NotApplicable, Passes, Undecided
@@ -80,6 +81,28 @@ def test_a_stranger_is_not_looked_at(rule: str) -> None:
     trail = TrailPosture("trail:main", "main", {"bucket": "archive"})
 
     assert isinstance(verdict(rule, trail, bucket(), ACCOUNT), Undecided)
+
+
+@pytest.mark.parametrize("named", ["archive", "arn:aws:s3:::archive", "bucket:archive"])
+def test_a_bucket_of_another_account(named: str) -> None:
+    """That it is there is known, and nothing else is asked of this account."""
+    trail = TrailPosture("trail:main", "main", {"bucket": named})
+    estate = Estate("live", {trail.address: trail}, foreign=frozenset({"bucket:archive"}))
+    found = {rule: catalogue()[rule].verdict(trail, estate) for rule in RULES}
+
+    assert found.pop("trail-bucket-exists") == Passes()
+    assert set(found.values()) == {NotApplicable("it lies in another account; audit that one")}
+
+
+@pytest.mark.parametrize("named", ["archive-2", "arn:aws:s3:::other", "bucket:other"])
+def test_only_that_bucket_is_another_accounts(named: str) -> None:
+    """What is known of one says nothing of others."""
+    trail = TrailPosture("trail:main", "main", {"bucket": named})
+    estate = Estate(
+        "live", {trail.address: trail}, {"bucket:other": "denied"}, foreign=frozenset({"bucket:archive"})
+    )
+
+    assert {type(catalogue()[rule].verdict(trail, estate)) for rule in RULES} == {Undecided}
 
 
 def test_a_bucket_that_is_gone_is_one_fault() -> None:
