@@ -24,7 +24,7 @@ from cli.recording import planned_environment
 _WRONG: Final = frozenset({"bucket", "account"})
 _HEADING: Final = """\
 # Adopted on {day} from what was live; what a contract cannot say of it is in {open}.
-# Variables in paths have made-up names, for no policy tells them, and a reason under `unsafe` is yours to give.
+# Variables in paths have made-up names, for no policy tells them; a reason under `unsafe` is yours to give.
 """
 
 

@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from click.testing import Result
@@ -30,10 +31,10 @@ def server() -> Iterator[Server]:
 def adopt(server: Server, *words: str) -> Result:
     """The command, signed for the account of the tests."""
     clients = server.clients(account=ACCOUNT, region="us-east-1")
-    unwanted = dict.fromkeys(name for name in clients.unwanted if name in os.environ)
-    environment = {**clients.environment, **unwanted, "BUCKETWRIGHT_TODAY": "2026-06-01"}
+    kept = {name: value for name, value in os.environ.items() if name not in clients.unwanted}
     told = ("--endpoint-url", server.url, "--server", "moto")
-    return run("adopt", *told, *words, environment=environment)
+    with patch.dict(os.environ, {**kept, **clients.environment}, clear=True):
+        return run("adopt", *told, *words, environment={"BUCKETWRIGHT_TODAY": "2026-06-01"})
 
 
 def test_it_leaves_a_contract_a_list_and_a_file_to_import(server: Server, tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""From what is live to the contract that describes it, and to what no contract can say."""
