@@ -23,12 +23,16 @@ demo: $(READY)  ## show what the example stack's contract says, and deploy it in
 	tools/demo.sh
 
 .PHONY: test
-test: $(READY) engine  ## run the tests
+test: $(READY) engine browser  ## run the tests
 	$(BIN)/pytest -n 2
 
 .PHONY: engine
 engine:  ## build the Pulumi engine that the engine tests and the sandbox use, where Go is there
 	tools/engine.sh
+
+.PHONY: browser
+browser:  ## get what the tests of the HTML report need: Chromium by apt-get as root, axe-core by npm
+	tools/browser.sh
 
 .PHONY: coverage
 coverage: $(READY)  ## prove that the tests reach every line and branch of the policy and lifecycle engines

@@ -1,17 +1,15 @@
 """Audits to show on a page: with runs before them, large ones, and one whose every text wants to be more."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from bucketwright.audited import Audit, Part
-from bucketwright.contract.terms import Severity
 from bucketwright.findings import Finding, Subject
 from bucketwright.history import NOTHING, Tally, recalled, remembered
 from bucketwright.review import Place
 from bucketwright.verdicts import SEVERITIES, Fault
-from tests.reports.audits import AUDIT, DRIFT, HIDDEN, KEPT, NOW, THEN, part
+from tests.reports.audits import AUDIT, DRIFT, HIDDEN, KEPT, NOW, THEN
 from tests.reports.reviews import EXEMPTION
 
 RUNS: Final = (
@@ -103,11 +101,3 @@ def _hostile(number: int, text: str) -> Finding:
             for one in DRIFT.consequences
         ),
     )
-
-
-def at(hour: int, counts: Mapping[Severity, int]) -> Tally:
-    """A run in some hour since the last one."""
-    return Tally(THEN + timedelta(hours=hour), counts)
-
-
-__all__ = ["AUDIT", "CLEAN", "RUNS", "UNSURE", "WITH_RUNS", "at", "hostile", "large", "part"]
