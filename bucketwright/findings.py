@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from typing import Final, Literal, TypeAlias
 
@@ -38,7 +39,7 @@ class Subject:
     def bucket(self) -> str:
         """The id of its bucket in the contract, where it has one."""
         kind, _, identifier = self.address.partition(":")
-        return identifier.partition("/")[0] if kind in _IN_BUCKETS else ""
+        return identifier.partition("/")[0].partition("@")[0] if kind in _IN_BUCKETS else ""
 
 
 _IN_BUCKETS: Final = frozenset({"bucket", "key", "distribution", "object", "upload", "delete_marker"})
@@ -64,11 +65,13 @@ class Finding:
     exemption: Exemption | None = None
     consequences: tuple["Finding", ...] = ()
     """What follows from it and is no finding beside it."""
+    aspect: str = ""
+    """Tells it from other findings of the same id about the same resource, where there can be several."""
 
     @property
     def fingerprint(self) -> str:
         """The same from run to run and in every environment; neither line, account nor time is in it."""
-        parts = (self.rule, self.subject.address, self.subject.key)
+        parts = (self.rule, self.subject.address, self.subject.key, *filter(None, (self.aspect,)))
         return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:_LONGEST_FINGERPRINT]
 
     @property
@@ -89,7 +92,6 @@ class Finding:
 def finding_of(judgement: Judgement) -> Finding:
     """A judgement as a finding."""
     rule, verdict = judgement.rule, judgement.verdict
-    own = tuple(name for name in rule.reads if "." not in name)
     failed = verdict if isinstance(verdict, Fails) else None
     return Finding(
         rule=rule.id,
@@ -100,9 +102,20 @@ def finding_of(judgement: Judgement) -> Finding:
         expected=(failed and failed.expected) or rule.manual.title,
         because=_because(verdict),
         missing=verdict.missing if isinstance(verdict, Undecided) else "",
-        facts=own,
+        facts=_facts(failed, rule.reads),
         confidence=(failed and failed.confidence) or rule.confidence,
     )
+
+
+def _facts(failed: Fails | None, reads: tuple[str, ...]) -> tuple[str, ...]:
+    wrong = tuple(fault.fact for fault in failed.faults if fault.fact) if failed else ()
+    return tuple(dict.fromkeys((*wrong, *_own(reads)))) if wrong else _own(reads)
+
+
+@cache
+def _own(reads: tuple[str, ...]) -> tuple[str, ...]:
+    """Of the facts that a rule reads, those of the resource itself."""
+    return tuple(name for name in reads if "." not in name)
 
 
 def findings_of(judgements: Iterable[Judgement]) -> Iterator[Finding]:

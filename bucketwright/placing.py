@@ -15,6 +15,13 @@ _FIELDS: Final[Mapping[str, str]] = {
     "logging": "access_logs",
 }
 """What the contract calls a fact of a bucket that it does not call by the fact's name."""
+_OF_RULE: Final[Mapping[str, str]] = {
+    "name-convention": "name",
+    "name-has-dots": "name",
+    "tls-minimum-version": "tls_minimum",
+    "tls-only": "require_tls",
+}
+"""Of the rules that go by a bucket's name or policy: which field makes what they look at."""
 
 
 def path_of(finding: Finding, environment: Environment) -> Path | None:
@@ -30,8 +37,9 @@ def path_of(finding: Finding, environment: Environment) -> Path | None:
     above = ("buckets", subject.bucket)
     if subject.prefix in environment.buckets[subject.bucket].prefixes:
         return (*above, "prefixes", subject.prefix)
-    if kind == "bucket" and finding.facts:
-        field = _FIELDS.get(finding.facts[0], finding.facts[0])
+    if kind == "bucket":
+        first = next(iter(finding.facts), "")
+        field = _OF_RULE.get(finding.rule) or _FIELDS.get(first, first)
         return (*above, field) if field in Bucket.model_fields else above
     return (*above, _OF_KIND[kind]) if kind in _OF_KIND else above
 

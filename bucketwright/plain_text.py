@@ -52,6 +52,12 @@ def clipped(text: str, width: int = WIDTH) -> str:
     return printable(text[:width]) + ("…" if len(text) > width else "")
 
 
+def counted(number: int, noun: str) -> str:
+    """A number and its noun: `1 prefix`, `2 prefixes`."""
+    plural = f"{noun}es" if noun.endswith("x") else f"{noun}s"
+    return f"{number} {noun if number == 1 else plural}"
+
+
 def did_you_mean(word: object, known: Iterable[str]) -> str:
     """Name the known word that is nearest to a mistaken one; empty when none is near."""
     if not isinstance(word, str):

@@ -68,6 +68,17 @@ def kind_in(urn: str) -> str:
     return kind_of(chain[0].rpartition("$")[2]) if chain else ""
 
 
+def without_unknowns(value: object) -> object:
+    """The same with null wherever nobody knows what stands there."""
+    match value:
+        case Mapping():
+            return {name: without_unknowns(one) for name, one in value.items()}
+        case list() | tuple():
+            return [without_unknowns(one) for one in value]
+        case _:
+            return None if value == UNKNOWN_INPUT else value
+
+
 def is_known(value: object) -> bool:
     """Whether a value, and all that is in it, is known before the deployment."""
     match value:

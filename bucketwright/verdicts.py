@@ -26,6 +26,8 @@ class Fault:
     text: str
     form: str = ""
     """What stays the same of it from run to run, where the text holds an age or a count."""
+    fact: str = ""
+    """The fact of the resource that is wrong, where a rule goes by several."""
 
     @property
     def lasting(self) -> str:

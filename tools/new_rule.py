@@ -6,7 +6,16 @@ import sys
 from pathlib import Path
 
 RULES = Path(__file__).resolve().parent.parent / "bucketwright" / "rules"
-TEMPLATE = '''from bucketwright.estate import BucketPosture
+PLACEHOLDERS = {
+    "title": "One sentence that holds where the rule is kept.",
+    "why": "What happens where it is broken.",
+    "fix": "What to write in the contract, and what others do.",
+    "exempt": "it is right not to keep it.",
+    "seen": "what was seen",
+    "expected": "what should be seen",
+}
+"""The sentences for the author to rewrite: no rule of the catalogue may still hold one of them."""
+_TEMPLATE = '''from bucketwright.estate import BucketPosture
 from bucketwright.posture import Estate
 from bucketwright.rules.examples import bad, good
 from bucketwright.rules.rule import BASELINE, rule
@@ -21,16 +30,25 @@ from bucketwright.verdicts import MEDIUM, Verdict, fails_if
     examples=[good(versioning="Enabled"), bad(versioning="Suspended")],
 )
 def {function}(bucket: BucketPosture, _: Estate) -> Verdict:
-    """One sentence that holds where the rule is kept.
+    """{title}
 
-    **Why.** What happens where it is broken.
+    **Why.** {why}
 
-    **Fix.** What to write in the contract, and what others do.
+    **Fix.** {fix}
 
-    **Exempt it when** it is right not to keep it.
+    **Exempt it when** {exempt}
     """
-    return fails_if(bucket.versioning != "Enabled" and "what was seen", expected="what should be seen")
+    return fails_if(bucket.versioning != "Enabled" and "{seen}", expected="{expected}")
 '''
+
+
+def skeleton(rule_id: str) -> str:
+    """The file of a rule to begin with."""
+    return _TEMPLATE.format(rule_id=rule_id, function=_function(rule_id), **PLACEHOLDERS)
+
+
+def _function(rule_id: str) -> str:
+    return rule_id.replace("-", "_")
 
 
 def themes() -> list[str]:
@@ -50,17 +68,18 @@ def main() -> int:
             file=sys.stderr,
         )
         return 2
-    function = asked.rule_id.replace("-", "_")
-    taken = sorted(RULES.glob(f"*/{function}.py"))
+    file = f"{_function(asked.rule_id)}.py"
+    taken = sorted(RULES.glob(f"*/{file}"))
     if taken:
         print(
             f"new-rule: {asked.rule_id} is there already: {taken[0].relative_to(RULES.parent.parent)}",
             file=sys.stderr,
         )
         return 2
-    path = RULES / asked.theme / f"{function}.py"
-    path.write_text(TEMPLATE.format(rule_id=asked.rule_id, function=function))
-    print(f"new-rule: wrote {path.relative_to(RULES.parent.parent)}; its examples are its tests:")
+    path = RULES / asked.theme / file
+    path.write_text(skeleton(asked.rule_id))
+    print(f"new-rule: wrote {path.relative_to(RULES.parent.parent)}; rewrite every sentence of it, for the")
+    print("tests refuse those of a skeleton. Its examples are its tests, too:")
     print(f"    .venv/bin/pytest tests/rules -k {asked.rule_id}")
     print("    make docs")
     return 0

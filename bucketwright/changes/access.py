@@ -21,8 +21,7 @@ from bucketwright.iam.languages import (
     Leaf,
     Not,
     Undecided,
-    beside,
-    exactly,
+    following,
     member,
     pattern,
 )
@@ -75,71 +74,54 @@ class _Side:
         )
         return own, roles, closed
 
-    def reach(self, who: Grantee, asked: "_Asked") -> Formula:
+    def reach(self, who: Grantee, verb: Verb) -> Formula:
+        """The keys that somebody reaches of the bucket, or the prefixes, whatever the bucket is called."""
         if self.bucket is None:
             return NOTHING
-        return And((asked.below, reach(who, self.bucket, self.estate, asked.action, asked.view)))
+        view: View = Listings(self._container) if verb == "list" else Objects()
+        return following(reach(who, self.bucket, self.estate, ACTIONS[verb], view), self._head(verb))
 
-    def example(self, asked: "_Asked", difference: Formula) -> str | None:
+    def example(self, verb: Verb, difference: Formula) -> str | None:
         """A key in a difference, where possible one of a declared prefix; None where there is none."""
         found = member(difference)
-        if found is None or self.bucket is None or asked.verb == "list":
+        if found is None or self.bucket is None or verb == "list":
             return found
-        likely = (
-            And((beside(keys, asked.before, ()), difference)) for keys in _layout(self.estate, self.bucket)
-        )
+        likely = (And((keys, difference)) for keys in _layout(self.estate, self.bucket))
         return next(filter(None, map(member, likely)), found)
 
-    def patterns(self, who: Grantee, asked: "_Asked", difference: Formula) -> tuple[str, ...]:
+    def patterns(self, who: Grantee, verb: Verb, difference: Formula) -> tuple[str, ...]:
         """The patterns of what lets it in that have a part in a difference."""
         if self.bucket is None:
             return ()
-        several = (
+        several = {
             text
             for one in allows(who, self.bucket, self.estate)
-            if covers(one.actions, asked.action)
-            for text in asked.texts(one)
+            if covers(one.actions, ACTIONS[verb])
+            for text in _texts(one, verb)
+        }
+        head = self._head(verb)
+        part = (
+            one for one in several if member(And((following(pattern(one), head), difference))) is not None
         )
-        part = (one for one in dict.fromkeys(several) if member(And((pattern(one), difference))) is not None)
-        return tuple(dict.fromkeys(one.removeprefix(asked.head) for one in part))
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """One verb on one bucket."""
-
-    verb: Verb
-    container: str
+        return tuple(sorted({one.removeprefix(head) for one in part}))
 
     @property
-    def action(self) -> str:
-        return ACTIONS[self.verb]
+    def _container(self) -> str:
+        return f"arn:{_partition(self.bucket)}:s3:::{self.bucket.name}" if self.bucket else ""
 
-    @property
-    def head(self) -> str:
+    def _head(self, verb: Verb) -> str:
         """What stands before the keys in what the policies name."""
-        return "" if self.verb == "list" else f"{self.container}/"
+        return "" if verb == "list" else f"{self._container}/"
 
-    @property
-    def before(self) -> tuple[Repeat, ...]:
-        return exactly(self.head).tokens
 
-    @property
-    def below(self) -> Formula:
-        return pattern(f"{self.head}*")
-
-    @property
-    def view(self) -> View:
-        return Listings(self.container) if self.verb == "list" else Objects()
-
-    def texts(self, statement: Statement) -> Iterator[str]:
-        """What a statement names: objects, or for a listing the prefixes it is tied to."""
-        names = statement.resources
-        if self.verb != "list":
-            yield from ("*",) if names is None or names.negated else names.patterns
-            return
-        prefixes = [one.values for one in statement.conditions if one.key == "s3:prefix"]
-        yield from chain.from_iterable(prefixes) if prefixes else ("*",)
+def _texts(statement: Statement, verb: Verb) -> Iterator[str]:
+    """What a statement names: objects, or for a listing the prefixes it is tied to."""
+    names = statement.resources
+    if verb != "list":
+        yield from ("*",) if names is None or names.negated else names.patterns
+        return
+    prefixes = [one.values for one in statement.conditions if one.key == "s3:prefix"]
+    yield from chain.from_iterable(prefixes) if prefixes else ("*",)
 
 
 def access_changes(before: Estate, after: Estate) -> tuple[AccessChange, ...]:
@@ -157,32 +139,30 @@ def access_changes(before: Estate, after: Estate) -> tuple[AccessChange, ...]:
 
 
 def _of_grantee(who: Grantee, address: str, then: _Side, now: _Side) -> Iterator[AccessChange]:
-    bucket = now.bucket or then.bucket
-    if bucket is None or then.told(who) == now.told(who):
+    if then.told(who) == now.told(who):
         return
     for verb in ACTIONS:
-        asked = _Asked(verb, f"arn:{_partition(bucket)}:s3:::{bucket.name}")
         try:
-            yield from _of_verb(who, asked, address, (then, now))
+            yield from _of_verb(who, verb, address, (then, now))
         except (Undetermined, Undecided) as reason:
             yield AccessChange(who.name, verb, address, unsure=str(reason))
 
 
-def _of_verb(who: Grantee, asked: _Asked, address: str, sides: tuple[_Side, _Side]) -> Iterator[AccessChange]:
+def _of_verb(who: Grantee, verb: Verb, address: str, sides: tuple[_Side, _Side]) -> Iterator[AccessChange]:
     then, now = sides
-    was, will = then.reach(who, asked), now.reach(who, asked)
+    was, will = then.reach(who, verb), now.reach(who, verb)
     gained, lost = And((will, Not(was))), And((was, Not(will)))
-    new, old = now.example(asked, gained), then.example(asked, lost)
+    new, old = now.example(verb, gained), then.example(verb, lost)
     if new is None and old is None:
         return
     yield AccessChange(
         who=who.name,
-        verb=asked.verb,
+        verb=verb,
         bucket=address,
-        gained=now.patterns(who, asked, gained) if new is not None else (),
-        lost=then.patterns(who, asked, lost) if old is not None else (),
-        gained_example=(new or "").removeprefix(asked.head),
-        lost_example=(old or "").removeprefix(asked.head),
+        gained=now.patterns(who, verb, gained) if new is not None else (),
+        lost=then.patterns(who, verb, lost) if old is not None else (),
+        gained_example=new or "",
+        lost_example=old or "",
     )
 
 

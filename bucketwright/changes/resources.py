@@ -18,6 +18,8 @@ class ResourceChange:
     """As it will be; of one that goes, as it was."""
     properties: tuple[str, ...] = ()
     """The inputs that differ."""
+    was: Resource | None = None
+    """What it was, of one that is altered."""
 
 
 def resource_changes(before: Plan, after: Plan) -> tuple[ResourceChange, ...]:
@@ -35,7 +37,7 @@ def _changes(old: Mapping[str, Resource], new: Mapping[str, Resource]) -> Iterat
         if place not in old:
             yield ResourceChange("create", resource)
         elif differing := _differing(old[place], resource):
-            yield ResourceChange("update", resource, differing)
+            yield ResourceChange("update", resource, differing, old[place])
     yield from (ResourceChange("delete", one) for place, one in old.items() if place not in new)
 
 

@@ -7,14 +7,17 @@ from typing import Final, Literal
 
 from bucketwright.contract.lifecycle import Rule, StoredObject, fate
 from bucketwright.contract.lifecycle.compile import object_tags
+from bucketwright.contract.model import is_protected
 from bucketwright.contract.placement import Place, places
 from bucketwright.contract.typical import TYPICAL_OBJECT, typical_size
 from bucketwright.estate import BucketPosture
 from bucketwright.iam.languages import Leaf, member
-from bucketwright.posture import Estate, Undetermined, reference
+from bucketwright.posture import Estate, Undetermined, Unknown, reference
 
 Event = Literal["delete", "archive", "delete old versions", "archive old versions", "abort uploads"]
 Whom = Literal["all", "objects already there", "objects written from now on"]
+Leaving = Literal["deleted", "kept", "protected"]
+"""What becomes of the objects of a bucket that goes: they go with it, keep it, or are protected with it."""
 _THERE: Final[Whom] = "objects already there"
 _TO_COME: Final[Whom] = "objects written from now on"
 _Life = Mapping[tuple[Event, str], int]
@@ -39,6 +42,8 @@ class RetentionChange:
     first: date | None = None
     """When it can happen first to an object that is there already."""
     whom: Whom = "all"
+    leaving: Leaving | None = None
+    """Of a bucket that goes, or makes room for another: what becomes of all of its objects."""
     unsure: str = ""
     """Why it could not be told, where that is so."""
 
@@ -97,10 +102,41 @@ _UPLOAD: Final[Mapping[str, Event]] = {"abort": "abort uploads"}
 
 
 def retention_changes(before: Estate, after: Estate, today: date) -> tuple[RetentionChange, ...]:
-    """All that changes for the buckets that are in both; a bucket that goes is another matter."""
-    old = {one.address: one for one in before.every(BucketPosture)}
-    pairs = ((old[one.address], one) for one in after.every(BucketPosture) if one.address in old)
-    return tuple(change for then, now in pairs for change in _of_bucket(then, now, (before, after), today))
+    """All that changes for the buckets that are in both, and what becomes of the objects of one that goes."""
+    new = {one.address: one for one in after.every(BucketPosture)}
+    found: list[RetentionChange] = []
+    for then in before.every(BucketPosture):
+        now = new.get(then.address)
+        if now is None:
+            found.append(_left(then, before))
+        elif _is_another(then, now):
+            to_come = (one for one in _of_bucket(then, now, (before, after), today) if one.whom != _THERE)
+            found += [_left(then, before), *(replace(one, whom=_TO_COME, first=None) for one in to_come)]
+        else:
+            found += _of_bucket(then, now, (before, after), today)
+    return tuple(found)
+
+
+def _is_another(then: BucketPosture, now: BucketPosture) -> bool:
+    """Whether what is there goes, and another bucket is made in its place."""
+    names, regions = (then.name, now.name), (then.told("region"), now.told("region"))
+    return any(
+        len({*both}) > 1 and all(isinstance(one, str) and one for one in both) for both in (names, regions)
+    )
+
+
+def _left(bucket: BucketPosture, estate: Estate) -> RetentionChange:
+    environment, bucket_id = estate.environment, bucket.address.partition(":")[2]
+    declared = environment is not None and bucket_id in environment.buckets
+    change = RetentionChange(bucket.address, "", "delete", None, None)
+    if environment is not None and declared and is_protected(environment, bucket_id):
+        return replace(change, leaving="protected")
+    destroys = bucket.told("force_destroy")
+    if isinstance(destroys, Unknown):
+        return replace(change, unsure=f"force_destroy: {destroys.reason}")
+    return (
+        replace(change, leaving="deleted", after=0) if destroys is True else replace(change, leaving="kept")
+    )
 
 
 def _of_bucket(

@@ -24,9 +24,16 @@ class Part(BaseModel):
     )
 
     @classmethod
-    def without(cls, raw: object, faulty: Collection[str]) -> Self:
-        """The part without its faulty fields: whoever reads one of these learns that it is Unsound."""
+    def without(
+        cls, raw: object, faulty: Collection[str], instead: Mapping[str, object] | None = None
+    ) -> Self:
+        """The part without its faulty fields: whoever reads one of these learns that it is Unsound.
+
+        What stands in for those that it needs is seen by nobody.
+        """
         kept = {key: raw[key] for key in raw if key not in faulty} if isinstance(raw, dict) else raw
+        if isinstance(kept, dict) and instead:
+            kept |= {key: instead[key] for key in instead if key in faulty}
         part = cls.model_validate(kept)
         for name in faulty:
             part.__dict__.pop(name, None)

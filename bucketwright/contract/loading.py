@@ -16,6 +16,7 @@ from bucketwright.contract.ids import nearest_id, standing_ids
 from bucketwright.contract.locating import Findings
 from bucketwright.contract.merging import Layers, Merged, merged
 from bucketwright.contract.model import Contract, Environment, Head, Settings
+from bucketwright.contract.named_rules import unknown_rules
 from bucketwright.contract.problems import MOST_SHOWN, ContractError, Fault, Problem
 from bucketwright.contract.syntax import decoded
 from bucketwright.contract.validating import Judge, Judged
@@ -52,9 +53,12 @@ def file_bytes(path: FilePath, most: int) -> bytes:
     raise UnreadableError("this is a pipe or a device, not a file", "--contract - reads one from stdin")
 
 
-def load(path: FilePath) -> Contract:
-    """The contract in a file; ContractError with every problem where there is none."""
-    return load_bytes(contract_bytes(path), str(path))
+def load(path: FilePath, known_rules: frozenset[str] = frozenset()) -> Contract:
+    """The contract in a file; ContractError with every problem where there is none.
+
+    Where it is told which rules there are, one that names another is a problem.
+    """
+    return load_bytes(contract_bytes(path), str(path), known_rules)
 
 
 def contract_bytes(path: FilePath) -> bytes:
@@ -65,18 +69,18 @@ def contract_bytes(path: FilePath) -> bytes:
         raise ContractError([_whole(str(path), error.message, error.help)]) from None
 
 
-def load_bytes(data: bytes, source: str) -> Contract:
-    """The contract in the bytes of a file; ContractError with every problem where there is none."""
+def load_bytes(data: bytes, source: str, known_rules: frozenset[str] = frozenset()) -> Contract:
+    """The same of the bytes of a file."""
     if len(data) > LARGEST_FILE:
         raise ContractError([_whole(source, _TOO_LARGE)])
     text = decoded(data, source)
     if isinstance(text, Problem):
         raise ContractError([text], data.decode(errors="replace"))
-    return read(text, source)
+    return read(text, source, known_rules)
 
 
-def read(text: str, source: str) -> Contract:
-    """The contract in a text; ContractError with every problem where there is none."""
+def read(text: str, source: str, known_rules: frozenset[str] = frozenset()) -> Contract:
+    """The same of a text."""
     if len(text) > LARGEST_FILE:
         raise ContractError([_whole(source, _TOO_LARGE)])
     composed = compose(text, source)
@@ -84,13 +88,13 @@ def read(text: str, source: str) -> Contract:
     root = composed.root
     if not isinstance(root, MapNode):
         raise ContractError(findings.problems() or [_not_a_mapping(root and root.value, source)], text)
-    environments, layers = _environments(root, findings)
+    environments, layers = _environments(root, findings, known_rules)
     problems = findings.problems()
     if composed.repeated:
         other = Findings(source, composed.problems)
         last = compose(text, source, last=True).root
         if isinstance(last, MapNode):
-            _environments(last, other)
+            _environments(last, other, known_rules)
         problems = findings.whichever(other, composed.repeated)
     if problems:
         raise ContractError(problems, text)
@@ -144,6 +148,7 @@ class _Reading:
     """What is remembered from environment to environment: they share most of what they hold."""
 
     named: _Named
+    known_rules: frozenset[str]
     judge: Judge = field(default_factory=Judge)
     judged: dict[str, Judged] = field(default_factory=dict)
     scopes: dict[str, Scope] = field(default_factory=dict)
@@ -156,7 +161,8 @@ class _Reading:
         name = self.named.environments.get(one.name)
         judged = self.judge.environment(one.merged.data, self.named.project or _UNNAMED, name or _UNNAMED)
         self.judged[one.name] = judged
-        found: list[Iterable[Fault]] = [one.merged.faults, judged.faults]
+        strangers = unknown_rules(one.merged.data, self.known_rules)
+        found: list[Iterable[Fault]] = [one.merged.faults, judged.faults, strangers]
         buckets = self.judge.judged_buckets(one.merged.data)
         found += [map(judged.as_written, self._of_bucket(*bucket)) for bucket in buckets]
         for value in (judged.value, judged.rest) if judged.faults else (judged.value,):
@@ -179,10 +185,10 @@ class _Reading:
 
 
 def _environments(
-    root: MapNode, findings: Findings
+    root: MapNode, findings: Findings, known_rules: frozenset[str]
 ) -> tuple[Mapping[str, Environment], Mapping[str, Layers]]:
     """Every environment, validated and free of contradictions as far as findings stay empty."""
-    reading = _Reading(_named(root, findings))
+    reading = _Reading(_named(root, findings), known_rules)
     resolved = list(_resolved(root))
     for one in resolved:
         findings.add(one.name, one.layers, islice(reading.faults(one), MOST_SHOWN + 1))

@@ -13,6 +13,8 @@ from bucketwright.plain_text import clipped
 
 NAME_VARIABLES: Final = ("project", "env", "bucket", "account", "region")
 LONGEST_ROLE_NAME: Final = 64
+Values = tuple[tuple[str, str], ...]
+"""What variables stand for."""
 _DEFAULT_NAME = "{project}-{env}-{bucket}"
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _FOREIGN = re.compile(r"[^a-z0-9.-]")
@@ -72,8 +74,14 @@ def reserved_values(environment: Environment, bucket_id: str) -> Mapping[str, st
 
 def bound_path(environment: Environment, bucket_id: str, prefix_id: str) -> PathTemplate:
     """The path of a prefix with its reserved variables replaced; TemplateError where it is no template."""
-    template = path_template(environment.buckets[bucket_id].prefixes[prefix_id].path)
-    return template.bind(**reserved_values(environment, bucket_id))
+    values = tuple(reserved_values(environment, bucket_id).items())
+    return filled_in(environment.buckets[bucket_id].prefixes[prefix_id].path, values)
+
+
+@lru_cache(maxsize=16_384)
+def filled_in(path: str, values: Values) -> PathTemplate:
+    """A path with these values in place of its reserved variables; TemplateError where it is no template."""
+    return path_template(path).bind(**dict(values))
 
 
 @lru_cache(maxsize=16_384)

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from bucketwright.contract.keys import NameTemplate, PathTemplate, Template
 from bucketwright.contract.model import Environment, partition_of
-from bucketwright.contract.names import bucket_name, bucket_region, path_template, reserved_values
+from bucketwright.contract.names import bucket_name, bucket_region, filled_in, path_template, reserved_values
 from bucketwright.contract.prefixes import Prefix
+from bucketwright.contract.remembering import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ def bucket_arn(environment: Environment, bucket_id: str) -> str:
     return f"arn:{partition}:s3:::{bucket_name(environment, bucket_id)}"
 
 
+@remembered
 def places(environment: Environment, bucket_id: str) -> tuple[Place, ...]:
     """The prefixes of a bucket, in the order the contract names them."""
     values = tuple(reserved_values(environment, bucket_id).items())
@@ -63,9 +65,9 @@ class _Bound(NamedTuple):
 
 @lru_cache(maxsize=16_384)
 def _bound(path: str, objects: str | None, values: tuple[tuple[str, str], ...]) -> _Bound:
-    """The templates with these values in place of the reserved variables; asked for by every grant."""
-    bound = path_template(path).bind(**dict(values))
-    keys: Template = bound
+    """The templates with these values in place of the reserved variables; environments may share them."""
+    template = filled_in(path, values)
+    keys: Template = template
     if objects is not None:
         keys = path_template(path).joined(NameTemplate(objects)).bind(**dict(values))
-    return _Bound(bound, keys, bound.key_pattern(), keys.key_pattern())
+    return _Bound(template, keys, template.key_pattern(), keys.key_pattern())

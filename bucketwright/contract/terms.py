@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, Field
 
@@ -11,7 +11,8 @@ from bucketwright.contract.prefixes import DataClass
 from bucketwright.contract.scalars import AccountId, Count, Days, KeyArn, Region, Span
 from bucketwright.iam.documents import parse
 
-RuleId = Annotated[str, Shape(r"^[a-z][a-z0-9-]{2,63}$", "the id of a rule", ("versioning-enabled",))]
+RULE_ID: Final = r"^[a-z][a-z0-9-]{2,63}$"
+RuleId = Annotated[str, Shape(RULE_ID, "the id of a rule", ("versioning-enabled",))]
 Severity = Literal["critical", "high", "medium", "low"]
 Profile = Literal["baseline", "cis", "fsbp", "all"]
 Enforcement = Literal["mandatory", "advisory", "disabled"]

@@ -6,6 +6,7 @@ share is judged once, and one broken part does not hide the others.
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from difflib import get_close_matches
 from itertools import islice
 from typing import Final
@@ -26,6 +27,10 @@ from bucketwright.plain_text import did_you_mean, shown
 
 _LONGEST_KEY: Final = 80
 _MOST_MENDED: Final = 50
+_INSTEAD: Final[Mapping[type[Part], Mapping[str, object]]] = {
+    Exemption: {"rule": "any", "reason": "stands for one", "owner": "nobody", "expires": date.max}
+}
+"""What stands in for a needed field that is not sound, so that the others can still be judged."""
 
 
 class _Ids(Part):
@@ -124,14 +129,14 @@ class Judge:
         )
 
     def exemptions(self, raw: object) -> Judged:
-        """Exemptions; the unsound left out."""
+        """Exemptions, each as far as it is sound; what is no exemption at all is left out."""
         if not isinstance(raw, list):
             return Judged(raw, raw)
         judged = [self._checked(Exemption, entry).under(index) for index, entry in enumerate(raw)]
-        sound = [part.value for part in judged if part.value is not None]
+        rest = [part.rest for part in judged if part.rest is not None]
         faults = tuple(fault for part in judged for fault in part.faults)
         return Judged(
-            sound, sound, faults, frozenset((i,) for i, part in enumerate(judged) if part.value is None)
+            rest, rest, faults, frozenset((i,) for i, part in enumerate(judged) if part.rest is None)
         )
 
     def _bucket(self, raw: object) -> Judged:
@@ -195,8 +200,10 @@ def _rest(model: type[Part], raw: object, faults: Collection[Fault]) -> Part | N
             continue
         head = str(fault.path[0]) if fault.path else ""
         faulty |= {head, *get_close_matches(head[:_LONGEST_KEY], model.model_fields, n=1)}
+    instead = _INSTEAD.get(model, {})
+    faulty |= {name for name in instead if isinstance(raw, dict) and name not in raw}
     try:
-        return model.without(raw, faulty)
+        return model.without(raw, faulty, instead)
     except ValidationError:
         return None
 

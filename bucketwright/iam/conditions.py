@@ -35,6 +35,7 @@ _TEXTUAL: Final = frozenset(
     {"stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike", "bool"}
 )
 
+_OPEN: Final = frozenset("*?$")
 _EMPTY: Final = exactly("")
 
 
@@ -105,12 +106,19 @@ def _equal(operator: str, wanted: str, value: str) -> bool:
 
 def _same_arn(wanted: str, value: str) -> bool:
     """Colon by colon: a wildcard does not reach into the next part."""
+    if not _is_open(wanted):
+        return wanted == value
     ours, theirs = wanted.split(":", 5), value.split(":", 5)
     return len(ours) == len(theirs) and all(map(_like, ours, theirs))
 
 
 def _like(wanted: str, value: str) -> bool:
-    return matches(parse(wanted), value)
+    return matches(parse(wanted), value) if _is_open(wanted) else wanted == value
+
+
+def _is_open(wanted: str) -> bool:
+    """Whether it may match more than itself; most of what policies name does not."""
+    return not _OPEN.isdisjoint(wanted)
 
 
 def _leaf(operator: str, value: str) -> Leaf:

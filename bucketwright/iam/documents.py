@@ -8,6 +8,7 @@ equal statements. What IAM would not accept is a `PolicyError`, never a guess.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, Literal
 
 from bucketwright.iam.strict_json import PolicyError, decoded, fields, refuse_unknown, several, shown, text
@@ -108,7 +109,19 @@ class Document:
 
 def parse(raw: object) -> Document:
     """Read a policy given as JSON text or as parsed JSON."""
-    found = fields(decoded(raw) if isinstance(raw, str | bytes) else raw, "the policy")
+    if isinstance(raw, str):
+        return _read(raw)
+    return _document(decoded(raw) if isinstance(raw, bytes) else raw)
+
+
+@lru_cache(maxsize=4_096)
+def _read(text: str) -> Document:
+    """Read once, though contract, plan and rules ask for the same text."""
+    return _document(decoded(text))
+
+
+def _document(raw: object) -> Document:
+    found = fields(raw, "the policy")
     refuse_unknown(found, _ELEMENTS, "the policy")
     version = text(found.get("version", _WITHOUT_VARIABLES), "the policy's Version")
     if version not in _VERSIONS:
@@ -121,7 +134,7 @@ def parse(raw: object) -> Document:
 
 def canonical(document: Document) -> Document:
     """The same meaning without order, doubles and labels, so that equal policies compare equal."""
-    plain = {replace(_sorted(statement), label="") for statement in document.statements}
+    plain = set(map(_sorted, document.statements))
     return Document(document.version, tuple(sorted(plain, key=repr)))
 
 
@@ -133,8 +146,9 @@ def in_2012(pattern: str, version: str) -> str:
 def _sorted(statement: Statement) -> Statement:
     who = statement.principals
     conditions = {replace(one, values=tuple(sorted(set(one.values)))) for one in statement.conditions}
-    return replace(
-        statement,
+    return Statement(
+        label="",
+        allows=statement.allows,
         principals=who and Principals(tuple(sorted(set(who.members))), who.negated),
         actions=_sorted_names(statement.actions),
         resources=statement.resources and _sorted_names(statement.resources),

@@ -61,6 +61,36 @@ def beside(formula: Formula, before: Repeats, after: Repeats) -> Formula:
             return Or(tuple(beside(part, before, after) for part in formula.parts))
 
 
+def following(formula: Formula, head: str) -> Formula:
+    """What may stand after the head so that the whole is in the set."""
+    match formula:
+        case Leaf(tokens):
+            return Or(tuple(map(Leaf, _left_after(tokens, head))))
+        case Not(part):
+            return Not(following(part, head))
+        case And(parts):
+            return And(tuple(following(part, head) for part in parts))
+        case _:
+            return Or(tuple(following(part, head) for part in formula.parts))
+
+
+def _left_after(tokens: Repeats, head: str) -> Iterable[Repeats]:
+    """What is left of a sequence, in each way in which it spells the head first."""
+    left: Iterable[Repeats] = (tokens,)
+    for char in head:
+        left = dict.fromkeys(rest for one in left for rest in _left_after_one(one, char))
+    return left
+
+
+def _left_after_one(tokens: Repeats, char: str) -> Iterator[Repeats]:
+    for at, token in enumerate(tokens):
+        if token.high != 0 and token.chars.contains(char):
+            high = None if token.high is None else token.high - 1
+            yield (Repeat(token.chars, max(token.low - 1, 0), high), *tokens[at + 1 :])
+        if token.low > 0:
+            return
+
+
 def unions(formula: Formula) -> Iterator[Union]:
     """The leaves of the formula, those of one Or together."""
     match formula:

@@ -17,6 +17,7 @@ from bucketwright.iam.formulas import (
     Not,
     Or,
     beside,
+    following,
     includes,
     judge,
     plain,
@@ -37,7 +38,7 @@ from bucketwright.iam.machines import Alphabet, Machine, spells
 __all__ = (
     "ANYTHING", "BUDGET", "EVERYTHING", "NOTHING", "ONE_CHARACTER", "And", "Exhausted", "Formula", "Leaf",
     "Letters", "Not", "Or", "PartSpent", "Undecided", "Work", "any_case", "arns", "beginning",
-    "beside", "exactly", "member", "pattern", "plain", "search", "within",
+    "beside", "exactly", "following", "member", "pattern", "plain", "search", "within",
 )  # fmt: skip
 
 BUDGET: Final = 40_000

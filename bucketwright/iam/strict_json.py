@@ -71,4 +71,4 @@ def shown(name: str) -> str:
 
 def _spells(value: str) -> bool:
     """Half a surrogate pair spells nothing."""
-    return not any("\ud800" <= char <= "\udfff" for char in value)
+    return value.isascii() or not any("\ud800" <= char <= "\udfff" for char in value)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 import pytest
@@ -92,6 +93,39 @@ def test_examples_are_gained_and_lost_and_nothing_else_is(
 
             assert found.gained if now and not then else True
             assert found.lost if then and not now else True
+
+
+def _renamed(estate: Estate, policies: tuple[Raw, Raw]) -> Estate:
+    """The same with another name of the bucket, in its policies too."""
+    identity, bucket = (json.loads(json.dumps(one).replace("s3:::p/", "s3:::other-p/")) for one in policies)
+    held = _estate(identity, bucket).postures
+    facts = held["bucket:p"].facts
+    return replace(estate, postures={**held, "bucket:p": BucketPosture("bucket:p", "other-p", facts)})
+
+
+@given(before=st.tuples(_IDENTITY, _BUCKET), after=st.tuples(_IDENTITY, _BUCKET))
+@settings(max_examples=75, deadline=None)
+def test_a_new_name_alone_changes_no_access(before: tuple[Raw, Raw], after: tuple[Raw, Raw]) -> None:
+    """Each side is asked for its bucket as it is called there, so that keys are held against keys."""
+    then, now = _estate(*before), _estate(*after)
+
+    assert access_changes(then, _renamed(now, after)) == access_changes(then, now)
+    assert access_changes(then, _renamed(then, before)) == ()
+
+
+def test_a_policy_that_keeps_the_old_name_lets_nobody_into_the_new_one() -> None:
+    """What stands in a policy counts, not what was meant."""
+    nothing = _document()
+    before = _estate(nothing, _document(_allow("*")))
+    bucket = before.postures["bucket:p"]
+    moved = replace(
+        before, postures={**before.postures, "bucket:p": BucketPosture("bucket:p", "q", bucket.facts)}
+    )
+    told = {one.who: one for one in access_changes(before, moved)}
+
+    assert told.keys() == {"everyone", "role:reader"}
+    for one in told.values():
+        assert (one.verb, one.gained, one.lost, one.lost_example) == ("read", (), ("a/*",), "a/")
 
 
 def _allow(who: object, pattern: str = "a/*", action: str = "s3:GetObject", **more: object) -> Raw:

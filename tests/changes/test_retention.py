@@ -21,8 +21,8 @@ TODAY: Final = date(2026, 11, 21)
 def _estate(prefix: dict[str, object], **bucket: object) -> Estate:
     """A contract with one bucket of one prefix."""
     prefixes = {"reports": {"path": "{env}/reports/", **prefix}}
-    buckets = {"files": {"prefixes": prefixes, **bucket}}
-    environment = Environment.model_validate({"project": "shop", "name": "prod", "buckets": buckets})
+    stated = {"project": "shop", "name": "prod", "buckets": {"files": {"prefixes": prefixes, **bucket}}}
+    environment = Environment.model_validate({"region": "us-west-2", **stated})
     return Estate("intended", intended(environment).postures, {}, Circumstances(environment))
 
 
@@ -113,6 +113,43 @@ def test_a_bucket_of_nobodys_contract_is_compared_by_its_rules() -> None:
     [change] = retention_changes(_live(rule), _live({**rule, "Status": "Disabled"}), TODAY)
 
     assert (change.prefix, change.before, change.after) == ("logs/", 9, None)
+
+
+NOTHING: Final = Estate("intended", {})
+
+
+@pytest.mark.parametrize(
+    ("before", "leaving"),
+    [
+        pytest.param(_estate({"expire": "9 days"}, destroy_objects=True), "deleted", id="with the bucket"),
+        pytest.param(_estate({"expire": "9 days"}), "kept", id="not as long as there are any"),
+        pytest.param(_estate({}, protect=True), "protected", id="not at all"),
+        pytest.param(_live(), None, id="nobody knows"),
+    ],
+)
+def test_a_bucket_that_goes_is_told_with_its_objects(before: Estate, leaving: str | None) -> None:
+    """One row for all that it holds, whatever its prefixes had declared; one that comes has none."""
+    [change] = retention_changes(before, NOTHING, TODAY)
+
+    assert (change.prefix, change.leaving, change.is_earlier) == ("", leaving, leaving == "deleted")
+    assert bool(change.unsure) == (leaving is None)
+    assert retention_changes(NOTHING, before, TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [pytest.param({"name": "papers"}, id="a name"), pytest.param({"region": "eu-west-1"}, id="a region")],
+)
+def test_another_bucket_in_its_place_is_told_as_one_that_goes(other: dict[str, object]) -> None:
+    """What was there goes with the old one; days that differ are those of what is to come."""
+    changes = retention_changes(_estate({"expire": "9 days"}), _estate({"expire": "7 days"}, **other), TODAY)
+
+    assert [(one.leaving, one.whom) for one in changes] == [
+        ("kept", "all"),
+        (None, "objects written from now on"),
+    ]
+    assert changes[1].first is None
+    assert len(retention_changes(_estate({}), _estate({}, **other), TODAY)) == 1
 
 
 def test_what_is_not_known_is_not_decided() -> None:

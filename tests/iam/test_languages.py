@@ -24,6 +24,7 @@ from bucketwright.iam.languages import (
     arns,
     beginning,
     exactly,
+    following,
     member,
     pattern,
 )
@@ -39,6 +40,17 @@ def test_the_search_finds_a_shortest_text(formula: Formula) -> None:
     shorter = [word for word in WORDS if found is None or len(word) < len(found)]
     assert not any(holds(formula, word) for word in shorter)
     assert found is None or holds(formula, found)
+
+
+@settings(max_examples=200, deadline=None)
+@given(formulas(leaves), st.sampled_from([word for word in WORDS if len(word) < 3]))
+def test_what_follows_a_head_is_in_the_set_with_it(formula: Formula, head: str) -> None:
+    """Whatever a star or a class in a pattern takes of the head."""
+    rest = following(formula, head)
+
+    assert [word for word in WORDS if holds(rest, word)] == [
+        word for word in WORDS if holds(formula, head + word)
+    ]
 
 
 @settings(max_examples=100, deadline=None)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-image.lock")
 ENTRY = re.compile(
     r"(?P<name>[a-z0-9-]+)==(?P<version>[^\s;]+)(?: ; [^\n\\]+)?(?: \\\n    --hash=sha256:[0-9a-f]{64})+\n"
 )
@@ -50,7 +50,7 @@ def test_what_the_project_needs_is_locked() -> None:
     """Every dependency is in both files, extras and tools in the second, under one and the same version."""
     needed = names(PROJECT["project"]["dependencies"])
     extras = names([one for extra in PROJECT["project"]["optional-dependencies"].values() for one in extra])
-    running, developing = (pins(lock) for lock in LOCKS)
+    running, developing, *_ = (pins(lock) for lock in LOCKS)
 
     assert needed <= running.keys()
     assert needed | extras | tools("dev") <= developing.keys()

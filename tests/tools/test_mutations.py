@@ -60,6 +60,9 @@ def changed(source: str, *used_elsewhere: str) -> list[str]:
             id="a record keeps its shape, not its words",
         ),
         pytest.param(
+            "x, y = 'a', 'b'", ["'a' -> 'a~'", "'b' -> 'b~'"], id="what is unpacked keeps its shape"
+        ),
+        pytest.param(
             "while a:\n    break", ["while a: -> while not a:", "break -> continue"], id="a loop and its end"
         ),
         pytest.param(
@@ -128,11 +131,12 @@ def test_what_a_function_returns_is_changed_by_its_type(returns: str, body: str,
 RULE = """
 _GIVEN = {given!r}
 _ASKED = {asked!r}
+_BEFORE, _AFTER = "before", "after"
 
 def _made(it):
     return _GIVEN + it
 
-@rule("some-rule", reads=["acl"], examples=[good(acl=_GIVEN), bad(acl=_made(2), other=True)])
+@rule("some-rule", reads=["acl"], examples=[good(acl=_GIVEN), bad(acl=_made(2), other=_AFTER)])
 def some_rule(bucket: "Bucket | None", _: Estate) -> Verdict:
     \"\"\"Title.\"\"\"
     return _judged(bucket)
@@ -156,8 +160,11 @@ def test_of_a_rule_only_what_judges_is_broken() -> None:
 
 
 def test_what_others_import_from_a_rule_is_broken_too() -> None:
-    """A name of a rule's file that another file imports is no mere example."""
-    assert "'given' -> 'given~'" in changed(RULE.format(given="given", asked="asked"), "_GIVEN")
+    """A name of a rule's file that another file imports is no mere example, nor is what is named with it."""
+    rule = RULE.format(given="given", asked="asked")
+
+    assert "'given' -> 'given~'" in changed(rule, "_GIVEN")
+    assert "'before' -> 'before~'" in changed(rule, "_AFTER")
 
 
 @pytest.mark.parametrize(
@@ -168,6 +175,7 @@ def test_what_others_import_from_a_rule_is_broken_too() -> None:
         pytest.param("x: dict[str, tuple[int, ...]]", id="an annotation"),
         pytest.param("X = Literal['a', 'b']", id="a type of words"),
         pytest.param("X = Statement | None", id="a union of types"),
+        pytest.param("X = Queue | Topic | Function", id="a union of three"),
         pytest.param("X: TypeAlias = 'Statement | None'", id="a name of a type"),
         pytest.param("T = TypeVar('T', bound='Posture')", id="a variable of types"),
         pytest.param("__all__ = ['a', 'b']", id="what a module shows"),

@@ -9,13 +9,14 @@ import pytest
 
 from bucketwright.rules.rule import Rule
 from bucketwright.verdicts import Fails, Passes
+from tests.rules.sentences import sentences
 from tools import new_rule
 
 
 def test_the_template_is_a_rule_that_its_own_examples_hold(tmp_path: Path) -> None:
     """An author begins with something that runs, and changes it piece by piece."""
     file = tmp_path / "some_rule.py"
-    file.write_text(new_rule.TEMPLATE.format(rule_id="some-rule", function="some_rule"))
+    file.write_text(new_rule.skeleton("some-rule"))
     spec = spec_from_file_location("some_rule", file)
     assert spec is not None
     assert spec.loader is not None
@@ -27,6 +28,7 @@ def test_the_template_is_a_rule_that_its_own_examples_hold(tmp_path: Path) -> No
     for example in rule.examples:
         verdict = rule.verdict(example.posture(rule.kind), example.estate(rule.kind, "live"))
         assert isinstance(verdict, Passes if example.is_good else Fails)
+    assert sentences(rule) == set(new_rule.PLACEHOLDERS.values())
 
 
 @pytest.mark.parametrize(

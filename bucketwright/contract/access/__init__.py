@@ -5,7 +5,7 @@ from bucketwright.contract.access.cloudfront import delivered, distribution_arn
 from bucketwright.contract.access.crossings import Crossing, crossings, lost_keys
 from bucketwright.contract.access.findings import Escape, Finding, Oversize, Unusable
 from bucketwright.contract.access.grantees import not_let_in
-from bucketwright.contract.access.isolation import check_isolation
+from bucketwright.contract.access.isolation import check_isolation, isolation_of
 from bucketwright.contract.access.key_policy import GivenKey, beyond_roles, given_keys, key_policy
 from bucketwright.contract.access.matrix import NOT_CONSIDERED, Loss, Row, access_matrix
 from bucketwright.contract.access.quarantine import (
@@ -44,6 +44,7 @@ __all__ = [
     "delivered",
     "distribution_arn",
     "given_keys",
+    "isolation_of",
     "key_policy",
     "lost_keys",
     "not_let_in",

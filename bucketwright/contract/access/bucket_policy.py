@@ -6,7 +6,7 @@ from typing import Final
 
 from bucketwright.contract.access.cloudfront import distribution_reads
 from bucketwright.contract.access.deliveries import deliveries
-from bucketwright.contract.access.grantees import grantee_of, is_tied
+from bucketwright.contract.access.grantees import grantee_of, is_tied, visitors
 from bucketwright.contract.access.grants import grant_statements
 from bucketwright.contract.access.keys import given_key, has_own_key
 from bucketwright.contract.access.quarantine import quarantined
@@ -40,10 +40,11 @@ def bucket_policy(environment: Environment, bucket_id: str) -> Json:
     everyone = [*(replace(one, principal="*") for one in refusals), *quarantined(environment, bucket_id)]
     grantees = [*distribution_reads(environment, bucket_id), *_grantees(environment, bucket_id, arn)]
     written = policy([*everyone, *deliveries(environment, bucket_id), *grantees])
-    if size(written) > BUCKET_POLICY:
-        delivering = deliveries(environment, bucket_id, by_name=environment.account is None)
-        written = policy(joined([*everyone, *delivering, *grantees]))
-    return fitting(written, BUCKET_POLICY, f"the policy of buckets.{bucket_id}")
+    if size(written) <= BUCKET_POLICY:
+        return written
+    delivering = deliveries(environment, bucket_id, by_name=environment.account is None)
+    smaller = policy(joined([*everyone, *delivering, *grantees]))
+    return fitting(smaller, BUCKET_POLICY, f"the policy of buckets.{bucket_id}")
 
 
 def _transport(bucket: Bucket, arn: str) -> Iterator[Statement]:
@@ -87,13 +88,13 @@ def _names_other(header: str, *allowed: str) -> Condition:
 
 def _grantees(environment: Environment, bucket_id: str, arn: str) -> Iterator[Statement]:
     """Other accounts' principals, and services that come by themselves."""
-    for access_id, access in environment.access.items():
-        if access.makes_role() or bucket_id not in buckets_of(access) or not is_tied(environment, access):
+    for access_id, access in visitors(environment).items():
+        if bucket_id not in buckets_of(access) or not is_tied(environment, access):
             continue
         grantee = grantee_of(environment, access)
-        statements = grant_statements(environment, access, bucket_id)
+        statements = grant_statements(environment, access_id, bucket_id)
         if access.service and access.service.name in _ASK_FOR_ACL:
-            statements.append(allow("Acl", ("s3:GetBucketAcl",), (arn,)))
+            statements += (allow("Acl", ("s3:GetBucketAcl",), (arn,)),)
         for one in statements:
             tied = one.tied_to(grantee.tie) if one.effect == "Allow" else one
             yield replace(tied, sid=f"{sid_part(access_id)}{one.sid}", principal=grantee.principal)

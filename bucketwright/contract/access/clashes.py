@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import permutations
 
 from bucketwright.contract.access.findings import Unusable
+from bucketwright.contract.access.grantees import visitors
 from bucketwright.contract.access.grants import grant_statements
 from bucketwright.contract.access.verbs import buckets_of
 from bucketwright.contract.model import Environment
@@ -12,15 +13,12 @@ from bucketwright.contract.roles import Access
 
 def clashes(environment: Environment, bucket_id: str) -> Iterator[Unusable]:
     """Each entry that may be bound by what keeps another out of prefixes of the bucket."""
-    let_in = {
-        access_id: access
-        for access_id, access in environment.access.items()
-        if not access.makes_role() and bucket_id in buckets_of(access)
-    }
+    coming = visitors(environment).items()
+    let_in = {access_id: access for access_id, access in coming if bucket_id in buckets_of(access)}
     for (other_id, other), (access_id, access) in permutations(let_in.items(), 2):
         if _may_be_the_same(other, access):
-            denies = [one for one in grant_statements(environment, other, bucket_id) if one.effect == "Deny"]
-            if denies:
+            granted = grant_statements(environment, other_id, bucket_id)
+            if any(one.effect == "Deny" for one in granted):
                 because = (
                     f"access.{other_id} may be the same caller, and what keeps that one out of prefixes "
                     "would bind this one, too; make one entry of the two"

@@ -1,8 +1,8 @@
 """What does S3 itself deliver to a bucket: access logs and inventories, for whom, and below which keys?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Final, Literal
 
 from bucketwright.contract.access.grantees import on_behalf, own_account
 from bucketwright.contract.access.statement import Statement, allow
@@ -11,6 +11,7 @@ from bucketwright.contract.keys import iam_literal
 from bucketwright.contract.model import Environment
 from bucketwright.contract.names import bucket_name, log_prefix
 from bucketwright.contract.placement import bucket_arn
+from bucketwright.contract.remembering import remembered
 
 INVENTORY_SERVICE: Final = "s3.amazonaws.com"
 INVENTORY_NAME: Final = "objects"
@@ -46,17 +47,27 @@ def inventory_beginnings(environment: Environment, bucket_id: str) -> tuple[str,
     )
 
 
-def _listed_to(environment: Environment, bucket_id: str) -> Iterator[str]:
+def _listed_to(environment: Environment, bucket_id: str) -> tuple[str, ...]:
     """The buckets whose inventory is delivered to a bucket."""
-    for one, source in environment.buckets.items():
-        if source.inventory is not None and source.inventory.to == bucket_id:
-            yield one
+    return _by_target(environment, "inventory").get(bucket_id, ())
 
 
 def _log_keys(environment: Environment, bucket_id: str) -> dict[str, str]:
     """Below which keys the log of each bucket, by its ARN, is delivered here."""
+    sources = {one: environment.buckets[one] for one in _by_target(environment, "log").get(bucket_id, ())}
     return {
         bucket_arn(environment, one): f"{iam_literal(log_prefix(one, source.access_logs))}*"
-        for one, source in environment.buckets.items()
-        if source.access_logs is not None and source.access_logs.to == bucket_id
+        for one, source in sources.items()
+        if source.access_logs is not None
     }
+
+
+@remembered
+def _by_target(environment: Environment, what: Literal["log", "inventory"]) -> Mapping[str, tuple[str, ...]]:
+    """Which buckets send their log or their inventory to which."""
+    sources: dict[str, list[str]] = {}
+    for one, source in environment.buckets.items():
+        sent = source.access_logs if what == "log" else source.inventory
+        if sent is not None:
+            sources.setdefault(sent.to, []).append(one)
+    return {target: tuple(several) for target, several in sources.items()}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bucketwright.contract.access.findings import Unusable
 from bucketwright.contract.access.statement import Condition
 from bucketwright.contract.model import Environment
+from bucketwright.contract.remembering import remembered
 from bucketwright.contract.roles import Access
 
 
@@ -15,6 +16,12 @@ class Grantee:
 
     principal: Mapping[str, tuple[str, ...]]
     tie: Condition
+
+
+@remembered
+def visitors(environment: Environment) -> Mapping[str, Access]:
+    """The entries that make no role of ours, by their ids."""
+    return {one: access for one, access in environment.access.items() if not access.makes_role()}
 
 
 def grantee_of(environment: Environment, access: Access) -> Grantee:

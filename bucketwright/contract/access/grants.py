@@ -19,17 +19,19 @@ from bucketwright.contract.access.verbs import (
 from bucketwright.contract.lifecycle.compile import tags_among
 from bucketwright.contract.model import Environment
 from bucketwright.contract.placement import Place, bucket_arn, places
+from bucketwright.contract.remembering import remembered
 from bucketwright.contract.roles import Access
 
 
-def grant_statements(environment: Environment, access: Access, bucket_id: str) -> list[Statement]:
+@remembered
+def grant_statements(environment: Environment, access_id: str, bucket_id: str) -> tuple[Statement, ...]:
     """Everything a grantee may and may not do in a bucket."""
-    own = places(environment, bucket_id)
-    return [
+    access, own = environment.access[access_id], places(environment, bucket_id)
+    return (
         *_objects(environment, access, bucket_id, own),
         *_listing(bucket_arn(environment, bucket_id), access, bucket_id, own),
         *_tagging(environment, access, bucket_id, own),
-    ]
+    )
 
 
 def tag_condition(tags: Mapping[str, str]) -> Condition:

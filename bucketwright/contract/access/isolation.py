@@ -52,17 +52,18 @@ def check_isolation(environment: Environment) -> tuple[Finding, ...]:
     named by `NOT_CONSIDERED`.
     """
     return (
-        *(one for access_id in environment.access for one in _of_grantee(environment, access_id)),
+        *(one for access_id in environment.access for one in isolation_of(environment, access_id)),
         *(one for bucket_id in environment.buckets for one in _of_bucket(environment, bucket_id)),
     )
 
 
-def _of_grantee(environment: Environment, access_id: str) -> Iterator[Finding]:
+def isolation_of(environment: Environment, access_id: str) -> Iterator[Finding]:
+    """What is found of one grantee alone."""
     access = environment.access[access_id]
     yield from refusal(environment, access_id)
     granted: list[Statement] = []
     for bucket_id in buckets_of(access):
-        own, statements = places(environment, bucket_id), grant_statements(environment, access, bucket_id)
+        own, statements = places(environment, bucket_id), grant_statements(environment, access_id, bucket_id)
         for holding in _holdings(environment, access_id, bucket_id, statements):
             yield from _escapes(holding, own)
             yield from _unusable(holding, own)

@@ -6,7 +6,7 @@ from typing import Final
 
 from bucketwright.contract.access.cloudfront import SERVICE, delivered
 from bucketwright.contract.access.deliveries import INVENTORY_SERVICE, inventory_keys
-from bucketwright.contract.access.grantees import Grantee, grantee_of, on_behalf
+from bucketwright.contract.access.grantees import Grantee, grantee_of, on_behalf, visitors
 from bucketwright.contract.access.keys import given_key, has_own_key, via_s3
 from bucketwright.contract.access.size import KEY_POLICY, fitting, policy, told_apart
 from bucketwright.contract.access.statement import Condition, Json, Statement, allow, sid_part
@@ -71,25 +71,21 @@ def key_policy(environment: Environment, bucket_id: str) -> Json:
         raise ValueError(f"the key policy of buckets.{bucket_id}: {_NO_ACCOUNT}")
     bucket = _Encrypted(environment, environment.account, bucket_id)
     administers = replace(allow("Account", ("kms:*",), ("*",)), principal=bucket.root)
-    visitors = {one: access for one, access in environment.access.items() if not access.makes_role()}
-    written = policy([administers, *_users(bucket, visitors), *_services(bucket)])
+    written = policy([administers, *_users(bucket, visitors(environment)), *_services(bucket)])
     return fitting(written, KEY_POLICY, f"the key policy of buckets.{bucket_id}")
 
 
 def beyond_roles(environment: Environment, bucket_id: str) -> tuple[str, ...]:
     """Whom the key of a bucket has to let in beside roles of the account, as its policy would name them."""
-    visitors = [
-        f"access.{access_id}"
-        for access_id, access in environment.access.items()
-        if not access.makes_role() and key_actions(access, bucket_id)
-    ]
+    coming = visitors(environment).items()
+    let_in = [f"access.{access_id}" for access_id, access in coming if key_actions(access, bucket_id)]
     prefixes = environment.buckets[bucket_id].prefixes.values()
     if any(prefix.delivery.via == "cloudfront" for prefix in prefixes):
-        visitors.append("CloudFront")
+        let_in.append("CloudFront")
     sources = (source.inventory for source in environment.buckets.values())
     if any(inventory is not None and inventory.to == bucket_id for inventory in sources):
-        visitors.append("the inventory")
-    return tuple(visitors)
+        let_in.append("the inventory")
+    return tuple(let_in)
 
 
 def given_keys(environment: Environment) -> tuple[GivenKey, ...]:

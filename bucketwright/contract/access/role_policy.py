@@ -17,8 +17,8 @@ def role_policies(environment: Environment, access_id: str) -> tuple[Json, ...]:
 
     None for a principal or service that comes by itself: the bucket's policy lets those in.
     """
-    access = environment.access[access_id]
-    granted = (grant_statements(environment, access, bucket_id) for bucket_id in buckets_of(access))
+    reached = buckets_of(environment.access[access_id])
+    granted = (grant_statements(environment, access_id, bucket_id) for bucket_id in reached)
     statements = [one for several in granted for one in several]
     return identity_policies(environment, access_id, [*statements, *queue_statements(environment, access_id)])
 

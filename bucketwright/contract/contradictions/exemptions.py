@@ -1,27 +1,39 @@
 """Does every exemption speak of something that exists, and only once?"""
 
 from collections.abc import Iterator
+from itertools import count
 
-from bucketwright.contract.contradictions.scope import Scope
+from bucketwright.contract.contradictions.scope import Scope, each
+from bucketwright.contract.model import Exemption
 from bucketwright.contract.problems import Fault
 
 
 def exemptions(scope: Scope) -> Iterator[Fault]:
     """Exemptions for what is not there, and those given twice."""
-    if any(path[0] == "exemptions" for path in scope.broken):
-        return
+    places = (number for number in count() if ("exemptions", number) not in scope.broken)
     seen: dict[tuple[str | None, ...], int] = {}
-    for place, exemption in enumerate(scope.environment.exemptions):
-        path = ("exemptions", place)
-        if exemption.bucket is not None:
-            yield from scope.unknown_bucket((*path, "bucket"), exemption.bucket)
-            if exemption.prefix is not None:
-                yield from scope.unknown_prefix((*path, "prefix"), exemption.bucket, exemption.prefix)
-        elif exemption.prefix is not None:
-            yield Fault((*path, "prefix"), "a prefix of which bucket?", (), "say bucket, too")
-        if exemption.role is not None:
-            yield from scope.unknown_role((*path, "role"), exemption.role)
-        about = (exemption.rule, exemption.bucket, exemption.prefix, exemption.role)
-        if about in seen:
-            yield Fault((*path, "rule"), f"the same is exempt in entry {seen[about] + 1}", (), "keep one")
-        seen.setdefault(about, place)
+    for place, one in zip(places, scope.environment.exemptions, strict=False):
+        yield from each(_of_place(scope, place, one), _of_role(scope, place, one), _twice(place, one, seen))
+
+
+def _of_place(scope: Scope, place: int, one: Exemption) -> Iterator[Fault]:
+    path = ("exemptions", place)
+    if one.bucket is not None:
+        yield from scope.unknown_bucket((*path, "bucket"), one.bucket)
+        if one.prefix is not None:
+            yield from scope.unknown_prefix((*path, "prefix"), one.bucket, one.prefix)
+    elif one.prefix is not None:
+        yield Fault((*path, "prefix"), "a prefix of which bucket?", (), "say bucket, too")
+
+
+def _of_role(scope: Scope, place: int, one: Exemption) -> Iterator[Fault]:
+    if one.role is not None:
+        yield from scope.unknown_role(("exemptions", place, "role"), one.role)
+
+
+def _twice(place: int, one: Exemption, seen: dict[tuple[str | None, ...], int]) -> Iterator[Fault]:
+    about = (one.rule, one.bucket, one.prefix, one.role)
+    if about in seen:
+        message = f"the same is exempt in entry {seen[about] + 1}"
+        yield Fault(("exemptions", place, "rule"), message, (), "keep one")
+    seen.setdefault(about, place)

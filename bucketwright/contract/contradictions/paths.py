@@ -9,7 +9,7 @@ from bucketwright.contract.buckets import Bucket
 from bucketwright.contract.contradictions.scope import Scope
 from bucketwright.contract.form import Unsound
 from bucketwright.contract.keys import NameTemplate, PathTemplate, Template, TemplateError, templates_overlap
-from bucketwright.contract.names import path_template, reserved_values
+from bucketwright.contract.names import filled_in, path_template, reserved_values
 from bucketwright.contract.prefixes import Prefix
 from bucketwright.contract.problems import Fault, Path
 from bucketwright.plain_text import clipped, shown
@@ -76,10 +76,10 @@ def _keys(prefix: Prefix, values: Mapping[str, str], demanded: str) -> Template 
         if not path.text.startswith(demanded):
             message = f"every path here begins with {shown(demanded)}"
             return [Fault(("path",), message, (), f"path: {clipped(demanded + path.text)}")]
-        bound: PathTemplate = path.bind(**values)
+        keys = filled_in(prefix.path, tuple(values.items()))
     except TemplateError as error:
         return _template_faults(("path",), error)
-    return bound if prefix.objects is None else _whole_keys(path, prefix.objects, values)
+    return keys if prefix.objects is None else _whole_keys(path, prefix.objects, values)
 
 
 def _whole_keys(path: PathTemplate, objects: str, values: Mapping[str, str]) -> Template | Sequence[Fault]:
