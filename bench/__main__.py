@@ -2,9 +2,9 @@
 
 import sys
 
-from bench import check_speed, isolation_speed, member_speed, pattern_speed, plan_speed
+from bench import check_speed, isolation_speed, judging_speed, member_speed, pattern_speed, plan_speed
 
-PARTS = (check_speed, pattern_speed, member_speed, isolation_speed, plan_speed)
+PARTS = (check_speed, pattern_speed, member_speed, isolation_speed, plan_speed, judging_speed)
 
 
 def main() -> int:

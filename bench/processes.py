@@ -17,7 +17,7 @@ class Cost:
 
 def run(*arguments: str) -> Cost:
     """Run Python with these arguments to its end and ask the system what it took."""
-    child = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.DEVNULL)
+    child = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.DEVNULL, env=_warm())
     _, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     assert child.returncode == 0, arguments
@@ -25,7 +25,12 @@ def run(*arguments: str) -> Cost:
 
 
 def in_turn(rounds: int, *commands: tuple[str, ...]) -> list[Cost]:
-    """Run the commands one after the other, several times over; return the medians."""
+    """Run the commands one after the other, several times over; return the medians.
+
+    A first round is not counted: in it Python compiles what has changed.
+    """
+    for command in commands:
+        run(*command)
     taken = [[run(*command) for command in commands] for _ in range(rounds)]
     return [
         Cost(
@@ -34,3 +39,8 @@ def in_turn(rounds: int, *commands: tuple[str, ...]) -> list[Cost]:
         )
         for costs in zip(*taken, strict=True)
     ]
+
+
+def _warm() -> dict[str, str]:
+    """The environment, but that compiled modules are kept, as they are wherever a program is run twice."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import ClassVar, Final, Protocol, TypeVar
 
 from bucketwright.contract.model import Environment
+from bucketwright.contract.remembering import remembered
 from bucketwright.facets import (
     access_point,
     account,
@@ -213,6 +214,7 @@ def intended(environment: Environment) -> Estate:
     return Estate("intended", {posture.address: posture for posture in postures})
 
 
+@remembered
 def wanted_bucket(environment: Environment, bucket_id: str) -> BucketPosture:
     """What the contract intends of a bucket: every fact of it is known."""
     return _wanted(BucketPosture, BucketScope(environment, bucket_id), FACETS)

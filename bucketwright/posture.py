@@ -34,6 +34,7 @@ class Unsaid(Unknown):
 
 
 UNSET: Final = Unset()
+_NOT_ASKED: Final = Unknown("was not asked for")
 
 
 def or_unset(found: Value | None) -> Value | Unset:
@@ -89,7 +90,7 @@ class Posture:
 
     def told(self, name: str) -> object:
         """A fact as it was told, Unset and Unknown too."""
-        return self.facts.get(name, Unknown("was not asked for"))
+        return self.facts.get(name, _NOT_ASKED)
 
     @classmethod
     def fields(cls) -> dict[str, "Fact[object]"]:
@@ -125,6 +126,8 @@ class Estate:
     missing: Mapping[str, str] = field(default_factory=dict)
     """Addresses that are referred to but could not be read, with the reason."""
     circumstances: Circumstances = Circumstances()
+    foreign: frozenset[str] = frozenset()
+    """Addresses of buckets that are referred to and that other accounts have."""
     _known: dict[object, object] = field(default_factory=dict, compare=False, repr=False, init=False)
 
     def once(self, work_out: Callable[["Estate"], Value]) -> Value:
@@ -135,7 +138,9 @@ class Estate:
 
     def every(self, kind: type[SomePosture]) -> Iterator[SomePosture]:
         """The postures of one kind."""
-        return (posture for posture in self.postures.values() if isinstance(posture, kind))
+        if kind not in self._known:
+            self._known[kind] = tuple(one for one in self.postures.values() if isinstance(one, kind))
+        return iter(cast("tuple[SomePosture, ...]", self._known[kind]))
 
     def follow(self, address: str, kind: type[SomePosture]) -> SomePosture:
         """What a reference points to; Undetermined where this lens does not know it."""

@@ -65,7 +65,8 @@ class _Causes:
         if not isinstance(judgement.verdict, Fails | Undecided):
             return None
         likely = [one for one in self._drifts if _may_explain(one, judgement)]
-        for one in likely:
+        whole = [one for one in self._drifts if not one.facts and one not in likely]
+        for one in (*likely, *whole):
             if _is_kept(judgement, self._without(one), self._live):
                 return one
         if not likely or isinstance(judgement.verdict, Undecided):

@@ -28,7 +28,7 @@ class Held:
     """The version of that policy that has to go before there can be another."""
 
 
-def document_name(role: str, number: int) -> str:
+def document_name(role: str, number: str) -> str:
     """What the program calls the policy with one of a role's documents."""
     return f"{role}-{number}"
 
@@ -48,9 +48,9 @@ def held(asked: Asked) -> Iterator[Held]:
 def spare(asked: Asked) -> Iterator[Held]:
     """Policies that are called as the program calls those of the role, and are not attached to it."""
     role = asked.target.handles["RoleName"]
-    own = re.compile(rf"{re.escape(role)}-[0-9]+", re.ASCII)
+    own = re.compile(document_name(re.escape(role), "[0-9]+"))
     there = frozenset(_attached(details_of(asked)))
-    for one in policies_of_account(asked, lambda one: f"/{role}-" in str(one.get("Arn"))):
+    for one in policies_of_account(asked, lambda one: f"/{document_name(role, '')}" in str(one.get("Arn"))):
         arn = one.needed("Arn", one.text("Arn"))
         if arn not in there and own.fullmatch(_name(arn)):
             yield _of_policy(one, arn)

@@ -27,6 +27,8 @@ class Write:
 
     call: Call
     permission: str
+    harmless: frozenset[str] = frozenset()
+    """The refusals that mean that this call is not needed."""
 
 
 @dataclass(frozen=True, slots=True)

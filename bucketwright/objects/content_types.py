@@ -66,8 +66,8 @@ def encodings(one: ObjectPosture) -> frozenset[str]:
 
 def extension(key: str) -> str:
     """The last extension of a name, in lower case with its dot; empty where it has none."""
-    stem, dot, last = key.rpartition("/")[2].rpartition(".")
-    return f".{last.lower()}" if stem and dot else ""
+    stem, _, last = key.rpartition("/")[2].rpartition(".")
+    return f".{last.lower()}" if stem else ""
 
 
 def _normal(media_type: str) -> str:

@@ -6,6 +6,7 @@ expressions knows, so that they hold over columns too.
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 _PACKED: Final = r"(\.(gz|bz2|xz|zst|zip|7z))"
@@ -46,19 +47,27 @@ _PATTERNS: Final[Mapping[str, tuple[str, ...]]] = {
         r"[^/]*(database|db|sql)[^/]*\.bak",
     ),
 }
-_HARMLESS: Final = re.compile(
+_HARMLESS: Final = (
     r"[^/]*\.pub|[^/]*\.(defaults|dist|example|sample|template|tmpl)(\.(env|ini|json|php|toml|txt|ya?ml))?"
     r"|[^/]*(bundle|chain|public)[^/]*\.pem|(ca|cacert|cert|certificate)\.pem"
 )
 """Patterns to be filled in, and certificates, which everybody may see."""
-_KINDS: Final[Mapping[str, re.Pattern[str]]] = {
-    kind: re.compile(rf"([^/]*/)?({'|'.join(patterns)})") for kind, patterns in _PATTERNS.items()
-}
 
 
 def secret_kind(key: str) -> str | None:
     """What the name promises; None where it promises no secret."""
     tail = "/".join(key.rsplit("/", 2)[-2:]).lower()
-    if _HARMLESS.fullmatch(tail.rpartition("/")[2]):
+    if _read(_HARMLESS).fullmatch(tail.rpartition("/")[2]):
         return None
-    return next((kind for kind, pattern in _KINDS.items() if pattern.fullmatch(tail)), None)
+    found = (
+        kind
+        for kind, patterns in _PATTERNS.items()
+        if _read(rf"([^/]*/)?({'|'.join(patterns)})").fullmatch(tail)
+    )
+    return next(found, None)
+
+
+@cache
+def _read(pattern: str) -> re.Pattern[str]:
+    """Not before it is needed: to read them all takes as long as to load most of the rules."""
+    return re.compile(pattern)

@@ -112,6 +112,7 @@ SERVERS: Final[Mapping[str, Server]] = MappingProxyType(
                 lacks=frozenset({"accessanalyzer"}),
                 unable={"ListDirectoryBuckets": "lists all buckets instead"},
             ),
+            Server("sandbox", "the sandbox"),
             Server(
                 "minio",
                 "MinIO",
@@ -171,6 +172,7 @@ _HEADERS: Final = (
     ("versitygw", "versitygw"),
     ("ceph", "ceph"),
     ("rclone", "rclone"),
+    ("bucketwright", "sandbox"),
     ("werkzeug", "moto"),
     ("amazons3", "aws"),
 )

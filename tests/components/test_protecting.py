@@ -7,7 +7,7 @@ import pytest
 from bucketwright.contract.loading import read
 from bucketwright.contract.model import Environment
 from bucketwright.plan import Plan, Resource
-from tests.components.contracts import CONTRACTS, environments, of_kind, plan_of, recorded
+from tests.components.contracts import CONTRACTS, environments, of_kind, recorded
 
 PAIR = """\
 project: pair
@@ -118,10 +118,31 @@ def test_a_bucket_that_is_not_protected_leaves_its_distribution_free() -> None:
     assert {one.name for one in plan.resources if one.protect} == {"copies"}
 
 
-def test_roles_are_there_before_the_buckets_they_reach() -> None:
-    """Each bucket names all of them, for a grant may name any."""
-    plan = plan_of("stack", "dev")
-    attached = {one.urn for one in of_kind(plan, "iam/rolePolicyAttachment:RolePolicyAttachment").values()}
+REACHING = """\
+project: pair
+environments: {dev: {account: 111122223333}}
+buckets:
+  files: {prefixes: {a: {path: a/}}}
+  media: {prefixes: {a: {path: a/}}}
+  unread: {prefixes: {a: {path: a/}}}
+access:
+  reader: {trusts: lambda.amazonaws.com, read: files/a}
+  writer: {trusts: lambda.amazonaws.com, write: media/a, list: files/a}
+  remover: {trusts: lambda.amazonaws.com, delete: "media/*"}
+  visitor: {principals: "arn:aws:iam::999988887777:role/visitor", read: unread/a}
+"""
 
-    assert len(attached) == 2
-    assert all(attached <= set(one.depends_on) for one in of_kind(plan, "s3/bucket:Bucket").values())
+
+@pytest.mark.parametrize(
+    ("bucket", "roles"),
+    [("files", {"reader", "writer"}), ("media", {"writer", "remover"}), ("unread", set())],
+)
+def test_roles_are_there_before_the_buckets_they_reach(bucket: str, roles: set[str]) -> None:
+    """With all that they may do, and whatever the verb; a bucket waits for no others."""
+    plan = recorded(read(REACHING, "contract.yaml").environments["dev"])
+    by_urn = {one.urn: one for one in plan.resources}
+    waited_for = [by_urn[urn] for urn in of_kind(plan, "s3/bucket:Bucket")[bucket].depends_on]
+
+    for kind in ("Role", "Policy", "RolePolicyAttachment"):
+        names = {one.name.partition("_")[0] for one in waited_for if one.type.endswith(f":{kind}")}
+        assert names == roles, kind

@@ -1,5 +1,6 @@
 """Enabled: can the key be used?"""
 
+from dataclasses import replace
 from typing import Final
 
 from bucketwright.facets.facet import Declared, Planned, Resolve
@@ -33,7 +34,14 @@ def from_api(asked: Asked) -> bool:
 
 
 def to_api(before: bool, after: bool, site: Site) -> tuple[Write, ...]:
+    """One that is to be deleted is saved first; of any other KMS refuses that, and nothing is lost."""
     if before == after:
         return ()
-    operation = "EnableKey" if after else "DisableKey"
-    return (site.write(operation, f"kms:{operation}", {"KeyId": site.target.handles["KeyId"]}, "kms"),)
+    key = {"KeyId": site.target.handles["KeyId"]}
+    if not after:
+        return (site.write("DisableKey", "kms:DisableKey", key, "kms"),)
+    saved = site.write("CancelKeyDeletion", "kms:CancelKeyDeletion", key, "kms")
+    return (
+        replace(saved, harmless=frozenset({"KMSInvalidStateException"})),
+        site.write("EnableKey", "kms:EnableKey", key, "kms"),
+    )

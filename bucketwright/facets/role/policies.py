@@ -3,7 +3,7 @@
 import json
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, TypeVar
 
 from bucketwright.facets.attachments import POLICY, ROLE_POLICY, attached
 from bucketwright.facets.bucket.policy import Policy, policy_in, policy_of, rendered
@@ -15,6 +15,8 @@ from bucketwright.facets.scopes import RoleScope
 from bucketwright.facets.writing import Site, Unsettable, Write
 from bucketwright.iam.documents import Statement
 from bucketwright.posture import UNSET, Unset
+
+Some = TypeVar("Some")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,13 @@ READS: Final = (DETAILS,)
 def wanted(scope: RoleScope) -> Policies:
     return _gathered(
         Held(document_name(scope.name, number), policy_of(json.dumps(document)))
-        for number, document in enumerate(scope.policies, start=1)
+        for number, document in _numbered(scope.policies)
     )
 
 
 def to_args(value: Policies, _: Resolve) -> tuple[Declared, ...]:
     """Each document as a policy, which the program attaches to the role."""
-    return tuple(Declared(POLICY, {"policy": text}, str(n)) for n, text in enumerate(value.texts, start=1))
+    return tuple(Declared(POLICY, {"policy": text}, number) for number, text in _numbered(value.texts))
 
 
 def from_plan(planned: Planned) -> Policies | Unset:
@@ -82,6 +84,11 @@ def to_api(before: Policies, after: Policies, site: Site) -> tuple[Write, ...]:
         *(write for one in changed for write in _put(one, current, attached, site)),
         *(_take(one, site) for place, one in there.items() if place not in wanted),
     )
+
+
+def _numbered(documents: Iterable[Some]) -> Iterator[tuple[str, Some]]:
+    """Each with what tells it from the others of its role."""
+    return ((str(number), one) for number, one in enumerate(documents, start=1))
 
 
 def _placed(documents: Iterable[Held], homes: Mapping[str, str]) -> dict[tuple[str, str], Held]:
