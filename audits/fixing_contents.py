@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from audits.contents import home_of
 from audits.fixing import FixPlan, Left, Step
-from audits.fixing_objects import Place, object_step
+from audits.fixing_objects import Place, is_old, object_step, removal
 from audits.live import Looked
 from bucketwright.calls import Send
 from bucketwright.estate import BucketPosture
@@ -26,6 +26,8 @@ class Within:
     looked: Looked
     on_aws: bool
     read: Send
+    delete_old: bool = False
+    """Whether older versions that break a rule may be deleted: S3 changes none of them."""
 
 
 def plan_contents(
@@ -57,6 +59,10 @@ def _step(judgement: Judgement, within: Within) -> Step | str:
         lambda address: within.looked.resolve(address, "arn"),
         within.read,
     )
+    if is_old(posture):
+        if not within.delete_old:
+            return "S3 changes no older version; --delete-old-versions deletes it"
+        return removal(posture, place, rule.id, "Deletes the older version for good; the current one stays.")
     try:
         made = rule.repair.make(posture, within.looked.estate)
         risk = "" if rule.repair.is_safe else rule.repair.does

@@ -16,9 +16,10 @@ from bucketwright.calls import Answer, Call, Failure, Outcome, Send
 from bucketwright.facets.bucket.acl import FRESH, OWNER, Acl, spelled_out
 from bucketwright.facets.bucket.encryption import Encryption
 from bucketwright.facets.reading import Read, reason_of
+from bucketwright.facets.references import is_address
 from bucketwright.facets.writing import Unsettable, Write
 from bucketwright.looking import object_reads
-from bucketwright.objects.postures import KeyedPosture, UploadPosture
+from bucketwright.objects.postures import DeleteMarkerPosture, KeyedPosture, ObjectPosture, UploadPosture
 from bucketwright.posture import Unknown
 from bucketwright.rules.rule import PRESENCE, Change
 
@@ -39,7 +40,7 @@ _PARAMS: Final[Mapping[str, str]] = {
 }
 _CONTENT: Final = "ETag"
 """Tells one content from another, until it lies under another key."""
-_UNDER_A_KEY: Final = ("SSEKMSKeyId", "BucketKeyEnabled")
+_ENCRYPTING: Final = frozenset({"ServerSideEncryption", "SSEKMSKeyId", "BucketKeyEnabled"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class _Object:
 def object_step(posture: KeyedPosture, made: Change, place: Place, rule: str, risk: str) -> Step:
     """The calls; Unsettable where none would do."""
     if made.fact == PRESENCE:
-        return _removal(posture, place, rule, risk)
+        return removal(posture, place, rule, risk)
     one = _Object(posture, place, _headed(posture, place))
     whatever = {name: value for name, value in one.head.items() if name != _CONTENT}
     return Step(
@@ -87,6 +88,11 @@ def object_step(posture: KeyedPosture, made: Change, place: Place, rule: str, ri
     )
 
 
+def is_old(posture: KeyedPosture) -> bool:
+    """Whether something newer took its place: S3 changes no such version."""
+    return isinstance(posture, ObjectPosture) and posture.told("is_latest") is False
+
+
 def named(posture: KeyedPosture, home: Home) -> Mapping[str, object]:
     """How calls name a version: the current one by its key alone."""
     told = {"Bucket": home.target.handles["Bucket"], "Key": posture.told("key")}
@@ -95,7 +101,8 @@ def named(posture: KeyedPosture, home: Home) -> Mapping[str, object]:
     return {**told, "VersionId": version} if is_old and isinstance(version, str) else told
 
 
-def _removal(posture: KeyedPosture, place: Place, rule: str, risk: str) -> Step:
+def removal(posture: KeyedPosture, place: Place, rule: str, risk: str) -> Step:
+    """That it goes away for good."""
     home = place.home
     told = {"Bucket": home.target.handles["Bucket"], "Key": posture.told("key")}
     if isinstance(posture, UploadPosture):
@@ -107,7 +114,8 @@ def _removal(posture: KeyedPosture, place: Place, rule: str, risk: str) -> Step:
         params = {**told, "VersionId": posture.told("version_id")}
         write = _write(home, "DeleteObject", "s3:DeleteObjectVersion", params)
         look = Read("s3", "HeadObject", "s3:GetObjectVersion")
-        why = "nothing makes the same delete marker again"
+        is_marker = isinstance(posture, DeleteMarkerPosture)
+        why = "nothing makes the same delete marker again" if is_marker else "a version that is gone is gone"
     return Step(
         posture.address,
         PRESENCE,
@@ -191,15 +199,27 @@ def _copied(one: _Object, changed: Mapping[str, object]) -> tuple[Write, ...]:
 
 
 def _encrypted(one: _Object, params: Mapping[str, object]) -> Mapping[str, object]:
-    """Under KMS without a key S3 would take AWS's own: the bucket's is meant."""
+    """As the bucket encrypts by default is not said: its policy may refuse whoever names a key.
+
+    Under KMS without a key S3 would take AWS's own; the bucket's is meant.
+    """
     algorithm, default = params.get("ServerSideEncryption"), one.place.encryption
+    other = {name: value for name, value in params.items() if name not in _ENCRYPTING}
+    meant = default if isinstance(default, Encryption) and default.algorithm == algorithm else None
+    if meant is not None and _key_of(one, params) in (None, _arn(one, meant.key)):
+        return other
     if not str(algorithm).startswith("aws:kms"):
-        return {name: value for name, value in params.items() if name not in _UNDER_A_KEY}
-    named_key = params.get("SSEKMSKeyId")
-    if not named_key and isinstance(default, Encryption):
-        named_key = default.key
-    key = one.place.arn(str(named_key)) if named_key else None
-    return {**params, "SSEKMSKeyId": key}
+        return {**other, "ServerSideEncryption": algorithm}
+    return {**params, "SSEKMSKeyId": _key_of(one, params)}
+
+
+def _key_of(one: _Object, params: Mapping[str, object]) -> str | None:
+    found = params.get("SSEKMSKeyId")
+    return _arn(one, found if isinstance(found, str) else None)
+
+
+def _arn(one: _Object, key: str | None) -> str | None:
+    return one.place.arn(key) if key and is_address(key) else key
 
 
 def _fact_now(posture: KeyedPosture, fact: str, place: Place, send: Send) -> object:

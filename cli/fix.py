@@ -25,6 +25,7 @@ class Wishes(TypedDict):
     yes: bool
     risky: bool
     remove_undeclared: bool
+    delete_old_versions: bool
     undo: Path | None
     runs: Path
     form: Form
@@ -44,6 +45,9 @@ class Asked(Access, Wishes):
 @click.option("--yes", is_flag=True, help="With --apply on a terminal: do not ask before the first change.")
 @click.option("--risky", is_flag=True, help="Also changes by which something may break.")
 @click.option("--remove-undeclared", is_flag=True, help="Also take away what others added.")
+@click.option(
+    "--delete-old-versions", is_flag=True, help="Also delete older versions that break a rule, for good."
+)
 @click.option(
     "--undo",
     type=click.Path(path_type=Path, dir_okay=False),

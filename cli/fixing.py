@@ -94,7 +94,7 @@ class _Fix:
         settings = [one for one in found.counting if one.subject.kind not in KINDS]
         own = plan(settings, found.looked, intended, remove_undeclared=self.asked["remove_undeclared"])
         counting = {one.fingerprint: one for one in found.counting if one.subject.kind in KINDS}
-        within = Within(found.looked, self.extent.on_aws, self.asking.send)
+        within = Within(found.looked, self.extent.on_aws, self.asking.send, self.asked["delete_old_versions"])
         inside = plan_contents(found.within.judgements, counting, within)
         return FixPlan((*own.steps, *inside.steps), (*own.left, *inside.left))
 

@@ -1,20 +1,16 @@
 """A role that may do what it was granted, and nothing else."""
 
 from collections.abc import Sequence
-from typing import cast
 
 import pulumi
-import pulumi_aws
 
-from bucketwright.facets.attachments import POLICY
 from bucketwright.facets.declaring import merged
 from bucketwright.facets.facet import Declared
 from bucketwright.facets.role import FACETS
 from bucketwright.facets.tokens import ROLE
 from components.args import AccessRoleArgs
-from components.making import Workshop, declarations, nothing_else, short_kind
-
-_ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
+from components.making import Workshop, declarations, nothing_else
+from components.role_parts import ATTACHMENTS, make_role
 
 
 class AccessRole(pulumi.ComponentResource):
@@ -30,14 +26,7 @@ class AccessRole(pulumi.ComponentResource):
         shop, tags = Workshop(self, name), args.get("tags")
         itself = Declared(ROLE, {"name": args["name"], "tags": tags})
         first, *policies = merged((itself, *declarations(FACETS, args, nothing_else)))
-        role = cast("pulumi_aws.iam.Role", shop.make(first))
-        for policy in policies:
-            named = {"name": f"{args['name']}-{policy.name}", "tags": tags}
-            made = cast(
-                "pulumi_aws.iam.Policy", shop.make(Declared(POLICY, {**named, **policy.args}, policy.name))
-            )
-            attached = {"role": role.name, "policy_arn": made.arn}
-            shop.make(Declared(_ATTACHMENT, attached, policy.name))
-        self.settled = shop.made.get(short_kind(_ATTACHMENT), ())
+        role = make_role(shop, first, policies)
+        self.settled = shop.made.get(ATTACHMENTS, ())
         self.role_name, self.role_arn = role.name, role.arn
         self.register_outputs({"role_name": self.role_name, "role_arn": self.role_arn})

@@ -158,5 +158,7 @@ class StorageArgs(TypedDict):
     """Which of the buckets are of upload sessions."""
     roles: Mapping[str, AccessRoleArgs]
     """Under the ids of their grantees."""
+    reached_by: Mapping[str, Sequence[str]]
+    """The ids of the grantees whose roles may reach a bucket."""
     deliveries: Mapping[str, DeliveryArgs]
     """Under the ids of their buckets."""

@@ -1,9 +1,10 @@
 """What each component is told, from the contract of one environment: the one place where they meet."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from bucketwright.contract.access import quarantines, rule_name
+from bucketwright.contract.access.verbs import buckets_of
 from bucketwright.contract.model import Environment, is_protected, partition_of
 from bucketwright.contract.names import bucket_name, bucket_region
 from bucketwright.contract.placement import Place
@@ -44,8 +45,17 @@ def storage_args(environment: Environment) -> StorageArgs:
         "buckets": {one: _bucket(environment, one, within[one]) for one in environment.buckets},
         "sessions": frozenset(one for one, bucket in environment.buckets.items() if bucket.temp is not None),
         "roles": {scope.address.partition(":")[2]: told for scope, told in roles if scope.access is not None},
+        "reached_by": _reached_by(environment),
         "deliveries": {scope.bucket_id: delivery_args(scope) for scope in distribution_scopes(environment)},
     }
+
+
+def _reached_by(environment: Environment) -> Mapping[str, Sequence[str]]:
+    found: dict[str, list[str]] = {}
+    for access_id, access in environment.access.items():
+        for bucket_id in buckets_of(access) if access.makes_role() else ():
+            found.setdefault(bucket_id, []).append(access_id)
+    return found
 
 
 def _within(

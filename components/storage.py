@@ -1,6 +1,6 @@
 """All of a contract, as one environment has it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pulumi
@@ -14,6 +14,7 @@ from bucketwright.posture import reference
 from components.access_role import AccessRole
 from components.account_block import AccountBlock
 from components.args import DeliveryArgs, StorageArgs
+from components.audit_configured import Configured
 from components.bucket import Bucket, Sibling
 from components.delivery import Delivery
 from components.from_contract import storage_args
@@ -28,11 +29,9 @@ class Storage(pulumi.ComponentResource):
         if args["account_block"] is not None:
             AccountBlock("account", args["account_block"], self._below())
         self.roles = {one: AccessRole(one, told, self._below()) for one, told in args["roles"].items()}
-        # While a bucket is there, and a protected one always is, no role that may reach it goes.
-        after = tuple(self.roles.values())
         self.buckets: Mapping[str, Bucket] = {
             one: (TempBucket if one in args["sessions"] else Bucket)(
-                one, {**told, "outlived_by": after}, self._below()
+                one, {**told, "outlived_by": self._reaching(one, args)}, self._below()
             )
             for one, told in args["buckets"].items()
         }
@@ -70,6 +69,10 @@ class Storage(pulumi.ComponentResource):
     def _below(self, bucket_id: str = "") -> pulumi.ResourceOptions:
         return pulumi.ResourceOptions(parent=self.buckets[bucket_id] if bucket_id else self)
 
+    def _reaching(self, bucket_id: str, args: StorageArgs) -> Sequence[AccessRole]:
+        """While a bucket is there, and a protected one always is, no role that may reach it goes."""
+        return [self.roles[one] for one in args["reached_by"].get(bucket_id, ())]
+
     def _connect(self) -> None:
         """Buckets learn of each other last: by then each has the policy that lets the others deliver."""
         first = {reference("distribution", one): Sibling(made.arn) for one, made in self.deliveries.items()}
@@ -82,8 +85,8 @@ class Storage(pulumi.ComponentResource):
             bucket.refuse_to_wait()
 
 
-def declare(environment: Environment) -> Storage:
-    """All of an environment, deployed to its own account and to no other."""
+def declare(environment: Environment, audit: Configured | None = None) -> Storage:
+    """All of an environment, deployed to its own account and to no other; and what audits it, if anything."""
     _judge(environment)
     accounts = [environment.account] if environment.account else None
     provider = pulumi_aws.Provider("aws", region=environment.region, allowed_account_ids=accounts)
@@ -93,6 +96,10 @@ def declare(environment: Environment) -> Storage:
     pulumi.export("environment", environment.name)
     for name, value in storage.needed_by_clients().items():
         pulumi.export(name, value)
+    if audit is not None and audit.written is not None:
+        from components.auditing import declare_audit  # noqa: PLC0415 - brings all rules
+
+        declare_audit(environment, audit, pulumi.ResourceOptions(providers=[provider], depends_on=[storage]))
     return storage
 
 
@@ -105,7 +112,7 @@ def _judge(environment: Environment) -> None:
         pulumi.log.warn(f"{spelled(finding.path)}: {finding}")
 
 
-def deploy(path: Path, name: str) -> None:
+def deploy(path: Path, name: str, audit: Configured | None = None) -> None:
     """The environment of that name of the contract at a path; what is wrong with it ends the run, plainly."""
     try:
         contract = load(path)
@@ -114,4 +121,4 @@ def deploy(path: Path, name: str) -> None:
     if name not in contract.environments:
         known = ", ".join(contract.environments)
         raise pulumi.RunError(f"{path.name} has no environment {name!r}; it has: {known}")
-    declare(contract.environments[name])
+    declare(contract.environments[name], audit)

@@ -13,7 +13,7 @@ from bucketwright.contract.model import Contract
 from bucketwright.contract.problems import ContractError
 from bucketwright.contract.scalars import parse_day
 from bucketwright.plain_text import shown
-from bucketwright.rule_names import knowing
+from bucketwright.rule_names import known_rules
 
 CONTRACT: Final = "BUCKETWRIGHT_CONTRACT"
 TODAY: Final = "BUCKETWRIGHT_TODAY"
@@ -73,7 +73,7 @@ def agreed(stack: Stack, where: Here) -> Agreed:
     if path is None:
         return Agreed(None, environment)
     try:
-        contract = knowing(load(path))
+        contract = load(path, known_rules())
     except ContractError as error:
         raise UnjudgedError(str(error)) from None
     if environment not in contract.environments:

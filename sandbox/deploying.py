@@ -97,6 +97,8 @@ def _found(folder: Path) -> Running:
 
 
 def _why_emptied(before: Running, deployed: Deployed) -> str:
+    if not (before.by or before.unfinished):
+        return ""  # nothing had been in it
     if deployed.by == STAND_IN:
         return "the stand-in looks at nothing that was there: it emptied the sandbox and made all anew"
     if before.unfinished:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bucketwright.plain_text import clipped, did_you_mean, printable, shown
+from bucketwright.plain_text import clipped, counted, did_you_mean, printable, shown
 
 
 @pytest.mark.parametrize(
@@ -92,3 +92,17 @@ def test_nothing_hidden_is_shown(text: str) -> None:
     """No control, direction, surrogate or separator gets through, however it is shown."""
     for line in (printable(text), clipped(text), shown(text), did_you_mean(text, [text])):
         assert not [char for char in line if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"}]
+
+
+@pytest.mark.parametrize(
+    ("number", "noun", "told"),
+    [
+        (0, "finding", "0 findings"),
+        (1, "finding", "1 finding"),
+        (2, "prefix", "2 prefixes"),
+        (1, "prefix", "1 prefix"),
+    ],
+)
+def test_a_number_has_its_noun(number: int, noun: str, told: str) -> None:
+    """One of them is one, and any other number, none too, several."""
+    assert counted(number, noun) == told

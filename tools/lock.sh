@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Write both lock files from pyproject.toml: every package with its hashes, no host named, good for every
+# Write the lock files from pyproject.toml: every package with its hashes, no host named, good for every
 # platform and Python this project supports. Pins stay as they are unless asked: lock.sh [--upgrade | --upgrade-package NAME]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -13,4 +13,5 @@ lock() {
 }
 
 lock requirements.lock "$@"
+lock requirements-image.lock --extra aws --extra lambda --extra report "$@"
 lock requirements-dev.lock --all-extras --group dev "$@"

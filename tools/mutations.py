@@ -125,10 +125,14 @@ def _beside(node: ast.AST, name: str, inner: Context) -> Context:
 
 def _in_collection(node: ast.AST, name: str, around: Context, below: Context) -> Context:
     """What holds of each child: whether it can be left out, or is part of a record or of a call."""
-    is_in_record = isinstance(node, ast.Tuple | ast.List | ast.Set)
+    is_in_record = isinstance(node, ast.Tuple | ast.List | ast.Set) or _is_unpacked(node)
     is_given = isinstance(node, ast.Call | ast.keyword) and not _makes_collection(node)
     is_key = isinstance(node, ast.Dict) and name == "keys"
     return replace(below, is_member=is_in_record or is_given, is_entry=is_key or is_data(node, around))
+
+
+def _is_unpacked(node: ast.AST) -> bool:
+    return isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple)
 
 
 def _makes_collection(node: ast.AST) -> bool:
@@ -160,6 +164,8 @@ def _is_no_code(node: ast.AST, name: str, child: ast.AST) -> bool:
 
 def _is_type(node: ast.AST) -> bool:
     """Whether this names a type, as `Mapping` and `tuple` do, and `_SOURCES` does not."""
+    if isinstance(node, ast.BinOp):
+        return isinstance(node.op, ast.BitOr) and _is_type(node.left)
     if isinstance(node, ast.Subscript):
         return _is_type(node.value)
     name = node.id.lstrip("_") if isinstance(node, ast.Name) else ""
@@ -180,7 +186,8 @@ def _for_examples(tree: ast.Module, used_elsewhere: frozenset[str]) -> Iterator[
         named = {node.id for part in found for node in ast.walk(part) if isinstance(node, ast.Name)}
         waiting += [defined[name] for name in named & defined.keys() - needed]
         needed |= named
-    yield from (one for name, one in defined.items() if name not in needed and one not in judged)
+    kept = [*judged, *(one for name, one in defined.items() if name in needed)]
+    yield from (one for one in defined.values() if one not in kept)
 
 
 def _undecorated(node: ast.AST) -> tuple[ast.AST, ...]:
@@ -202,6 +209,8 @@ def _names_of(node: ast.stmt) -> tuple[str, ...]:
             return (name,)
         case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
             return (name,)
+        case ast.Assign(targets=[ast.Tuple(elts=several)]):
+            return tuple(one.id for one in several if isinstance(one, ast.Name))
         case _:
             return ()
 

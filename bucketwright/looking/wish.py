@@ -18,10 +18,12 @@ _RATE: Final = re.compile(r"rate\(([0-9]+) (minute|hour|day)s?\)")
 _MINUTES: Final = {"minute": 1, "hour": 60, "day": 24 * 60}
 _SPARE: Final = 1
 
+ONE_PRINCIPAL: Final = r"arn:aws(-[a-z-]+)?:iam::[0-9]{12}:(role|user)/[A-Za-z0-9+=,.@_/-]{1,512}"
+"""The ARN of one role or user, as a pattern."""
 Principal = Annotated[
     str,
     Shape(
-        r"^arn:aws(-[a-z-]+)?:iam::[0-9]{12}:(role|user)/[A-Za-z0-9+=,.@_/-]{1,512}$",
+        f"^{ONE_PRINCIPAL}$",
         "the ARN of one role or user",
         ("arn:aws:iam::111122223333:role/security",),
     ),

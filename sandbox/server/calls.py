@@ -17,7 +17,7 @@ Headers = tuple[tuple[str, str], ...]
 
 _SCOPE: Final = re.compile(r"Credential=([^/,\s]+)/[0-9]{8}/([^/,\s]+)/([^/,\s]+)/aws4_request")
 _OLD: Final = re.compile(r"AWS ([^:\s]+):")
-_PATHS: Final = {"s3control": "/v20180820/", "cloudfront": "/2020-05-31/"}
+_PATHS: Final = {"s3control": "/v20180820/", "cloudfront": "/2020-05-31/", "access-analyzer": "/"}
 _FORM: Final = "application/x-www-form-urlencoded"
 _DEFAULT_REGION: Final = "us-east-1"
 SUBRESOURCES: Final = frozenset(

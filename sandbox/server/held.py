@@ -4,7 +4,8 @@ The state is the process's: every server of a process shows the same buckets. Wh
 an object lives as long as that bucket or object does.
 """
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Final
@@ -13,7 +14,7 @@ from weakref import WeakKeyDictionary
 from moto.core.base_backend import BackendDict
 from moto.core.config import default_user_config
 from moto.iam.models import iam_backends
-from moto.s3.models import FakeBucket, FakeKey, FakeMultipart, S3Backend, s3_backends
+from moto.s3.models import FakeBucket, FakeDeleteMarker, FakeKey, FakeMultipart, S3Backend, s3_backends
 from moto.s3control.models import S3ControlBackend, s3control_backends
 from moto.utilities.utils import get_partition
 
@@ -24,6 +25,7 @@ ENFORCED: Final = "BucketOwnerEnforced"
 _DOCUMENTS: Final[MutableMapping[FakeBucket, dict[tuple[str, str], Element]]] = WeakKeyDictionary()
 _INITIATED: Final[MutableMapping[FakeMultipart, datetime]] = WeakKeyDictionary()
 _NOTES: Final[MutableMapping[FakeKey | FakeMultipart, dict[str, str]]] = WeakKeyDictionary()
+_ANALYZERS: Final[dict[tuple[str, str], dict[str, Mapping[str, object]]]] = {}
 
 
 def know_managed_policies() -> None:
@@ -35,6 +37,7 @@ def forget_everything() -> None:
     """Empty every account."""
     iam_backends.clear()  # moto would first make all those policies again
     BackendDict.reset()
+    _ANALYZERS.clear()
 
 
 def bucket_named(name: str) -> FakeBucket | None:
@@ -65,6 +68,11 @@ def storage_of(account: str, region: str) -> S3Backend:
 def control_of(account: str, region: str) -> S3ControlBackend:
     """What moto holds of S3 Control for an account."""
     return s3control_backends[account][get_partition(region)]
+
+
+def analyzers_in(account: str, region: str) -> dict[str, Mapping[str, object]]:
+    """The access analyzers of an account in a region, by name; moto has no such service."""
+    return _ANALYZERS.setdefault((account, region), {})
 
 
 def documents_of(bucket: FakeBucket) -> dict[tuple[str, str], Element]:
@@ -101,6 +109,17 @@ def version_of(bucket: FakeBucket, key: str, version: str | None = None) -> Fake
         newest = bucket.keys.get(key)
         return newest if isinstance(newest, FakeKey) else None
     return next((stored for stored in versions if stored.version_id == version), None)
+
+
+@contextmanager
+def spared(versions: Iterable[FakeKey | FakeDeleteMarker]) -> Iterator[None]:
+    """Within it moto may throw versions away; afterwards they are as they were, for whoever holds them."""
+    states = [(one, one.__getstate__()) for one in versions if isinstance(one, FakeKey)]
+    try:
+        yield
+    finally:
+        for one, state in states:
+            one.__setstate__(state)
 
 
 def tags_on(stored: FakeKey, bucket: FakeBucket) -> dict[str, str]:

@@ -8,7 +8,7 @@ from sandbox.server.calls import Answer, Call, Level
 
 Forward = Callable[[Call], Answer]
 Mend = Callable[[Call, Forward], Answer]
-Service = Literal["s3", "s3control", "cloudfront", "kms"]
+Service = Literal["s3", "s3control", "s3express", "access-analyzer", "cloudfront", "kms"]
 
 
 @dataclass(frozen=True, slots=True)

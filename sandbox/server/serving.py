@@ -17,7 +17,11 @@ _POLL_SECONDS: Final = 0.05
 
 
 class _Quiet(MotoRequestHandler):
-    """Logs no line per request."""
+    """Says what it is, for it answers more than moto does, and logs no line per request."""
+
+    def version_string(self) -> str:
+        """The header by which it is known."""
+        return "bucketwright"
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Say nothing."""

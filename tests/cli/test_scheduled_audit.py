@@ -160,6 +160,26 @@ def test_nobody_is_told_twice_because_the_history_came_late(schedule: Schedule) 
     assert told["new"] == 1
 
 
+def test_what_looks_may_be_another_role(schedule: Schedule) -> None:
+    """As it is deployed: what writes takes on a role to look; the history is the same."""
+    role = "arn:aws:iam::210987654321:role/reader"
+    trust = {"Effect": "Allow", "Principal": {"AWS": "210987654321"}, "Action": "sts:AssumeRole"}
+    schedule.client("iam").create_role(
+        RoleName="reader",
+        AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [trust]}),
+    )
+    with drifted("versioning-suspended", schedule.live, "notes"):
+        first = schedule()[1]
+        second = schedule(BUCKETWRIGHT_AUDIT=f"prod --assume-role {role}")[1]
+    schedule.client("iam").delete_role(RoleName="reader")
+
+    assert [(one["scheduled_audit"], one["new"]) for one in (first, second)] == [
+        ("findings", 1),
+        ("findings", 0),
+    ]
+    assert len(schedule.keys("history/")) == 1
+
+
 @pytest.mark.parametrize(
     ("told", "code", "said"),
     [

@@ -7,7 +7,7 @@ import pytest
 from bucketwright.contract.model import Exemption
 from bucketwright.drift import drift, explained
 from bucketwright.drift.consequences import Estates
-from bucketwright.estate import AccessPointPosture, BucketPosture
+from bucketwright.estate import AccessPointPosture, BucketPosture, DistributionPosture
 from bucketwright.exempting import exempted
 from bucketwright.facets.bucket.acl import CANNED
 from bucketwright.facets.bucket.public_access_block import PublicAccessBlock
@@ -170,6 +170,16 @@ def test_what_others_say_of_what_is_missing_follows_from_that() -> None:
     assert one.rule == "bucket-missing"
     assert "log-target-valid" in {inner.rule for inner in one.consequences}
     assert [each for each in found.others if "bucket:logs" in each.because] == []
+
+
+def test_a_rule_that_only_asks_whether_it_is_there_follows_too() -> None:
+    """It reads no fact of what is missing: that it is kept once that is back tells the cause."""
+    [origin] = [one.target for posture in meant().every(DistributionPosture) for one in posture.origins]
+    found = told(without(as_declared(), origin))
+    [one] = found.drifts
+
+    assert "cloudfront-origin-missing" in {inner.rule for inner in one.consequences}
+    assert "cloudfront-origin-missing" not in {each.rule for each in found.others if each.status == "fail"}
 
 
 STRANGE_KEY = "arn:aws:kms:us-west-2:999988887777:key/00000000-0000-4000-8000-000000000000"

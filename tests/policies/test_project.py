@@ -127,6 +127,12 @@ def test_the_configuration_names_the_environment(shop: Path) -> None:
             "test", CONTRACT, "contract.yaml has no environment 'test'; it has: dev, prod", id="none"
         ),
         pytest.param("dev", "project: shop\n", "environments", id="a contract that is not sound"),
+        pytest.param(
+            "dev",
+            f"{CONTRACT}rules: {{enforcement: {{tls-onlyy: mandatory}}}}\n",
+            "no rule is called 'tls-onlyy'",
+            id="a rule that there is not",
+        ),
     ],
 )
 def test_nothing_is_judged_by_what_is_not_sound(shop: Path, name: str, text: str, told: str) -> None:

@@ -222,7 +222,7 @@ def test_what_a_server_cannot_answer(
 
 def test_recognising_the_server(asked: Sessions) -> None:
     """A server is known by the name in the headers of its answers."""
-    assert recognised(asked) is SERVERS["moto"]
+    assert recognised(asked) is SERVERS["sandbox"]
 
 
 def test_servers_by_name() -> None:

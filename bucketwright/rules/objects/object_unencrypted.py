@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from bucketwright.facets.bucket.encryption import Algorithm, Encryption
 from bucketwright.objects.postures import ObjectPosture
 from bucketwright.posture import Estate
 from bucketwright.rules.example_objects import ago, bad, good
@@ -46,6 +47,13 @@ def object_unencrypted(one: ObjectPosture, _: Estate) -> Verdict:
 
 
 @object_unencrypted.fix(is_safe=False)
-def encrypt(one: ObjectPosture, _: Estate) -> Change:
-    """Copies the object onto itself under a key of S3; its age begins anew."""
-    return change(one, "encryption", "AES256")
+def encrypt(one: ObjectPosture, estate: Estate) -> Change:
+    """Copies the object onto itself, encrypted as its bucket encrypts by default; its age begins anew."""
+    return change(one, "encryption", _default(one, estate) or "AES256")
+
+
+def _default(one: ObjectPosture, estate: Estate) -> Algorithm | None:
+    """Of its bucket, where that is known: its policy may refuse any other."""
+    bucket = estate.postures.get(one.bucket)
+    told = None if bucket is None else bucket.told("encryption")
+    return told.algorithm if isinstance(told, Encryption) else None

@@ -28,6 +28,11 @@ GAPS: Final = (
         "says that it does not until the deletion is cancelled",
     ),
     Gap(
+        "key-switched-by-arn",
+        "breaks where a key is enabled, disabled or saved from its deletion by its ARN",
+        "takes its ARN as its id",
+    ),
+    Gap(
         "key-policies",
         "takes anything as a key's policy",
         "refuses what is no policy, names a role of the account that does not exist, or locks its author out",
@@ -83,6 +88,13 @@ def check_policy(call: Call, forward: Forward) -> Answer:
     return forward(call)
 
 
+def by_id(call: Call, forward: Forward) -> Answer:
+    """moto's answer to the same request with the key's id."""
+    asked = _sent(call)
+    key = _key(call, asked)
+    return forward(call if key is None else call.with_body(json.dumps({**asked, "KeyId": key.id}).encode()))
+
+
 def _sent(call: Call) -> Mapping[str, object]:
     try:
         found = json.loads(call.body())
@@ -104,6 +116,10 @@ def _malformed(message: str) -> Answer:
 MENDINGS: Final = (
     Mending(enable_rotation, subresource="EnableKeyRotation", service="kms"),
     Mending(rotation_status, subresource="GetKeyRotationStatus", service="kms"),
+    Mending(by_id, subresource="EnableKey", service="kms"),
+    Mending(by_id, subresource="DisableKey", service="kms"),
+    Mending(by_id, subresource="ScheduleKeyDeletion", service="kms"),
+    Mending(by_id, subresource="CancelKeyDeletion", service="kms"),
     Mending(check_policy, subresource="CreateKey", service="kms"),
     Mending(check_policy, subresource="PutKeyPolicy", service="kms"),
 )

@@ -33,6 +33,11 @@ GAPS: Final = (
         "returns the full ARN of the key",
     ),
     Gap(
+        "copies-encrypted-by-default",
+        "puts the copy of an object under a KMS key under a key of S3, whatever the bucket's default is",
+        "encrypts a copy of which nothing is said as the bucket encrypts by default",
+    ),
+    Gap(
         "object-encryption-update",
         "overwrites the object with the body of UpdateObjectEncryption",
         "changes the object's key in place, from SSE-S3 or SSE-KMS to SSE-KMS under a key of the bucket's "
@@ -45,6 +50,7 @@ _KEY: Final = "x-amz-server-side-encryption-aws-kms-key-id"
 _BUCKET_KEY: Final = "x-amz-server-side-encryption-bucket-key-enabled"
 _ENCRYPTION: Final = "x-amz-server-side-encryption"
 _ARN: Final = re.compile(r"arn:aws[-a-z0-9]*:kms:[-a-z0-9]*:(?P<account>[0-9]{12}):key/.+")
+_COPIED: Final = "x-amz-copy-source"
 _NOTE: Final = "customer key"
 _KMS: Final = frozenset({"aws:kms", "aws:kms:dsse"})
 _UPDATABLE: Final = frozenset({"aws:kms", "AES256"})
@@ -58,7 +64,11 @@ def write(call: Call, forward: Forward, bucket: FakeBucket) -> Answer:
         return _blocked(call)
     answer = forward(call)
     stored = version_of(bucket, call.key) if answer.status == HTTPStatus.OK else None
-    return answer if stored is None else _with_headers(answer, _settled(stored, bucket, call.header(_DIGEST)))
+    if stored is None:
+        return answer
+    if call.header(_COPIED) and not call.header(_ENCRYPTION) and not call.header(_DIGEST):
+        _encrypt_by_default(stored, bucket)
+    return _with_headers(answer, _settled(stored, bucket, call.header(_DIGEST)))
 
 
 def begin_upload(call: Call, forward: Forward, bucket: FakeBucket) -> Answer:
@@ -125,6 +135,13 @@ def make_unencrypted(stored: FakeKey) -> None:
     """Let an object be as one from before January 2023 may be: not encrypted at all."""
     notes_on(stored).pop(_NOTE, None)
     stored.encryption = stored.kms_key_id = stored.bucket_key_enabled = None
+
+
+def _encrypt_by_default(stored: FakeKey, bucket: FakeBucket) -> None:
+    default = ((bucket.encryption or {}).get("Rule") or {}).get("ApplyServerSideEncryptionByDefault") or {}
+    stored.encryption = default.get("SSEAlgorithm", "AES256")
+    stored.kms_key_id = default.get("KMSMasterKeyID")
+    stored.bucket_key_enabled = ((bucket.encryption or {}).get("Rule") or {}).get("BucketKeyEnabled")
 
 
 def _is_blocked(call: Call, bucket: FakeBucket) -> bool:

@@ -6,6 +6,7 @@ from tests.sandbox.provider import (
     identity_examples,
     life_examples,
     message_examples,
+    running_examples,
     use_examples,
     watch_examples,
 )
@@ -18,4 +19,5 @@ EXAMPLES = (
     *identity_examples.EXAMPLES,
     *message_examples.EXAMPLES,
     *watch_examples.EXAMPLES,
+    *running_examples.EXAMPLES,
 )

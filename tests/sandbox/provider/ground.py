@@ -61,9 +61,12 @@ def _others(clients: Clients) -> dict[str, str]:
     clients.client("sns").create_topic(
         Name="events", Attributes={"Policy": policy("sns:Publish", topic, **tell)}
     )
+    clients.client("sns").create_topic(Name="alarms")
     _functions(clients)
     events.put_rule(Name="ground", EventPattern=json.dumps({"source": ["aws.s3"]}))
     events.create_event_bus(Name="ground")
+    clients.client("logs").create_log_group(logGroupName="ground")
+    clients.client("scheduler").create_schedule_group(Name="ground")
     return {
         "role": "ground",
         "policy_arn": made["Policy"]["Arn"],

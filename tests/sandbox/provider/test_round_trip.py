@@ -16,6 +16,8 @@ from tests.sandbox.provider.ground import new_buckets, shared
 _IDS = {
     "aws:cloudtrail/trail:Trail": "arn:aws:cloudtrail:us-west-2:610000000002:trail/nowhere",
     "aws:cloudwatch/eventTarget:EventTarget": "nowhere;nobody",
+    "aws:cloudwatch/logMetricFilter:LogMetricFilter": "nowhere:nothing",
+    "aws:ecs/taskDefinition:TaskDefinition": "arn:aws:ecs:us-west-2:610000000002:task-definition/nowhere:1",
     "aws:iam/policy:Policy": "arn:aws:iam::610000000002:policy/nowhere",
     "aws:iam/rolePolicy:RolePolicy": "nowhere:nothing",
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "nowhere/arn:aws:iam::aws:policy/ReadOnlyAccess",
@@ -23,6 +25,8 @@ _IDS = {
     "aws:kms/key:Key": "0f5d1ae1-c2b3-4d5e-8f90-123456789abc",
     "aws:lambda/permission:Permission": "nowhere/nothing",
     "aws:s3/accessPoint:AccessPoint": "610000000002:nowhere",
+    "aws:scheduler/schedule:Schedule": "nowhere/nothing",
+    "aws:sns/topicPolicy:TopicPolicy": "arn:aws:sns:us-west-2:610000000002:nowhere",
     "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": "610000000002",
     "aws:s3/bucketIntelligentTieringConfiguration:BucketIntelligentTieringConfiguration": "nowhere:nothing",
     "aws:s3/bucketMetric:BucketMetric": "nowhere:nothing",

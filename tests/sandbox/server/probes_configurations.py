@@ -3,7 +3,7 @@
 from typing import Any
 
 from sandbox.server import Clients
-from tests.sandbox.server.asking import Probe, code, keys, made, versioned
+from tests.sandbox.server.asking import Probe, code, keys, made, sent, signature, versioned
 
 
 def _kept_and_deleted(kind: str, config: dict[str, Any]) -> Any:
@@ -62,8 +62,87 @@ def _inventory_deletion(clients: Clients, name: str) -> object:
 
 def _unknown_setting(clients: Clients, name: str) -> object:
     s3 = made(clients, name)
-    answer = code(lambda: s3.delete_bucket_metadata_configuration(Bucket=name))
+    answer = code(lambda: s3.delete_bucket_metadata_table_configuration(Bucket=name))
     return answer, code(lambda: s3.head_bucket(Bucket=name))
+
+
+def _metadata_tables(clients: Clients, name: str) -> object:
+    s3 = made(clients, name)
+    before = code(lambda: s3.get_bucket_metadata_configuration(Bucket=name))
+    tables: dict[str, Any] = {
+        "JournalTableConfiguration": {"RecordExpiration": {"Expiration": "DISABLED"}},
+        "InventoryTableConfiguration": {"ConfigurationState": "DISABLED"},
+    }
+    s3.create_bucket_metadata_configuration(Bucket=name, MetadataConfiguration=tables)
+    s3.update_bucket_metadata_inventory_table_configuration(
+        Bucket=name, InventoryTableConfiguration={"ConfigurationState": "ENABLED"}
+    )
+    got = s3.get_bucket_metadata_configuration(Bucket=name)["GetBucketMetadataConfigurationResult"]
+    s3.delete_bucket_metadata_configuration(Bucket=name)
+    after = code(lambda: s3.get_bucket_metadata_configuration(Bucket=name))
+    result = got["MetadataConfigurationResult"]
+    journal, inventory = (result[f"{one}TableConfigurationResult"] for one in ("Journal", "Inventory"))
+    told = journal["RecordExpiration"]["Expiration"], inventory["ConfigurationState"]
+    return before, told, after, code(lambda: s3.head_bucket(Bucket=name))
+
+
+def _analyzers(clients: Clients, name: str) -> object:
+    analyzers = clients.client("accessanalyzer")
+    before = keys(analyzers.list_analyzers()["analyzers"], "name")
+    analyzers.create_analyzer(analyzerName=name, type="ACCOUNT")
+    again = code(lambda: analyzers.create_analyzer(analyzerName=name, type="ACCOUNT"))
+    during = keys(analyzers.list_analyzers()["analyzers"], "name", "type", "status")
+    elsewhere = clients.client("accessanalyzer", "us-east-1").list_analyzers()["analyzers"]
+    analyzers.delete_analyzer(analyzerName=name)
+    after = code(lambda: analyzers.delete_analyzer(analyzerName=name))
+    return before, again, during == [(name, "ACCOUNT", "ACTIVE")], elsewhere, after
+
+
+def _directory_buckets(clients: Clients, name: str) -> object:
+    made(clients, name)
+    return clients.client("s3").list_directory_buckets()["Buckets"]
+
+
+def _checksums(clients: Clients, name: str) -> object:
+    s3 = versioned(clients, name)
+    s3.put_object(Bucket=name, Key="a b", Body=b"", ChecksumAlgorithm="SHA256")
+    sent(clients.url, "PUT", f"/{name}/plain", b"", Authorization=signature(clients.region)).read()
+    listed = (
+        s3.list_object_versions(Bucket=name)["Versions"],
+        s3.list_objects_v2(Bucket=name)["Contents"],
+    )
+    return [[one.get("ChecksumAlgorithm") for one in rows] for rows in listed]
+
+
+def _suspended(clients: Clients, name: str) -> tuple[Any, list[str]]:
+    """A bucket with two versions of one object, the second from when versioning was suspended."""
+    s3 = versioned(clients, name)
+    first = s3.put_object(Bucket=name, Key="k", Body=b"1")["VersionId"]
+    s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Suspended"})
+    s3.put_object(Bucket=name, Key="k", Body=b"22")
+    return s3, [first, "null"]
+
+
+def _suspended_heads(clients: Clients, name: str) -> object:
+    s3, versions = _suspended(clients, name)
+    return [s3.head_object(Bucket=name, Key="k", VersionId=one)["ContentLength"] for one in versions]
+
+
+def _suspended_puts(clients: Clients, name: str) -> object:
+    s3, versions = _suspended(clients, name)
+    s3.put_object(Bucket=name, Key="k", Body=b"333")
+    found = s3.list_object_versions(Bucket=name)["Versions"]
+    return keys(found, "Size", "IsLatest"), {one["VersionId"] for one in found} == set(versions)
+
+
+def _suspended_deletions(clients: Clients, name: str) -> object:
+    s3, versions = _suspended(clients, name)
+    s3.delete_object(Bucket=name, Key="k")
+    marked = s3.list_object_versions(Bucket=name)
+    s3.delete_object(Bucket=name, Key="k", VersionId="null")
+    left = s3.list_object_versions(Bucket=name)
+    shown = keys(marked["Versions"], "VersionId") == [(versions[0],)]
+    return shown, keys(marked["DeleteMarkers"], "VersionId"), keys(left["Versions"], "Size", "IsLatest")
 
 
 def _put_mfa_delete(s3: Any, name: str, status: str) -> str:
@@ -150,6 +229,17 @@ CONFIGURATION_PROBES = (
     Probe("inventory-lists", _inventory_list, ["Size", "ETag"]),
     Probe("inventory-deletion", _inventory_deletion, "taken"),
     Probe("unknown-subresources", _unknown_setting, ("NotImplemented", "taken")),
+    Probe("access-analyzers", _analyzers, ([], "ConflictException", True, [], "ResourceNotFoundException")),
+    Probe("checksums-listed", _checksums, [[["SHA256"], ["CRC64NVME"]]] * 2),
+    Probe("directory-buckets", _directory_buckets, []),
+    Probe(
+        "metadata-tables",
+        _metadata_tables,
+        ("MetadataConfigurationNotFound", ("DISABLED", "ENABLED"), "MetadataConfigurationNotFound", "taken"),
+    ),
+    Probe("suspended-heads", _suspended_heads, [1, 2]),
+    Probe("suspended-puts", _suspended_puts, ([(3, True), (1, False)], True)),
+    Probe("suspended-deletions", _suspended_deletions, (True, [("null",)], [(1, True)])),
     Probe("mfa-delete-and-lifecycle", _mfa_delete_after_rules, "InvalidBucketState"),
     Probe("mfa-delete-kept", _mfa_delete, "Enabled"),
     Probe("mfa-delete-of-versions", _version_without_factor, "AccessDenied"),

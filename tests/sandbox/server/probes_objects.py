@@ -88,6 +88,15 @@ def _update(clients: Clients, name: str) -> object:
     return got["Body"].read(), got.get("ServerSideEncryption")
 
 
+def _copied(clients: Clients, name: str) -> object:
+    s3 = made(clients, name)
+    default = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms"}}
+    s3.put_bucket_encryption(Bucket=name, ServerSideEncryptionConfiguration={"Rules": [default]})
+    s3.put_object(Bucket=name, Key="k", Body=b"")
+    s3.copy_object(Bucket=name, Key="k", CopySource={"Bucket": name, "Key": "k"}, MetadataDirective="REPLACE")
+    return s3.head_object(Bucket=name, Key="k").get("ServerSideEncryption")
+
+
 def _archived(clients: Clients, name: str) -> object:
     s3 = made(clients, name)
     s3.put_object(Bucket=name, Key="k", Body=b"", StorageClass="GLACIER", Tagging="a=b")
@@ -101,6 +110,14 @@ def _rotation(clients: Clients, _name: str) -> object:
     key = kms.create_key()["KeyMetadata"]["KeyId"]
     kms.enable_key_rotation(KeyId=key, RotationPeriodInDays=100)
     return kms.get_key_rotation_status(KeyId=key).get("RotationPeriodInDays")
+
+
+def _switched_by_arn(clients: Clients, _name: str) -> object:
+    kms = clients.client("kms")
+    arn = kms.create_key()["KeyMetadata"]["Arn"]
+    kms.disable_key(KeyId=arn)
+    kms.enable_key(KeyId=arn)
+    return kms.describe_key(KeyId=arn)["KeyMetadata"]["KeyState"]
 
 
 def _rotation_while_deleted(clients: Clients, _name: str) -> object:
@@ -196,9 +213,11 @@ OBJECT_PROBES = (
     Probe("distribution-certificates", _certificate, (False, "acm")),
     Probe("distribution-lists", _listed_distribution, "E123"),
     Probe("distribution-settings", _distribution, ("E123", "R1")),
+    Probe("copies-encrypted-by-default", _copied, "aws:kms"),
     Probe("key-group-updates", _key_group, ("first", "taken")),
     Probe("key-policies", _key_policy, "MalformedPolicyDocumentException"),
     Probe("key-rotation-period", _rotation, 100),
+    Probe("key-switched-by-arn", _switched_by_arn, "Enabled"),
     Probe("key-rotation-while-deleted", _rotation_while_deleted, False),
     Probe("new-bucket-acl", _new_acl, "InvalidBucketAclWithObjectOwnership"),
     Probe("new-bucket-ownership", _new_ownership, "taken"),

@@ -1,0 +1,1 @@
+"""Groups of logs, and what is counted in them."""

@@ -1,0 +1,104 @@
+"""Buckets whose versioning is suspended: all versions stay, and what is put is the version `null`."""
+
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Final
+
+from moto.s3.models import FakeBucket, FakeDeleteMarker, FakeKey
+
+from sandbox.server.bucket_calls import BucketMend, in_bucket
+from sandbox.server.calls import Answer, Call
+from sandbox.server.documents import GONE
+from sandbox.server.held import spared, version_of
+from sandbox.server.mending import Forward, Gap, Mending
+
+GAPS: Final = (
+    Gap(
+        "suspended-heads",
+        "answers 400 to a HEAD of a version",
+        "answers what is true of that version",
+    ),
+    Gap(
+        "suspended-puts",
+        "lets a new object take the place of all versions of its key",
+        "lets it take the place of the version `null` alone",
+    ),
+    Gap(
+        "suspended-deletions",
+        "deletes all versions of a key, whether one is named or none",
+        "deletes the one that is named; where none is, `null` alone, for which it leaves a delete marker",
+    ),
+)
+_NULL: Final = "null"
+_VERSION: Final = "x-amz-version-id"
+Version = FakeKey | FakeDeleteMarker
+
+
+def head(call: Call, forward: Forward, bucket: FakeBucket) -> Answer:
+    """moto's answer, but of a version what is true of it."""
+    name = call.query.get("versionId")
+    if name is None:
+        return forward(call)
+    stored = version_of(bucket, call.key, name)
+    if stored is None:
+        is_marker = any(one.version_id == name for one in bucket.keys.getlist(call.key) or ())
+        return Answer(HTTPStatus.METHOD_NOT_ALLOWED if is_marker else HTTPStatus.NOT_FOUND)
+    told = {**stored.metadata, **stored.response_dict, "accept-ranges": "bytes", _VERSION: name}
+    return Answer(HTTPStatus.OK, tuple((key, str(value)) for key, value in told.items()))
+
+
+def write(call: Call, forward: Forward, bucket: FakeBucket) -> Answer:
+    """moto's answer, and the older versions still there."""
+    before = tuple(bucket.keys.getlist(call.key) or ())
+    with spared(_named(before)):
+        answer = forward(call)
+    stored = version_of(bucket, call.key)
+    if stored is not None and stored not in before:
+        _hold(bucket, call.key, (*_named(before), stored))
+    return answer
+
+
+def delete(call: Call, forward: Forward, bucket: FakeBucket) -> Answer:
+    """One version gone for good, or the marker that nothing is there any more."""
+    if "uploadId" in call.query:
+        return forward(call)
+    before = tuple(bucket.keys.getlist(call.key) or ())
+    name = call.query.get("versionId")
+    if name is None:
+        marker = FakeDeleteMarker(FakeKey(call.key, b"", bucket.account_id, bucket.region_name))
+        vars(marker)["_version_id"] = _NULL
+        _hold(bucket, call.key, (*_named(before), marker))
+        return GONE.with_headers(x_amz_version_id=_NULL, x_amz_delete_marker="true")
+    gone = [one for one in before if one.version_id == name]
+    _hold(bucket, call.key, [one for one in before if one.version_id != name])
+    answer = GONE.with_headers(x_amz_version_id=name)
+    is_marker = any(isinstance(one, FakeDeleteMarker) for one in gone)
+    return answer.with_headers(x_amz_delete_marker="true") if is_marker else answer
+
+
+def _named(versions: Iterable[Version]) -> tuple[Version, ...]:
+    return tuple(one for one in versions if one.version_id != _NULL)
+
+
+def _hold(bucket: FakeBucket, key: str, versions: Iterable[Version]) -> None:
+    """The versions of a key, the oldest first; of none the key is gone."""
+    held = list(versions)
+    if held:
+        bucket.keys.setlist(key, held)
+    elif key in bucket.keys:
+        bucket.keys.pop(key)
+
+
+def _while_suspended(method: str, mend: BucketMend) -> Mending:
+    def asked(call: Call, forward: Forward, bucket: FakeBucket) -> Answer:
+        return mend(call, forward, bucket) if bucket.versioning_status == "Suspended" else forward(call)
+
+    return Mending(in_bucket(asked), "object", method, "", stands="innermost")
+
+
+MENDINGS: Final = (
+    _while_suspended("HEAD", head),
+    _while_suspended("PUT", write),
+    _while_suspended("POST", write),
+    _while_suspended("DELETE", delete),
+)
