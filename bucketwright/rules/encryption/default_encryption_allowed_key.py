@@ -14,6 +14,7 @@ _ARN: Final = f"arn:aws:kms:us-west-2:111122223333:key/{_ID}"
 _STRANGER: Final = f"arn:aws:kms:us-west-2:999988887777:key/{_ID}"
 _OWN: Final = declares(buckets={"example": {"encryption": "kms"}})
 _GIVEN: Final = declares(buckets={"other": {"encryption": {"type": "kms", "key": _ARN}}})
+_OTHERS: Final = declares(buckets={"other": {"encryption": "kms"}})
 _BOTH: Final = declares(buckets={"other": {"encryption": "kms"}}, rules={"keys": _ARN})
 _LISTED: Final = declares(buckets={"example": {}}, rules={"keys": _ARN})
 
@@ -39,6 +40,7 @@ def _key(address: str, name: str = "", *aliases: str) -> KeyPosture:
         good(_key("key:mine", _ARN, "alias/mine"), encryption=_under("alias/mine"), around=_LISTED),
         good(encryption=_under(_ID), around=_LISTED),
         good(encryption=_under("key:other"), around=_BOTH),
+        good(_key("key:other", _ARN, "alias/other"), encryption=_under("alias/other"), around=_OTHERS),
         good(encryption=FRESH, around=_LISTED),
         good(encryption=_under(_STRANGER)),
         good(encryption=_under(_STRANGER), around=declares(buckets={"example": {}})),

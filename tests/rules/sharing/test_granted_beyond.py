@@ -81,7 +81,7 @@ BEYOND: Final[Mapping[str, Case]] = {
         [{}, {**DENIED, **in_vpc("vpc-1", "StringNotEquals")}],
         [in_vpc("vpc-2")],
     ),
-    "a limit that only denies": ([{}], [{**DENIED, **in_vpc("vpc-1")}]),
+    "a limit that only denies": ([{}], [DENIED]),
     "another action, whatever is denied of it": ([{**WRITES}, {**WRITES, **DENIED, **HERE}], [{}]),
     "keys that are denied for certain": ([HERE], [THERE, {**DENIED, **IN_A}]),
     "one of two that are denied": ([to(ACCOUNT)], [{}, {**DENIED, **to(OURS, ROLE)}]),

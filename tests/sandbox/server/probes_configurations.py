@@ -114,6 +114,13 @@ def _checksums(clients: Clients, name: str) -> object:
     return [[one.get("ChecksumAlgorithm") for one in rows] for rows in listed]
 
 
+def _empty_tag(clients: Clients, name: str) -> object:
+    s3 = made(clients, name)
+    tags = [{"Key": "empty", "Value": ""}]
+    s3.put_bucket_tagging(Bucket=name, Tagging={"TagSet": tags})
+    return s3.get_bucket_tagging(Bucket=name)["TagSet"]
+
+
 def _suspended(clients: Clients, name: str) -> tuple[Any, list[str]]:
     """A bucket with two versions of one object, the second from when versioning was suspended."""
     s3 = versioned(clients, name)
@@ -231,6 +238,7 @@ CONFIGURATION_PROBES = (
     Probe("unknown-subresources", _unknown_setting, ("NotImplemented", "taken")),
     Probe("access-analyzers", _analyzers, ([], "ConflictException", True, [], "ResourceNotFoundException")),
     Probe("checksums-listed", _checksums, [[["SHA256"], ["CRC64NVME"]]] * 2),
+    Probe("empty-tag-values", _empty_tag, [{"Key": "empty", "Value": ""}]),
     Probe("directory-buckets", _directory_buckets, []),
     Probe(
         "metadata-tables",
