@@ -7,15 +7,15 @@ import pytest
 
 from bucketwright.facets.reading import LiveFacet
 from bucketwright.facets.writing import SettableFacet
-from bucketwright.posture import Undetermined, Unset
+from bucketwright.posture import Unset
 from sandbox.drifts import all_drifts, drift_named, inject
 from tests.facets.live_account import LiveAccount
 from tests.sandbox.drifts.contracts import roomy
 from tests.sandbox.drifts.deploying import deployed, sandbox
 
-BEYOND_THE_SANDBOX: Final = frozenset({"account analyzers", "bucket metadata_tables"})
-"""The sandbox has no such calls: what is answered is not known, and that is said."""
-LEFT_TO_OTHERS: Final = frozenset({"account policy_change_alarm", "account public_access_block"})
+LEFT_TO_OTHERS: Final = frozenset(
+    {"account analyzers", "account policy_change_alarm", "account public_access_block"}
+)
 """What this contract says nothing of."""
 SETTABLE: Final = frozenset(
     {f"bucket.{one}" for one in ("cors", "intelligent_tiering", "inventory", "lifecycle", "logging")}
@@ -49,7 +49,7 @@ def test_everything_says_what_the_contract_wants(live: LiveAccount) -> None:
     for thing, facets in live.things:
         for name, facet in facets.items():
             called = f"{thing.kind} {name}"
-            if isinstance(facet, LiveFacet) and called not in BEYOND_THE_SANDBOX | LEFT_TO_OTHERS:
+            if isinstance(facet, LiveFacet) and called not in LEFT_TO_OTHERS:
                 told, wanted = live.read(facet, thing.target), facet.wanted(thing.scope)
                 seen.add(called)
 
@@ -57,18 +57,6 @@ def test_everything_says_what_the_contract_wants(live: LiveAccount) -> None:
                 if isinstance(facet, SettableFacet):
                     assert facet.to_api(told, wanted, live.site(thing.target)) == ()
     assert len(seen) > 40
-
-
-@pytest.mark.parametrize("called", sorted(BEYOND_THE_SANDBOX))
-def test_what_a_server_cannot_answer_is_not_known(live: LiveAccount, called: str) -> None:
-    """It is said which call was refused."""
-    kind, _, name = called.partition(" ")
-    thing, facets = next((thing, facets) for thing, facets in live.things if thing.kind == kind)
-    facet = facets[name]
-    assert isinstance(facet, LiveFacet)
-
-    with pytest.raises(Undetermined, match="was answered"):
-        live.read(facet, thing.target)
 
 
 @pytest.mark.parametrize("name", PUT_BACK)
