@@ -30,9 +30,10 @@ def audit(live: Live, tmp_path: Path) -> Audits:
 def test_a_page_is_written_beside_what_is_shown(audit: Audits, tmp_path: Path) -> None:
     """With the drift, the run before, and how many were open after each."""
     path = tmp_path / "report.html"
-    audit.stack()
+    audit.stack(BUCKETWRIGHT_TODAY="2027-01-01")
     with drifted("versioning-suspended", audit.live):
-        result = audit.stack("--format", "html", "--out", str(path), "--profile", "fsbp")
+        words = ("--format", "html", "--out", str(path), "--profile", "fsbp")
+        result = audit.stack(*words, BUCKETWRIGHT_TODAY="2027-01-02")
     page = path.read_text("utf-8")
 
     assert result.exit_code == 1
