@@ -26,6 +26,10 @@ demo: $(READY)  ## show what the example stack's contract says, and deploy it in
 test: $(READY) engine browser  ## run the tests
 	$(BIN)/pytest -n 2
 
+.PHONY: laws
+laws: $(READY) engine  ## try the laws with examples that no run before had (make test tries the same ones each time)
+	$(BIN)/pytest -n 2 -m hypothesis --hypothesis-profile=searching
+
 .PHONY: engine
 engine:  ## build the Pulumi engine that the engine tests and the sandbox use, where Go is there
 	tools/engine.sh

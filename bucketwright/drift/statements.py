@@ -1,13 +1,14 @@
 """In which statements do two policies differ, and what does each say?
 
-How statements are spread and gathered means nothing: each counts for every pair of an action and a resource
-that it names.
+How statements are spread and gathered means nothing: each counts for every action and resource that it names,
+and for every value that one of its conditions takes.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import product
+from math import prod
 from typing import Final
 
 from bucketwright.drift.differing import Difference
@@ -134,14 +135,22 @@ def _normal(statement: Statement, document: Document) -> Statement:
 
 @lru_cache(maxsize=4_096)
 def _pairs(statement: Statement) -> frozenset[Statement]:
-    """The statement for each action and resource by itself."""
+    """The statement for each action, resource and value of a condition by itself."""
     actions, resources = _each(statement.actions), _each(statement.resources)
-    if len(actions) * len(resources) > _MOST_PAIRS:
+    conditions = tuple(_values(one) for one in statement.conditions)
+    if prod(map(len, (actions, resources, *conditions))) > _MOST_PAIRS:
         return frozenset({statement})
     return frozenset(
-        replace(statement, actions=action or statement.actions, resources=resource)
-        for action, resource in product(actions, resources)
+        replace(statement, actions=action or statement.actions, resources=resource, conditions=single)
+        for action, resource, single in product(actions, resources, product(*conditions))
     )
+
+
+def _values(condition: Condition) -> tuple[Condition, ...]:
+    """A condition that one of its values fulfils, value by value; else it is as it is."""
+    if "not" in condition.operator or condition.quantifier == "forallvalues":
+        return (condition,)
+    return tuple(replace(condition, values=(value,)) for value in condition.values) or (condition,)
 
 
 def _each(names: Names | None) -> tuple[Names | None, ...]:

@@ -69,6 +69,11 @@ def test_a_difference_says_what_the_statement_does(
             [READ, {**READ, "Resource": "arn:aws:s3:::b"}],
             id="a resource each",
         ),
+        pytest.param(
+            [{**READ, "Condition": {"StringLike": {"s3:prefix": ["a/*", "b/*"]}}}],
+            [{**READ, "Condition": {"StringLike": {"s3:prefix": one}}} for one in ("a/*", "b/*")],
+            id="a value each",
+        ),
         pytest.param([READ], [READ, READ], id="twice the same"),
         pytest.param([{**READ, "Sid": "One"}], [{**READ, "Sid": "Two"}], id="another Sid"),
         pytest.param(
@@ -82,6 +87,15 @@ def test_how_statements_are_spread_means_nothing(
     """Neither way round is it a drift."""
     assert differing(policy(*wanted), policy(*found)) == []
     assert differing(policy(*found), policy(*wanted)) == []
+
+
+@pytest.mark.parametrize("operator", ["StringNotLike", "ForAllValues:StringLike"])
+def test_values_that_count_together_are_not_spread(operator: str) -> None:
+    """Neither of two values is one of none of them, nor are some of all of them."""
+    one, both = ({**READ, "Condition": {operator: {"s3:prefix": told}}} for told in (["a"], ["a", "b"]))
+    other = {**READ, "Condition": {operator: {"s3:prefix": ["b"]}}}
+
+    assert differing(policy(both), policy(one, other)) != []
 
 
 ACTIONS = st.lists(
