@@ -23,7 +23,7 @@ demo: $(READY)  ## show what the example stack's contract says, and deploy it in
 	tools/demo.sh
 
 .PHONY: test
-test: $(READY) engine browser  ## run the tests
+test: $(READY) engine servers browser  ## run the tests
 	$(BIN)/pytest -n 2
 
 .PHONY: laws
@@ -33,6 +33,10 @@ laws: $(READY) engine  ## try the laws with examples that no run before had (mak
 .PHONY: engine
 engine:  ## build the Pulumi engine that the engine tests and the sandbox use, where Go is there
 	tools/engine.sh
+
+.PHONY: servers
+servers:  ## build the S3 server and the proxy, written by others, that some tests need, where Go is there
+	tools/servers.sh
 
 .PHONY: browser
 browser:  ## get what the tests of the HTML report need: Chromium by apt-get as root, axe-core by npm
@@ -60,6 +64,10 @@ docs: $(READY)  ## write the generated files anew
 .PHONY: bench
 bench: $(READY)  ## measure time and memory against their limits
 	$(BIN)/python -m bench
+
+.PHONY: kills
+kills: $(READY)  ## kill a process that writes a ledger at 50 points, and see that nothing is lost
+	BUCKETWRIGHT_KILLS=50 $(BIN)/pytest tests/audits/ledger/test_kills.py
 
 .PHONY: mutants
 mutants: export PYTHONDONTWRITEBYTECODE :=

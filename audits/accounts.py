@@ -1,12 +1,12 @@
 """How are several accounts looked at at once, so that what fails in one is no matter of the others?"""
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Final, TypeAlias
 
 from audits.live import Looked, look
 from audits.refusing import CannotLookError
+from audits.side_by_side import side_by_side
 from bucketwright.calls import Send
 from bucketwright.looking.scope import Scope
 from bucketwright.s3.limits import Deadline
@@ -28,9 +28,8 @@ def look_everywhere(
     share = max(1, concurrency // at_once)
     one = partial(_looked, send, concurrency=share, deadline=deadline)
     names = sorted(scopes)
-    with ThreadPoolExecutor(at_once) as workers:
-        found = workers.map(one, [scopes[name] for name in names])
-        return dict(zip(names, found, strict=True))
+    found = side_by_side(one, [scopes[name] for name in names], at_once)
+    return dict(zip(names, found, strict=True))
 
 
 def _looked(send: Send, scope: Scope, *, concurrency: int, deadline: Deadline | None) -> Seen:

@@ -101,13 +101,9 @@ def addresses(looking: Looking) -> Addresses:
         for text in _names(thing):
             meanings[place.kind, text] += (thing,)
     declared = looking.needs.declared
-    doubts = {kind: why for kind, why in _unlisted(looking).items() if kind in BY_TAG & declared}
+    doubts = {kind: why for kind, why in looking.unlisted.items() if kind in BY_TAG & declared}
     given = {**_strangers(looking, own, texts), **own}
     return Addresses(given, missing, meanings, texts, doubts, declared, looking.account)
-
-
-def _unlisted(looking: Looking) -> Mapping[str, str]:
-    return {one.kind: one.reason for one in sorted(looking.undiscovered, key=lambda one: one.call)}
 
 
 def _own(looking: Looking, intended: Mapping[str, Posture]) -> tuple[dict[Place, str], dict[str, str]]:
@@ -137,7 +133,7 @@ def _tagged(looking: Looking, address: str, kind: str) -> tuple[Thing | None, st
         return None, f"{len(claiming)} of them carry its tag"
     if claiming:
         return claiming[0], ""
-    doubt = next((one.reason for one in things if one.state == "unknown"), "") or _unlisted(looking).get(
+    doubt = next((one.reason for one in things if one.state == "unknown"), "") or looking.unlisted.get(
         kind, ""
     )
     called = [one for one in things if _is_called(looking, one, address) and not looking.tagged(one)]

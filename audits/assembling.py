@@ -123,9 +123,9 @@ def _foreign(several: tuple[_Seen, ...]) -> frozenset[str]:
 def _missing(looking: Looking, several: tuple[_Seen, ...]) -> Mapping[str, str]:
     """Of what it is not known whether it is there, or how it is; and what the contract names by its ARN."""
     missing = {one.address: _why(one) for one in several if _is_open(looking, one)}
-    told = {one.kind: one.reason for one in looking.undiscovered}
+    told = looking.unlisted
     if not looking.account:
-        told = dict.fromkeys(looking.needs.kinds - {BucketPosture.kind}, _NO_ACCOUNT) | told
+        told = {**dict.fromkeys(looking.needs.kinds - {BucketPosture.kind}, _NO_ACCOUNT), **told}
     known = {one.address for one in several}
     for address, posture in looking.wanted.items():
         if address not in known and posture.kind in told:
@@ -151,7 +151,7 @@ def _why(seen: _Seen) -> str:
 
 def _unlisted(looking: Looking) -> Iterator[Posture]:
     """For each kind of which there may be more that others name, one of which nothing is known."""
-    for kind, reason in {one.kind: one.reason for one in looking.undiscovered}.items():
+    for kind, reason in looking.unlisted.items():
         made, _ = READERS[kind]
         if kind != BucketPosture.kind or not looking.is_listed:
             yield made(reference(kind, _MORE), "", dict.fromkeys(made.fields(), Unknown(reason)))

@@ -1,19 +1,23 @@
 """What of all that lies in the buckets breaks a rule, or cannot be decided?
 
 Uploads that nobody finished are always looked at; objects where it is asked for. Each page is judged as it
-comes, and only what is to be said of it is kept.
+comes, and only what is to be said of it is kept. There are two ways that find the same: the fast one
+(audits/objects), and the SDK's.
 """
 
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from typing import Final
 
+from audits import object_facts as facts_of
 from audits.live import Looked
-from audits.object_facts import HIDDEN, Home
+from audits.object_facts import Home
 from audits.object_scan import Batch, Needed, Scan, Unlooked
+from audits.objects.bucket import Wanted
+from audits.objects.running import Engine
+from audits.side_by_side import side_by_side
 from bucketwright.calls import Call, Outcome, Send
 from bucketwright.estate import BucketPosture
 from bucketwright.facets.bucket.acl import owner_of
@@ -23,11 +27,11 @@ from bucketwright.judging import Judgement, judge
 from bucketwright.looking.needs import asked_rules
 from bucketwright.looking.scope import Scope
 from bucketwright.objects.postures import KeyedPosture, UploadPosture
-from bucketwright.posture import Estate, Undetermined
+from bucketwright.posture import Estate, Posture, Undetermined
 from bucketwright.rules import catalogue
+from bucketwright.rules.rule import Rule
 from bucketwright.s3.limits import Deadline
 from bucketwright.s3.pool import ask
-from bucketwright.verdicts import Fails, Undecided
 
 _BUCKETS_AT_ONCE: Final = 8
 
@@ -49,10 +53,22 @@ class Questions:
     on_aws: bool
     """Whether it is Amazon's own S3."""
     deadline: Deadline
+    fast: Engine | None = None
+    """What looks at objects past the SDK; None where the SDK does."""
+    silent: Mapping[str, str] = field(default_factory=dict)
+    """The facts of which the server says nothing even where there is something to say, and why."""
+
+    def home(self, looked: Looked, bucket: BucketPosture) -> Home:
+        """A bucket on that server."""
+        return replace(home_of(looked, bucket, on_aws=self.on_aws), silent=self.silent)
 
     def ask(self, calls: Iterable[Call]) -> dict[str, Outcome]:
         """Many calls at once."""
         return dict(ask(self.send, calls, deadline=self.deadline))
+
+    def one(self, call: Call) -> Outcome:
+        """One call, which is late at the deadline, whatever it waits for: an answer, or its turn."""
+        return self.ask((call,))[call.identity]
 
 
 def contents(looked: Looked, questions: Questions) -> Contents:
@@ -60,24 +76,38 @@ def contents(looked: Looked, questions: Questions) -> Contents:
     rules = asked_rules(questions.scope)
     if not questions.scope.objects and not any(issubclass(one.kind, UploadPosture) for one in rules):
         return Contents()
-    needed = Needed.by(rules)
     buckets = [one for one in looked.estate.every(BucketPosture) if one.address in looked.subjects]
-    with ThreadPoolExecutor(_BUCKETS_AT_ONCE) as workers:
-        found = list(workers.map(partial(_of_bucket, looked, questions, needed), buckets))
-    return Contents(
-        tuple(chain.from_iterable(one.judgements for one in found)),
-        tuple(chain.from_iterable(one.unlooked for one in found)),
+    if questions.fast is not None and questions.scope.objects:
+        homes = [questions.home(looked, bucket) for bucket in buckets]
+        found = questions.fast.look(homes, Wanted(_of_contents(rules), looked.estate, looked.account))
+        return _in_order(found.judgements, found.unlooked)
+    needed = Needed.by(rules)
+    several = side_by_side(partial(_of_bucket, looked, questions, needed), buckets, _BUCKETS_AT_ONCE)
+    return _in_order(
+        chain.from_iterable(one.judgements for one in several),
+        chain.from_iterable(one.unlooked for one in several),
     )
+
+
+def _in_order(judgements: Iterable[Judgement], unlooked: Iterable[Unlooked]) -> Contents:
+    """The same whatever the order in which answers came."""
+    return Contents(
+        tuple(sorted(judgements, key=lambda one: (one.posture.address, one.rule.id))),
+        tuple(sorted(unlooked, key=lambda one: (one.bucket, one.what, one.reason))),
+    )
+
+
+def _of_contents(rules: Iterable[Rule[Posture]]) -> tuple[Rule[Posture], ...]:
+    """Those about what lies in a bucket."""
+    return tuple(one for one in rules if issubclass(one.kind, KeyedPosture))
 
 
 def _of_bucket(looked: Looked, questions: Questions, needed: Needed, bucket: BucketPosture) -> Contents:
-    scan = Scan(
-        questions.send, questions.ask, home_of(looked, bucket, on_aws=questions.on_aws), looked.estate, needed
-    )
+    scan = Scan(questions.one, questions.ask, questions.home(looked, bucket), looked.estate, needed)
     judgements: list[Judgement] = []
     unlooked: list[Unlooked] = []
     for batch in chain(scan.uploads(), scan.objects() if questions.scope.objects else ()):
-        judgements += _said_of(batch, looked.estate, questions.scope)
+        judgements += said_of(batch, looked.estate, questions.scope)
         unlooked += batch.unlooked
     return Contents(tuple(judgements), tuple(unlooked))
 
@@ -94,20 +124,15 @@ def home_of(looked: Looked, bucket: BucketPosture, *, on_aws: bool) -> Home:
     return Home(bucket.address, target, refer, owner, on_aws, locks)
 
 
-def _said_of(batch: Batch, estate: Estate, scope: Scope) -> Iterator[Judgement]:
+def said_of(batch: Batch, estate: Estate, scope: Scope) -> Iterator[Judgement]:
     """What fails or is not decided of one page; of what passes nothing is kept."""
     if not batch.postures:
         return
     with_them = {**estate.postures, **{one.address: one for one in batch.postures}}
     around = replace(estate, postures=with_them)
     for one in judge(around, scope.selection, without=_beside_contents()):
-        if isinstance(one.verdict, Fails) or (isinstance(one.verdict, Undecided) and not _is_hidden(one)):
+        if facts_of.is_worth_saying(one.verdict):
             yield one
-
-
-def _is_hidden(one: Judgement) -> bool:
-    """Whether it hangs on a customer's key, which one rule says of the object: no audit ever knows more."""
-    return isinstance(one.verdict, Undecided) and one.verdict.reason == HIDDEN.reason
 
 
 def _beside_contents() -> frozenset[str]:

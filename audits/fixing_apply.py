@@ -4,11 +4,13 @@ Before a change the fact is read again: what somebody changed meanwhile is left 
 what is read back as wanted was made.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from functools import partial
+from typing import Final, Literal, Protocol, TypeVar
 
 from audits.fixing import Step
+from audits.fixing_journal import came
 from bucketwright.calls import Failure, Outcome, Send
 from bucketwright.facets.reading import Read, reason_of
 from bucketwright.facets.writing import Write
@@ -41,35 +43,41 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """By what is read and changed, and who is told of each change before it is sent, and after."""
+    """By what is read and changed, and what lets some seconds go by."""
 
     read: Send
     write: Send
-    log: Callable[[Write, Outcome | None], None]
-    """With None before the call is sent: a line is there even where the answer is lost."""
     wait: Callable[[float], None]
-    """Lets some seconds go by."""
+
+
+class Keeps(Protocol):
+    """Who hears of a change before it is sent, and after."""
+
+    def begin(self, number: int, /) -> None: ...
+    def end(self, number: int, state: str, reason: str, calls: Iterable[Mapping[str, object]], /) -> None: ...
 
 
 PAUSES: Final = (0.5, 1.0, 2.0)
 """Seconds between one look at what was set and the next."""
 _SKIPPED: Final = "an earlier change of the same thing was not made"
+Seen = TypeVar("Seen")
 
 
-def apply(steps: Sequence[Step], hands: Hands) -> Iterator[Done]:
-    """Each step as it is done. After one that fails nothing else of the same thing is tried."""
+def apply(steps: Iterable[tuple[int, Step]], hands: Hands, keeps: Keeps) -> Iterator[Done]:
+    """Each numbered step as it is done. After one that fails nothing else of the same thing is tried."""
     failed: set[str] = set()
-    for step in steps:
+    for number, step in steps:
         if step.address in failed:
-            yield Done(step, "not tried", _SKIPPED)
-            continue
-        done = _made(step, hands)
+            done = Done(step, "not tried", _SKIPPED)
+        else:
+            done = _made(step, hands, partial(keeps.begin, number))
+        keeps.end(number, done.state, done.reason, [came(one.write, one.outcome) for one in done.sent])
         if not done.is_made:
             failed.add(step.address)
         yield done
 
 
-def _made(step: Step, hands: Hands) -> Done:
+def _made(step: Step, hands: Hands, begin: Callable[[], None]) -> Done:
     now = step.look(hands.read)
     if isinstance(now, Unknown):
         return Done(step, "not tried", f"what is there now cannot be read: {now.reason}")
@@ -77,37 +85,45 @@ def _made(step: Step, hands: Hands) -> Done:
         return Done(step, "made", "it is so already, without a call")
     if now != step.before:
         return Done(step, "changed meanwhile", "somebody changed it after it was looked at: audit again")
+    begin()
     sent: list[Sent] = []
     for write in step.writes:
-        hands.log(write, None)
         outcome = hands.write(write.call)
-        hands.log(write, outcome)
         sent.append(Sent(write, outcome))
         if isinstance(outcome, Failure) and outcome.code not in write.harmless:
             return _broken_off(step, tuple(sent), outcome)
-    now = _read_back(step, hands)
+    now = read_back(lambda: step.look(hands.read), lambda found: found == step.after, hands.wait)
     if now == step.after:
         return Done(step, "made", sent=tuple(sent))
     reason = now.reason if isinstance(now, Unknown) else "something else is read back than was set"
     return Done(step, "not as wanted", reason, tuple(sent))
 
 
+def refusal(write: Write, failure: Failure) -> str:
+    """Why a call set nothing, for people."""
+    asked = Read(write.call.service, write.call.operation, write.permission)
+    return f"{write.call.operation}: {reason_of(failure, asked)}"
+
+
+def is_in_doubt(failure: Failure) -> bool:
+    """Whether a call may have been carried out whose answer was lost."""
+    return failure.kind in {"unreachable", "late", "bad answer"}
+
+
 def _broken_off(step: Step, sent: tuple[Sent, ...], failure: Failure) -> Done:
     """How far it came; whether a call was carried out whose answer was lost is not known."""
-    last = sent[-1].write
-    asked = Read(last.call.service, last.call.operation, last.permission)
-    reason = f"{last.call.operation}: {reason_of(failure, asked)}"
-    in_doubt = failure.kind in ("unreachable", "late", "bad answer")
+    reason, in_doubt = refusal(sent[-1].write, failure), is_in_doubt(failure)
     doubt = "; whether it was carried out all the same is not known" if in_doubt else ""
     return Done(step, "half made" if len(sent) > 1 or in_doubt else "refused", f"{reason}{doubt}", sent)
 
 
-def _read_back(step: Step, hands: Hands) -> object:
-    """The fact once it is as wanted, or as it still is after a while: S3 may go on telling what was."""
-    now: object = None
-    for pause in (*PAUSES, None):
-        now = step.look(hands.read)
-        if now == step.after or pause is None:
-            break
-        hands.wait(pause)
-    return now
+def read_back(
+    look: Callable[[], Seen], is_wanted: Callable[[Seen], bool], wait: Callable[[float], None]
+) -> Seen:
+    """What is there once it is as wanted, or as it still is after a while: S3 may go on telling what was."""
+    for pause in PAUSES:
+        now = look()
+        if is_wanted(now):
+            return now
+        wait(pause)
+    return look()

@@ -1,243 +1,242 @@
-"""Which calls make one object, upload or delete marker as a rule's fix wants it?
+"""What is to become of one object, upload or delete marker that breaks rules, and by which calls?
 
-What S3 keeps beside the bytes is changed by copying the object onto itself: it gets a new age and, where
-there are versions, a new version. A copy of anything but the object that was looked at is refused.
+All that is wrong with it is mended at once: no second copy takes back what the first one set.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final, cast
 
-from audits import object_facts as facts_of
-from audits.fixing import Step
-from audits.object_facts import Home
-from bucketwright.calls import Answer, Call, Failure, Outcome, Send
-from bucketwright.facets.bucket.acl import FRESH, OWNER, Acl, spelled_out
-from bucketwright.facets.bucket.encryption import Encryption
-from bucketwright.facets.reading import Read, reason_of
+from audits.fixing import Left
+from audits.fixing_calls import writes
+from audits.fixing_losses import needs_parts
+from audits.fixing_parts import parts_of
+from audits.fixing_seeing import GoneError, UnseenError, seen
+from audits.fixing_things import CONTENT, ENCRYPTING, GRANTS, TAGS, THERE, ContentFix, Ground, State, Thing
+from bucketwright.calls import Send
+from bucketwright.facets.bucket.acl import Acl
 from bucketwright.facets.references import is_address
 from bucketwright.facets.writing import Unsettable, Write
-from bucketwright.looking import object_reads
-from bucketwright.objects.postures import DeleteMarkerPosture, KeyedPosture, ObjectPosture, UploadPosture
-from bucketwright.posture import Unknown
-from bucketwright.rules.rule import PRESENCE, Change
+from bucketwright.findings import Finding
+from bucketwright.judging import Judgement
+from bucketwright.objects.postures import KeyedPosture, ObjectPosture, UploadPosture
+from bucketwright.posture import Estate, Undetermined
+from bucketwright.rules.home_bucket import meant_home
+from bucketwright.rules.rule import PRESENCE, changed
+from bucketwright.verdicts import Fails, NotApplicable, Passes
 
-LARGEST_COPY: Final = 5 * 2**30
-_KEPT: Final = (
-    "CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage", "ContentType", "Metadata",
-    "StorageClass", "WebsiteRedirectLocation", "ServerSideEncryption", "SSEKMSKeyId", "BucketKeyEnabled",
-    "ObjectLockMode", "ObjectLockRetainUntilDate", "ObjectLockLegalHoldStatus",
-)  # fmt: skip
-"""What a HEAD tells that a copy has to be told, or it is lost."""
-_PARAMS: Final[Mapping[str, str]] = {
-    "bucket_key": "BucketKeyEnabled",
+_ALGORITHM, _KEY, _BUCKET_KEY = ENCRYPTING
+NAMES: Final[Mapping[str, str]] = {
+    "acl": GRANTS,
+    "bucket_key": _BUCKET_KEY,
     "content_type": "ContentType",
-    "encryption": "ServerSideEncryption",
-    "encryption_key": "SSEKMSKeyId",
+    "encryption": _ALGORITHM,
+    "encryption_key": _KEY,
     "storage_class": "StorageClass",
+    "tags": TAGS,
     "website_redirect": "WebsiteRedirectLocation",
 }
-_CONTENT: Final = "ETag"
-"""Tells one content from another, until it lies under another key."""
-_ENCRYPTING: Final = frozenset({"ServerSideEncryption", "SSEKMSKeyId", "BucketKeyEnabled"})
+"""What a HEAD calls each fact that a fix may change."""
+_NULL: Final = "null"
+_OLD: Final = "S3 changes no older version; --delete-old-versions deletes it"
+_REPLACED: Final[Mapping[str, str]] = {
+    "Disabled": "",
+    "Enabled": "the version that it takes the place of stays, as a noncurrent one",
+}
+_DECIDE: Final = "people have to decide: `bucketwright explain {}`"
+_CONDITIONS: Final = frozenset({"CopySourceIfMatch", "IfMatch"})
+Broken = tuple[Judgement, Finding]
+"""A rule that something breaks, and the finding that says so."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where an object lies, and what has to be known to change it there."""
+class Planned:
+    """One change, and the calls that make it and put it back, as things are now."""
 
-    home: Home
-    encryption: object
-    """The default of its bucket, where that is known."""
+    fix: ContentFix
+    writes: tuple[Write, ...]
+    undo: tuple[Write, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Where things are changed, and by what they are read."""
+
+    ground: Ground
+    estate: Estate
     arn: Callable[[str], str]
     """Of a key's address."""
     read: Send
+    delete_old: bool = False
+    """Whether older versions that break a rule may be deleted where S3 changes none of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Object:
-    """One version of one object, and what a HEAD says of it."""
+@dataclass(slots=True)
+class _Wanted:
+    """A thing as it is to be, and why."""
 
     posture: KeyedPosture
-    place: Place
-    head: Mapping[str, object]
+    ends: list[str] = field(default_factory=list)
+    risks: list[str] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)
+    is_gone: bool = False
 
-    @property
-    def named(self) -> Mapping[str, object]:
-        return named(self.posture, self.place.home)
+    def repair(self, judgement: Judgement, finding: Finding, estate: Estate) -> None:
+        """Let one rule more be kept."""
+        rule, before = judgement.rule, self.posture
+        if not isinstance(rule.verdict(before, estate), Fails):
+            self.ends.append(rule.id)
+            return
+        if rule.repair is None:
+            self.left.append(Left(finding, _DECIDE.format(rule.id)))
+            return
+        try:
+            made = rule.repair.make(before, estate)
+        except Undetermined as reason:
+            self.left.append(Left(finding, str(reason)))
+            return
+        self.is_gone = self.is_gone or made.fact == PRESENCE
+        after = before if made.fact == PRESENCE else changed(before, made)
+        if made.fact != PRESENCE and not isinstance(rule.verdict(after, estate), Passes | NotApplicable):
+            self.left.append(Left(finding, f"its fix knows no better: {_DECIDE.format(rule.id)}"))
+            return
+        self.posture = after
+        self.ends.append(rule.id)
+        self.risks += [] if rule.repair.is_safe else [rule.repair.does]
 
 
-def object_step(posture: KeyedPosture, made: Change, place: Place, rule: str, risk: str) -> Step:
-    """The calls; Unsettable where none would do."""
-    if made.fact == PRESENCE:
-        return removal(posture, place, rule, risk)
-    one = _Object(posture, place, _headed(posture, place))
-    whatever = {name: value for name, value in one.head.items() if name != _CONTENT}
-    return Step(
-        posture.address,
-        made.fact,
-        place.home.target,
-        made.before,
-        made.after,
-        writes=_writes(one, made.fact, made.after),
-        undo=_writes(replace(one, head=whatever), made.fact, made.before),
-        ends=(rule,),
-        look=partial(_fact_now, posture, made.fact, place),
-        risk=risk,
+def plan_one(posture: KeyedPosture, broken: Iterable[Broken], within: Within) -> tuple[Planned | Left, ...]:
+    """The change that ends what can be ended, and why the rest cannot."""
+    several, wanted = tuple(broken), _Wanted(posture)
+    for judgement, finding in several:
+        wanted.repair(judgement, finding, within.estate)
+    if not wanted.ends:
+        return tuple(wanted.left)
+    try:
+        return (_planned(posture, wanted, within), *wanted.left)
+    except (Unsettable, Undetermined, UnseenError) as reason:
+        why = str(reason)
+    except GoneError:
+        why = "it is not there any more"
+    ended = (Left(finding, why) for judgement, finding in several if judgement.rule.id in wanted.ends)
+    return (*ended, *wanted.left)
+
+
+def _planned(posture: KeyedPosture, wanted: _Wanted, within: Within) -> Planned:
+    fix = ContentFix(
+        number=0,
+        address=posture.address,
+        bucket=within.ground.address,
+        thing=_thing(posture, within.ground),
+        before={},
+        after={},
+        ends=tuple(dict.fromkeys(wanted.ends)),
+        risk=" ".join(dict.fromkeys(wanted.risks)),
     )
+    if wanted.is_gone:
+        return _removal(fix, posture, within)
+    facts = [fact for fact in NAMES if posture.told(fact) != wanted.posture.told(fact)]
+    try:
+        return _change(fix, _raw(posture, facts, within), _after(wanted.posture, facts, within), within)
+    except Unsettable:
+        if not fix.thing.version:
+            raise
+        if not within.delete_old:
+            raise Unsettable(_OLD) from None
+    deleting = replace(fix, risk="Deletes the older version for good; the current one stays.")
+    return _removal(deleting, posture, within)
 
 
-def is_old(posture: KeyedPosture) -> bool:
-    """Whether something newer took its place: S3 changes no such version."""
-    return isinstance(posture, ObjectPosture) and posture.told("is_latest") is False
+def _thing(posture: KeyedPosture, ground: Ground) -> Thing:
+    """The current object by its key alone."""
+    version, upload = "", posture.told("upload_id")
+    if not isinstance(posture, UploadPosture) and not _is_current_object(posture):
+        found = posture.told("version_id")
+        version = found if isinstance(found, str) else _NULL
+    named = upload if isinstance(upload, str) else ""
+    key = cast("str", posture.told("key"))
+    return Thing(ground.name, key, ground.region, ground.signer, version, named)
 
 
-def named(posture: KeyedPosture, home: Home) -> Mapping[str, object]:
-    """How calls name a version: the current one by its key alone."""
-    told = {"Bucket": home.target.handles["Bucket"], "Key": posture.told("key")}
-    version = posture.told("version_id")
-    is_old = posture.told("is_latest") is False
-    return {**told, "VersionId": version} if is_old and isinstance(version, str) else told
+def _is_current_object(posture: KeyedPosture) -> bool:
+    return isinstance(posture, ObjectPosture) and posture.told("is_latest") is True
 
 
-def removal(posture: KeyedPosture, place: Place, rule: str, risk: str) -> Step:
+def _removal(fix: ContentFix, posture: KeyedPosture, within: Within) -> Planned:
     """That it goes away for good."""
-    home = place.home
-    told = {"Bucket": home.target.handles["Bucket"], "Key": posture.told("key")}
-    if isinstance(posture, UploadPosture):
-        params = {**told, "UploadId": posture.told("upload_id")}
-        write = _write(home, "AbortMultipartUpload", "s3:AbortMultipartUpload", params)
-        look = Read("s3", "ListParts", "s3:ListMultipartUploadParts")
-        why = "an upload that was aborted cannot be taken up again"
-    else:
-        params = {**told, "VersionId": posture.told("version_id")}
-        write = _write(home, "DeleteObject", "s3:DeleteObjectVersion", params)
-        look = Read("s3", "HeadObject", "s3:GetObjectVersion")
-        is_marker = isinstance(posture, DeleteMarkerPosture)
-        why = "nothing makes the same delete marker again" if is_marker else "a version that is gone is gone"
-    return Step(
-        posture.address,
-        PRESENCE,
-        home.target,
-        before=True,
-        after=False,
-        writes=(write,),
-        undo=(),
-        ends=(rule,),
-        look=partial(
-            _is_there, look, Call("s3", look.operation, params, home.target.region, home.target.signer)
-        ),
-        risk=risk,
-        irrevocable=why,
+    why = {
+        "upload": "an upload that was aborted cannot be taken up again",
+        "delete_marker": "nothing makes the same delete marker again",
+    }.get(posture.kind, "a version that is gone is gone")
+    gone = replace(fix, before={THERE: True}, after={THERE: False}, irrevocable=why)
+    return Planned(gone, writes(gone.thing, {}, gone.after, within.ground))
+
+
+def _change(fix: ContentFix, was: State, after: State, within: Within) -> Planned:
+    ground = within.ground
+    now = seen(fix.thing, after, ground, within.read)
+    if any(now.get(name) != value for name, value in was.items()):
+        raise Unsettable("somebody changed it while it was looked at")
+    after = {name: value for name, value in after.items() if now.get(name) != value}
+    several = writes(fix.thing, now, after, ground)
+    before = {name: now.get(name) for name in after}
+    made = replace(
+        fix,
+        before=before,
+        after=after,
+        etag=str(now.get(CONTENT, "")),
+        beside=_beside(several, now, ground),
     )
+    try:
+        undo = writes(fix.thing, {**now, **after}, before, ground)
+    except Unsettable as reason:
+        return Planned(replace(made, irrevocable=str(reason)), several)
+    return Planned(made, several, tuple(map(_unconditional, undo)))
 
 
-def _is_there(read: Read, call: Call, send: Send) -> object:
-    """A HEAD of a delete marker is answered with 405."""
-    match send(call):
-        case Failure(kind="gone") | Failure(code=("404" | "NoSuchUpload" | "NoSuchVersion" | "NoSuchKey")):
-            return False
-        case Answer() | Failure(code=("405" | "MethodNotAllowed")):
-            return True
-        case Failure() as failure:
-            return Unknown(reason_of(failure, read))
+def _beside(several: tuple[Write, ...], now: State, ground: Ground) -> str:
+    """What else comes of it."""
+    if all(one.call.operation != "CopyObject" for one in several):
+        return ""
+    size = now.get("ContentLength")
+    in_parts = f"it is copied in {parts_of(size)} parts" if needs_parts(now) and isinstance(size, int) else ""
+    replaced = _REPLACED.get(ground.versions, f"if versions are kept, {_REPLACED['Enabled']}")
+    return "; ".join(filter(None, (in_parts, replaced)))
 
 
-def _headed(posture: KeyedPosture, place: Place) -> Mapping[str, object]:
-    match place.read(_call(place.home, object_reads.HEAD, named(posture, place.home))):
-        case Answer(values):
-            return values
-        case Failure() as failure:
-            raise Unsettable(
-                f"what S3 keeps beside it cannot be read: {reason_of(failure, object_reads.HEAD)}"
-            )
+def _after(then: KeyedPosture, facts: list[str], within: Within) -> State:
+    """What is to be, by the names of a HEAD."""
+    after = _raw(then, facts, within)
+    if str(after.get(_ALGORITHM)).startswith("aws:kms"):
+        return {**_keys(cast("ObjectPosture", then), str(after[_ALGORITHM]), within), **after}
+    return after
 
 
-def _writes(one: _Object, fact: str, value: object) -> tuple[Write, ...]:
-    if fact == "tags":
-        pairs = [{"Key": name, "Value": text} for name, text in cast("Mapping[str, str]", value).items()]
-        params = {**one.named, "Tagging": {"TagSet": pairs}}
-        return (_write(one.place.home, "PutObjectTagging", "s3:PutObjectTagging", params),)
+def _keys(one: ObjectPosture, algorithm: str, within: Within) -> State:
+    """Those of the bucket as it is meant: under KMS without a key S3 would take AWS's own."""
+    try:
+        meant = meant_home(one, within.estate).encryption
+    except Undetermined:
+        return {}
+    if meant.algorithm != algorithm or meant.key is None:
+        return {}
+    return {_KEY: _value("encryption_key", meant.key, within), _BUCKET_KEY: meant.bucket_key}
+
+
+def _raw(posture: KeyedPosture, facts: Iterable[str], within: Within) -> State:
+    """Facts by the names of a HEAD, and with its values."""
+    return {NAMES[fact]: _value(fact, posture.told(fact), within) for fact in facts}
+
+
+def _value(fact: str, value: object, within: Within) -> object:
+    if fact == "encryption_key" and isinstance(value, str):
+        return within.arn(value) if is_address(value) else value
     if fact == "acl":
-        return (_acl(one, cast("Acl", value)),)
-    return _copied(one, {_PARAMS[fact]: value})
+        return sorted([one.grantee, one.permission] for one in cast("Acl", value))
+    return dict(value) if isinstance(value, Mapping) else value
 
 
-def _acl(one: _Object, value: Acl) -> Write:
-    owner = one.posture.told("owner")
-    user = one.place.home.owner if owner == OWNER else str(owner).removeprefix("id:")
-    if user is None or isinstance(owner, Unknown):
-        raise Unsettable("its ACL names its owner, who is not known")
-    params = {**one.named, "AccessControlPolicy": spelled_out(value, user)}
-    return _write(one.place.home, "PutObjectAcl", "s3:PutObjectAcl", params)
-
-
-def _copied(one: _Object, changed: Mapping[str, object]) -> tuple[Write, ...]:
-    """The object copied onto itself, with all that it had but for what is to change."""
-    size = one.head.get("ContentLength")
-    if "VersionId" in one.named:
-        raise Unsettable("it is an older version, and S3 changes none of those")
-    if not isinstance(size, int) or size > LARGEST_COPY:
-        raise Unsettable("one call copies 5 GiB at most: let S3 Batch Operations or the client copy it")
-    kept = {name: one.head[name] for name in _KEPT if name in one.head}
-    params = _encrypted(one, {**kept, **changed})
-    source = {"Bucket": one.named["Bucket"], "Key": one.named["Key"]}
-    copy = {
-        **one.named,
-        "CopySource": source,
-        "CopySourceIfMatch": one.head.get(_CONTENT),
-        "MetadataDirective": "REPLACE",
-        "TaggingDirective": "COPY",
-        **params,
-    }
-    home, grants = one.place.home, one.posture.told("acl")
-    made = _write(home, "CopyObject", "s3:PutObject", {name: value for name, value in copy.items() if value})
-    if isinstance(grants, frozenset) and grants != FRESH:
-        return made, _acl(one, grants)
-    return (made,)
-
-
-def _encrypted(one: _Object, params: Mapping[str, object]) -> Mapping[str, object]:
-    """As the bucket encrypts by default is not said: its policy may refuse whoever names a key.
-
-    Under KMS without a key S3 would take AWS's own; the bucket's is meant.
-    """
-    algorithm, default = params.get("ServerSideEncryption"), one.place.encryption
-    other = {name: value for name, value in params.items() if name not in _ENCRYPTING}
-    meant = default if isinstance(default, Encryption) and default.algorithm == algorithm else None
-    if meant is not None and _key_of(one, params) in (None, _arn(one, meant.key)):
-        return other
-    if not str(algorithm).startswith("aws:kms"):
-        return {**other, "ServerSideEncryption": algorithm}
-    return {**params, "SSEKMSKeyId": _key_of(one, params)}
-
-
-def _key_of(one: _Object, params: Mapping[str, object]) -> str | None:
-    found = params.get("SSEKMSKeyId")
-    return _arn(one, found if isinstance(found, str) else None)
-
-
-def _arn(one: _Object, key: str | None) -> str | None:
-    return one.place.arn(key) if key and is_address(key) else key
-
-
-def _fact_now(posture: KeyedPosture, fact: str, place: Place, send: Send) -> object:
-    """The fact as it is read at this moment."""
-    home = place.home
-    if fact == "tags":
-        return facts_of.tags(send(_call(home, object_reads.TAGGING, named(posture, home))), home)
-    if fact == "acl":
-        return facts_of.acl(send(_call(home, object_reads.ACL, named(posture, home))), home)
-    outcome: Outcome = send(_call(home, object_reads.HEAD, named(posture, home)))
-    if fact == "storage_class" and isinstance(outcome, Answer):
-        return outcome.values.get("StorageClass") or "STANDARD"
-    return facts_of.headed(outcome, home)[fact]
-
-
-def _call(home: Home, read: Read, params: Mapping[str, object]) -> Call:
-    return Call(read.service, read.operation, params, home.target.region, home.target.signer)
-
-
-def _write(home: Home, operation: str, permission: str, params: Mapping[str, object]) -> Write:
-    return Write(Call("s3", operation, params, home.target.region, home.target.signer), permission)
+def _unconditional(write: Write) -> Write:
+    """What an undo goes by is not there yet."""
+    params = {name: value for name, value in write.call.params.items() if name not in _CONDITIONS}
+    return replace(write, call=replace(write.call, params=params))

@@ -1,150 +1,110 @@
-"""What puts back what a fix changed, and a log of what was sent: files for their owner alone."""
+"""What puts back what a fix changed: what its journal holds, the last change first, each one once."""
 
-import json
-import os
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
-from typing import Final
 
-from audits.fixing import Step
-from audits.fixing_apply import Done
-from bucketwright.calls import Call, Failure, Outcome
-from bucketwright.facets.writing import Write
-from bucketwright.plain_text import shown
-from bucketwright.s3.evidence import write_whole
-from bucketwright.s3.redaction import redacted_values
-from bucketwright.strict_json import NotJsonError, read_json
-
-FORMAT: Final = 1
-_OWN: Final = 0o600
-_SETTINGS: Final = re.compile(
-    r"s3:(Put|Delete)(Bucket[A-Za-z]+|PublicAccessBlock|Object(Acl|Tagging|LockConfiguration))"
-    r"|s3control:(Put|Delete)PublicAccessBlock"
-    r"|iam:(Put|Delete)Role(Policy|PermissionsBoundary)|iam:(Attach|Detach)RolePolicy"
-    r"|iam:Update(AssumeRolePolicy|Role)"
-    r"|kms:(PutKeyPolicy|(En|Dis)ableKey(Rotation)?|CancelKeyDeletion|(Create|Update|Delete)Alias)"
-    r"|sqs:SetQueueAttributes|access-?analyzer:(Create|Delete)Analyzer"
-)
-"""Calls that set what an audit reads. Nothing else is sent because a file says so."""
-
-
-class UndoError(Exception):
-    """A file of that kind cannot be used: its text is a sentence for people."""
+from audits.fixing_apply import Hands, refusal
+from audits.fixing_journal import Journal
+from audits.fixing_lanes import Lanes, each
+from audits.fixing_one import ContentDone, Told, made
+from audits.fixing_record import TOUCHED, Begun, Record, Setting
+from audits.fixing_things import ContentFix, Ground
+from bucketwright.calls import Failure
+from bucketwright.s3.limits import Deadline
 
 
 @dataclass(frozen=True, slots=True)
-class Undo:
-    """What puts one change back."""
+class PutBack:
+    """What became of a setting."""
 
-    address: str
-    fact: str
-    writes: tuple[Write, ...]
-    irrevocable: str = ""
-    """Why no call does."""
+    setting: Setting
+    reason: str = ""
+    """Why it is not put back."""
 
 
-def undo_of(several: Iterable[Done]) -> tuple[Undo, ...]:
-    """Of all that was sent, the last first; also of what was only half made."""
-    return undo_of_steps(done.step for done in several if done.sent)
+def settings_of(record: Record) -> Iterator[Setting]:
+    """Those that were changed, or may have been, the last first."""
+    return (one for one in reversed(record.settings) if record.state(one.number) in TOUCHED)
 
 
-def undo_of_steps(steps: Iterable[Step]) -> tuple[Undo, ...]:
-    """Of all of them, the last first."""
-    return tuple(Undo(one.address, one.fact, one.undo, one.irrevocable) for one in reversed(tuple(steps)))
+def contents_of(record: Record) -> Iterator[ContentFix]:
+    """The changes inside buckets that were made, or may have been."""
+    return record.fixes(*TOUCHED)
 
 
-def keep_undo(path: Path, several: Iterable[Undo], time: datetime) -> None:
-    """Write the file, whole or not at all; an OSError where it cannot be."""
-    undos = [
-        {
-            "address": one.address,
-            "fact": one.fact,
-            "irrevocable": one.irrevocable,
-            "calls": [
-                {**as_data(write), "permission": write.permission, "harmless": sorted(write.harmless)}
-                for write in one.writes
-            ],
-        }
-        for one in several
-    ]
-    text = json.dumps({"format": FORMAT, "time": time.isoformat(), "undo": undos}, indent=1)
-    write_whole(path, text.encode(), path.parent)
+def put_settings_back(record: Record, hands: Hands, journal: Journal) -> Iterator[PutBack]:
+    """Each as it is done."""
+    for setting in settings_of(record):
+        if not setting.back:
+            yield PutBack(setting, setting.irrevocable)
+            continue
+        journal.undoing(setting.number)
+        reason = _put_back(setting, hands)
+        journal.undone(setting.number, "refused" if reason else "made", reason)
+        yield PutBack(setting, reason)
 
 
-def read_undo(path: Path) -> tuple[Undo, ...]:
-    """What a file says; UndoError where it is no such file, or would do anything else."""
-    try:
-        found = read_json(path.read_bytes()).value
-    except OSError as error:
-        raise UndoError(f"{path}: {error.strerror or 'it cannot be read'}") from None
-    except NotJsonError as error:
-        raise UndoError(f"{path} is {error}") from None
-    if not isinstance(found, Mapping) or found.get("format") != FORMAT:
-        raise UndoError(f"{path} was not written by this version of `fix`")
-    try:
-        return tuple(_undo(one) for one in _several(found["undo"]))
-    except (KeyError, TypeError) as error:
-        raise UndoError(f"{path} was changed since `fix` wrote it: {error}") from None
-
-
-def as_data(write: Write) -> dict[str, object]:
-    """One call, as a file or a plan shows it."""
-    call = write.call
-    data = {"service": call.service, "operation": call.operation, "params": dict(call.params)}
-    return {**data, "region": call.region, "account": call.account}
+def _put_back(setting: Setting, hands: Hands) -> str:
+    for write in setting.back:
+        outcome = hands.write(write.call)
+        if isinstance(outcome, Failure) and outcome.code not in write.harmless:
+            return refusal(write, outcome)
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
-class Log:
-    """A line before each call that changes something, and one after it; never rewritten."""
+class Yard:
+    """Where things in buckets are changed, by whom, some at a time."""
 
-    path: Path
+    grounds: Mapping[str, Ground]
+    """By what the buckets are called."""
+    hands: Hands
+    journal: Journal
+    lanes: Lanes
+    deadline: Deadline
 
-    def note(self, time: datetime, write: Write, outcome: Outcome | None) -> None:
-        """Add a line; an OSError where it cannot be, before anything is sent."""
-        line = {"time": time.isoformat(), **as_data(write), "came": _came(outcome)}
-        text = json.dumps(redacted_values(line), default=str, separators=(",", ":"))
-        handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, _OWN)
-        with os.fdopen(handle, "a", encoding="utf-8") as file:
-            file.write(f"{text}\n")
+    def ground(self, fix: ContentFix) -> Ground | ContentDone:
+        """That of a change."""
+        missing = ContentDone(fix, "not tried", "its bucket is not there, or was not looked at")
+        return self.grounds.get(fix.thing.bucket, missing)
 
-
-def _came(outcome: Outcome | None) -> str:
-    match outcome:
-        case None:
-            return "about to be sent"
-        case Failure(kind, code):
-            return f"failed: {kind} {code}".strip()
-    return "done"
-
-
-def _undo(found: object) -> Undo:
-    if not isinstance(found, Mapping):
-        raise TypeError("an entry is no object")
-    writes = tuple(_write(one) for one in _several(found["calls"]))
-    return Undo(str(found["address"]), str(found["fact"]), writes, str(found["irrevocable"]))
+    def each(
+        self, work: Callable[[ContentFix], ContentDone], fixes: Iterator[ContentFix]
+    ) -> Generator[ContentDone, None, None]:
+        """What comes of each change, as it comes."""
+        return each(work, fixes, self.lanes, self.deadline)
 
 
-def _write(found: object) -> Write:
-    if not isinstance(found, Mapping) or not isinstance(found.get("params"), Mapping):
-        raise TypeError("a call is no object with parameters")
-    name = f"{found['service']}:{found['operation']}"
-    if not _SETTINGS.fullmatch(name):
-        raise TypeError(f"{shown(name)} is no call that puts a setting back")
-    call = Call(
-        str(found["service"]),
-        str(found["operation"]),
-        found["params"],
-        str(found["region"]),
-        str(found["account"]),
-    )
-    return Write(call, str(found["permission"]), frozenset(map(str, _several(found["harmless"]))))
+def apply_contents(record: Record, yard: Yard, *states: int) -> Generator[ContentDone, None, None]:
+    """The changes inside buckets that came no further than that, each as it is made."""
+    journal = yard.journal
+    told = Told(journal.begin, journal.upload)
+
+    def work(fix: ContentFix) -> ContentDone:
+        ground = yard.ground(fix)
+        if isinstance(ground, ContentDone):
+            return ground
+        done = made(fix, ground, yard.hands, told, record.begun.get(fix.number, Begun()))
+        journal.end(fix.number, done.state, done.reason, done.calls)
+        return done
+
+    return yard.each(work, record.fixes(*states))
 
 
-def _several(found: object) -> list[object]:
-    if not isinstance(found, list):
-        raise TypeError("a list is none")
-    return found
+def put_contents_back(record: Record, yard: Yard) -> Generator[ContentDone, None, None]:
+    """Each as it is done; what somebody changed since is left alone."""
+    journal = yard.journal
+    told = Told(lambda number, _: journal.undoing(number), journal.upload)
+
+    def work(fix: ContentFix) -> ContentDone:
+        ground = yard.ground(fix)
+        if isinstance(ground, ContentDone):
+            return ground
+        if fix.irrevocable:
+            return ContentDone(fix, "not tried", fix.irrevocable)
+        begun = Begun(upload=record.begun.get(fix.number, Begun()).upload)
+        done = made(fix.back, ground, yard.hands, told, begun)
+        journal.undone(fix.number, done.state, done.reason)
+        return done
+
+    return yard.each(work, contents_of(record))

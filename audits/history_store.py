@@ -44,11 +44,11 @@ class HistoryStore:
 def read_history(path: Path) -> History:
     """What a file remembers; HistoryUnreadableError where it is no such file."""
     try:
-        with path.open("rb") as file:
-            text = file.read(LARGEST + 1)
+        size = path.stat().st_size
+        text = b"" if size > LARGEST else path.read_bytes()
     except OSError as error:
         raise HistoryUnreadableError(f"{path}: {error.strerror or 'it cannot be read'}") from None
-    if len(text) > LARGEST:
+    if max(size, len(text)) > LARGEST:
         raise HistoryUnreadableError(f"{path} is larger than {LARGEST} bytes")
     try:
         return read(text)

@@ -10,7 +10,7 @@ from audits.following import everything
 from audits.refusing import CannotLookError, no_list, no_such_bucket, nobody
 from audits.steps import Asking
 from audits.things import Looking, Undiscovered
-from bucketwright.calls import Outcome, Send
+from bucketwright.calls import Failure, Outcome, Send
 from bucketwright.contract.model import partition_of
 from bucketwright.facets.facet import Form
 from bucketwright.facets.reading import Target
@@ -102,4 +102,12 @@ def _refuse_nothing(looking: Looking) -> None:
     if mistaken:
         raise no_such_bucket(mistaken)
     if not looking.subjects and not looking.is_listed:
-        raise no_list(one.reason for one in looking.undiscovered)
+        raise _unlisted(looking)
+
+
+def _unlisted(looking: Looking) -> CannotLookError:
+    """Why it is not known which buckets there are."""
+    listing = (one for one in looking.undiscovered if one.kind == "bucket")
+    first = min(listing, key=lambda one: one.call)
+    outcome = looking.outcomes[first.call]
+    return no_list(outcome.kind if isinstance(outcome, Failure) else "bad answer", first.reason)

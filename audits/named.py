@@ -153,7 +153,8 @@ def tags_in(said: Said) -> Mapping[str, str]:
 
 
 def _either(said: Said, name: str, other: str) -> str:
-    return said.text(name) or said.needed(other, said.text(other))
+    found = said.text(name)
+    return said.needed(other, said.text(other)) if found is None else found
 
 
 def _looked_for(looking: Looking, kind: str, value: str, named: Named, handles: Mapping[str, str]) -> Thing:

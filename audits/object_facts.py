@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import Final, get_args
+from typing import Final, TypeGuard, get_args
+from urllib.parse import quote
 
 from audits.object_answers import answered, known, time_of, when
 from audits.object_locks import HELD_BACK, LOCK_FACTS, NO_LOCK
@@ -15,10 +16,11 @@ from bucketwright.facets.bucket.object_lock import Mode
 from bucketwright.facets.reading import Target, told
 from bucketwright.facets.said import Refer, Said
 from bucketwright.looking.object_reads import ACL, HEAD, PARTS, TAGGING
-from bucketwright.objects.postures import ReplicationStatus
-from bucketwright.posture import Undetermined, Unknown
+from bucketwright.objects.postures import ObjectPosture, ReplicationStatus
+from bucketwright.posture import Undetermined, Unknown, reference
+from bucketwright.verdicts import Fails, Undecided, Verdict
 
-_NO_VERSION: Final = "null"
+NO_VERSION: Final = "null"
 """What S3 calls the version of an object that was put while the bucket kept none."""
 _CUSTOMERS_KEY: Final = frozenset({"400", "BadRequest", "InvalidRequest"})
 """A HEAD has no body to say that the key is missing."""
@@ -119,6 +121,14 @@ def upload(one: Said, home: Home, parts: Outcome | None) -> Facts:
     }
 
 
+def is_worth_saying(verdict: Verdict) -> TypeGuard[Fails | Undecided]:
+    """Whether something is wrong or not decided; not where that hangs on a customer's key.
+
+    One rule says of the object that it does, and no audit ever knows more.
+    """
+    return isinstance(verdict, Fails) or (isinstance(verdict, Undecided) and verdict.reason != HIDDEN.reason)
+
+
 def wants_key(outcome: Outcome | None) -> bool:
     """Whether a HEAD may have been answered so for want of the customer's key."""
     return isinstance(outcome, Failure) and outcome.code in _CUSTOMERS_KEY
@@ -131,8 +141,8 @@ def headed(outcome: Outcome | None, home: Home, beside: Outcome | None = None) -
     `beside` is what GetObjectTagging answered of the same version: it needs no key, and does say why.
     """
     if wants_key(outcome):
-        return _locked_up(home) if _was_understood(beside) else dict.fromkeys(_HEADED, _UNEXPLAINED)
-    facts = {name: known(partial(_headed, read, outcome, home)) for name, read in _HEADED.items()}
+        return _locked_up(home) if _was_understood(beside) else dict.fromkeys(HEADED, _UNEXPLAINED)
+    facts = {name: known(partial(_headed, read, outcome, home)) for name, read in HEADED.items()}
     if home.locks is not False:
         facts |= {name: HELD_BACK for name in LOCK_FACTS if not facts[name]}
     return home.spoken(facts)
@@ -160,6 +170,17 @@ def tags(outcome: Outcome | None, home: Home) -> object:
     return known(read)
 
 
+def object_address(home: Home, key: str, version: str, *, is_latest: bool) -> str:
+    """The current object under its key alone; another version beside it."""
+    beside = "" if is_latest else f"@{quote(version, safe='')}"
+    return reference(ObjectPosture.kind, f"{home.bucket_id}{beside}/{key}")
+
+
+def beside_address(kind: str, home: Home, key: str, told: str) -> str:
+    """Of what is known by more than its key: a delete marker by its version, an upload by its id."""
+    return reference(kind, f"{home.bucket_id}@{quote(told, safe='')}/{key}")
+
+
 def modified(one: Said) -> datetime | None:
     """When a version or marker was put there, to order them by."""
     found = time_of(one, "LastModified")
@@ -170,7 +191,7 @@ def _locked_up(home: Home) -> Facts:
     """Under a customer's key: S3 does not encrypt it besides, and its lock is told without the key."""
     told: Facts = {"customer_key": True, "encryption": None, "encryption_key": None, "bucket_key": False}
     lock = NO_LOCK if home.locks is False else dict.fromkeys(LOCK_FACTS, HELD_BACK)
-    return {**dict.fromkeys(_HEADED, HIDDEN), **told, **lock}
+    return {**dict.fromkeys(HEADED, HIDDEN), **told, **lock}
 
 
 def _was_understood(outcome: Outcome | None) -> bool:
@@ -184,7 +205,7 @@ def _placed(one: Said, home: Home) -> Facts:
 
 def _version_id(one: Said) -> object:
     found = known(lambda: one.needed("VersionId", one.text("VersionId")))
-    return None if found == _NO_VERSION else found
+    return None if found == NO_VERSION else found
 
 
 def _initiator(one: Said) -> str:
@@ -224,7 +245,7 @@ def _restoring(said: Said) -> bool:
     return 'ongoing-request="true"' in (said.text("Restore") or "")
 
 
-_HEADED: Final[Mapping[str, Callable[[Said], object]]] = {
+HEADED: Final[Mapping[str, Callable[[Said], object]]] = {
     "bucket_key": lambda said: bool(said.flag("BucketKeyEnabled")),
     "cache_control": lambda said: said.text("CacheControl"),
     "content_disposition": lambda said: said.text("ContentDisposition"),
@@ -240,3 +261,4 @@ _HEADED: Final[Mapping[str, Callable[[Said], object]]] = {
     "retain_until": lambda said: when(said, "ObjectLockRetainUntilDate"),
     "website_redirect": lambda said: said.text("WebsiteRedirectLocation"),
 }
+"""What a HEAD tells, and how it is read from its answer."""

@@ -5,7 +5,6 @@ Each object costs a HEAD, and its ACL, tags or lock where some rule looks at the
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import quote
 
 from audits import object_facts as facts_of
 from audits import object_listing as listing
@@ -21,7 +20,7 @@ from bucketwright.looking.object_reads import LEGAL_HOLD, RETENTION
 from bucketwright.objects.layout import declared_tags
 from bucketwright.objects.postures import DeleteMarkerPosture, KeyedPosture, ObjectPosture, UploadPosture
 from bucketwright.objects.sources import Source, calls_for
-from bucketwright.posture import Estate, Undetermined, reference
+from bucketwright.posture import Estate, Undetermined, Unknown
 from bucketwright.rules.rule import Rule, SomePosture
 
 Ask = Callable[[Iterable[Call]], Mapping[str, Outcome]]
@@ -77,9 +76,8 @@ class _Row:
         return {"Key": self.key, **({"VersionId": self.version} if self.version else {})}
 
     def address(self, home: Home) -> str:
-        """The current object under its key alone; another version beside it."""
-        beside = "" if self.facts["is_latest"] is True else f"@{quote(self.version, safe='')}"
-        return reference(ObjectPosture.kind, f"{home.bucket_id}{beside}/{self.key}")
+        is_latest = self.facts["is_latest"] is True
+        return facts_of.object_address(home, self.key, self.version, is_latest=is_latest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +116,8 @@ class Scan:
 
     def _upload(self, one: Said, parts: Outcome | None) -> UploadPosture:
         facts = facts_of.upload(one, self.home, parts)
-        key, upload_id = str(facts["key"]), quote(str(facts["upload_id"]), safe="")
-        address = reference(UploadPosture.kind, f"{self.home.bucket_id}@{upload_id}/{key}")
+        key = str(facts["key"])
+        address = facts_of.beside_address(UploadPosture.kind, self.home, key, str(facts["upload_id"]))
         return UploadPosture(address, key, facts)
 
     def _current(self) -> Iterator[tuple[KeyedPosture, ...]]:
@@ -151,9 +149,9 @@ class Scan:
 
     def _marker(self, one: Said, versions: int) -> DeleteMarkerPosture:
         facts = facts_of.delete_marker(one, self.home, versions)
-        version = quote(one.text("VersionId") or "", safe="")
-        address = reference(DeleteMarkerPosture.kind, f"{self.home.bucket_id}@{version}/{facts['key']}")
-        return DeleteMarkerPosture(address, str(facts["key"]), facts)
+        key, version = str(facts["key"]), one.text("VersionId") or ""
+        address = facts_of.beside_address(DeleteMarkerPosture.kind, self.home, key, version)
+        return DeleteMarkerPosture(address, key, facts)
 
     def _objects(self, rows: list[_Row], at_hand: Source) -> Iterator[ObjectPosture]:
         sources = self.needed.sources(at_hand)
@@ -207,7 +205,8 @@ class Scan:
             head = self._outcome(object_reads.HEAD, row, outcomes)
             if isinstance(head, Failure) and head.kind == "gone":
                 return None
-            facts |= self._headed(row, outcomes)
+            headed = self._headed(row, outcomes)
+            facts |= {name: value for name, value in headed.items() if not _is_known(row.facts, name)}
             facts |= self._locks(row, facts, outcomes)
         if self._acl_matters(sources):
             acl = self._outcome(object_reads.ACL, row, outcomes)
@@ -248,6 +247,11 @@ class Scan:
         target = self.home.target
         named = {param: target.handles[param] for param in read.handles}
         return Call(read.service, read.operation, {**named, **params}, target.region, target.signer)
+
+
+def _is_known(facts: Facts, name: str) -> bool:
+    """Whether a list has told it already, which will do."""
+    return name in facts and not isinstance(facts[name], Unknown)
 
 
 def _newest_first(one: Said) -> tuple[bool, float]:

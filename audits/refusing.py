@@ -1,6 +1,6 @@
 """Why can nothing at all be looked at, and what can somebody do about it?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final, Literal, TypeAlias
 
 from bucketwright.calls import Failure, FailureKind
@@ -9,6 +9,8 @@ from bucketwright.plain_text import shown
 WRONG_ACCOUNT: Final = "WrongAccount"
 
 Reason: TypeAlias = FailureKind | Literal["account", "bucket"]
+_GRANT: Final = "grant that"
+_AGAIN: Final = "try again"
 _WORDS: Final[Mapping[FailureKind, str]] = {
     "refused": "the server does not say whose credentials these are",
     "denied": "the credentials may not even ask whose they are",
@@ -43,7 +45,7 @@ def no_such_bucket(names: frozenset[str]) -> CannotLookError:
     return CannotLookError("bucket", f"{what}: look at the spelling, the account and the endpoint")
 
 
-def no_list(reasons: Iterable[str]) -> CannotLookError:
+def no_list(reason: Reason, told: str) -> CannotLookError:
     """Nobody named a bucket, and they cannot be listed."""
-    told = "; ".join(sorted(set(reasons)))
-    return CannotLookError("bucket", f"the buckets cannot be listed: {told}; grant that, or name buckets")
+    what = _GRANT if reason == "denied" else _AGAIN
+    return CannotLookError(reason, f"the buckets cannot be listed: {told}; {what}, or name buckets")

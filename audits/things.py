@@ -125,6 +125,11 @@ class Looking:
         """Remember that there may be more of a kind."""
         self.undiscovered.append(Undiscovered(kind, reason, call.identity))
 
+    @property
+    def unlisted(self) -> Mapping[str, str]:
+        """Why there may be more of a kind, whatever the order in which that was learned."""
+        return {one.kind: one.reason for one in sorted(self.undiscovered, key=lambda one: one.call)}
+
     def arn(self, service: str, region: str, account: str, resource: str) -> str:
         """An ARN in the partition that is looked at."""
         return f"arn:{partition_of(region or self.scope.home)}:{service}:{region}:{account}:{resource}"

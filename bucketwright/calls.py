@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias, runtime_checkable
 
 FailureKind: TypeAlias = Literal[
     "refused",
@@ -61,3 +61,14 @@ class Failure:
 Outcome: TypeAlias = Answer | Failure
 Send: TypeAlias = Callable[[Call], Outcome]
 """Whoever asks: AWS by the SDK, or what was kept of an earlier run. It never raises for what is answered."""
+Done: TypeAlias = Callable[[Outcome | BaseException], object]
+
+
+@runtime_checkable
+class Begins(Protocol):
+    """A Send that need not be waited for."""
+
+    def __call__(self, call: Call, /) -> Outcome: ...
+
+    def begin(self, call: Call, done: Done, /) -> None:
+        """Make a call, and tell in any thread what came of it; of a mistake in the program the error."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bucketwright.changes.access import AccessChange
+from bucketwright.changes.radius import Radius
 from bucketwright.changes.resources import ResourceChange
 from bucketwright.changes.retention import RetentionChange
 from bucketwright.comparing import Comparison
@@ -43,6 +44,8 @@ class Changes:
     """Why nothing is said of it."""
     exemptions: tuple[Exemption, ...] = ()
     """Those that were not there before."""
+    radius: Radius | None = None
+    """Which objects it hits; None where no ledger was asked."""
 
 
 @dataclass(frozen=True, slots=True)

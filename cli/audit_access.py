@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from audits.refusing import CannotLookError
+from audits.refusing import CannotLookError, nobody
 from bucketwright import __version__
-from bucketwright.calls import Send
+from bucketwright.calls import Failure, Send
 from bucketwright.contract.model import NO_ACCOUNT
 from bucketwright.plain_text import shown
 from bucketwright.s3.endpoints import Server, named, recognised
@@ -20,6 +20,7 @@ from bucketwright.s3.reading_only import reading_only
 from bucketwright.s3.replaying import replayed, run_of
 from bucketwright.s3.sender import sdk_send
 from bucketwright.s3.sessions import Access, AssumedRole, Sessions
+from bucketwright.s3.wire.sending import Chosen, Engine, send_by
 from cli import audit_options
 
 _RANDOM: Final = 3
@@ -33,6 +34,7 @@ class Asking:
 
     send: Send
     deadline: Deadline
+    sessions: Sessions
     region: str
     server: str
     """What it is called, as `--server` takes it."""
@@ -40,6 +42,8 @@ class Asking:
     """Those whose roles are assumed."""
     recorder: Recorded | None = None
     """Where what was answered is kept."""
+    why_sdk: str = ""
+    """Why the SDK asks where the fast engine was wished for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +72,28 @@ class _Way:
         """Whatever it is told to; whoever holds it decides what that is."""
         return sdk_send(self.sessions, self.deadline, self.server)
 
+    def by(self, engine: Engine) -> Chosen:
+        """The same by an engine."""
+        return send_by(engine, self.sessions, self.deadline, self.server)
 
-def asking(asked: audit_options.Access, run: str, keep: Path | None) -> Asking:
-    """Whoever is asked; AccessError where that cannot work at all."""
+
+def asking(asked: audit_options.Access, run: str, keep: Path | None, engine: Engine = "sdk") -> Asking:
+    """Whoever is asked; AccessError where that cannot work at all, CannotLookError where nobody answers."""
     way = _way(asked, run)
-    send = reading_only(way.send)
+    chosen = way.by(engine)
+    send = reading_only(chosen.send)
     recorder = None if keep is None else recorded(send, Evidence(keep))
     region, server = way.sessions.region, way.server.name
-    return Asking(recorder or send, way.deadline, region, server, way.accounts, recorder)
+    accounts, why = way.accounts, chosen.why_sdk
+    return Asking(recorder or send, way.deadline, way.sessions, region, server, accounts, recorder, why)
 
 
 def hands(asked: audit_options.Access, run: str) -> tuple[Asking, Send]:
     """The same for a fix, and by what it changes things."""
     way = _way(asked, run)
     reading = reading_only(way.send)
-    return Asking(reading, way.deadline, way.sessions.region, way.server.name, way.accounts), way.send
+    sessions = way.sessions
+    return Asking(reading, way.deadline, sessions, sessions.region, way.server.name, way.accounts), way.send
 
 
 def _way(asked: audit_options.Access, run: str) -> _Way:
@@ -96,7 +107,9 @@ def _way(asked: audit_options.Access, run: str) -> _Way:
     )
     sessions = Sessions(access, roles, Limits(run_seconds=asked["deadline"]))
     deadline = Deadline.after(asked["deadline"])
-    server = named(asked["server"]) if asked["server"] else recognised(sessions)
+    server = named(asked["server"]) if asked["server"] else recognised(sessions, deadline)
+    if isinstance(server, Failure):
+        raise nobody(server)
     return _Way(sessions, deadline, server, tuple(role.account for role in roles))
 
 

@@ -10,6 +10,7 @@ from bucketwright.contract.terms import Profile
 from bucketwright.judging import Selection, circumstances
 from bucketwright.looking.scope import Scope
 from bucketwright.posture import Circumstances
+from bucketwright.s3.endpoints import OTHER, SERVERS
 from cli.auditing import Stack
 from cli.git import within_repository
 from cli.output import Output
@@ -38,6 +39,11 @@ class Extent:
     def on_aws(self) -> bool:
         """Whether it is Amazon's own S3."""
         return self.server == _AMAZONS
+
+    @property
+    def silent(self) -> Mapping[str, str]:
+        """The facts of objects of which the server says nothing, and why."""
+        return SERVERS.get(self.server, OTHER).silent
 
     def as_data(self) -> Mapping[str, object]:
         """As JSON can hold it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, Literal, TypedDict, TypeVar, get_args
+from typing import TYPE_CHECKING, Final, Literal, TypedDict, TypeVar, get_args
 
 import click
 
@@ -10,8 +10,12 @@ from bucketwright.contract.terms import Profile, Severity
 from cli.contract_file import contract_option
 from cli.forms import Form, fail_on_option, profile_option
 
+if TYPE_CHECKING:
+    from audits.objects_budget import Budget
+
 Function = TypeVar("Function", bound=Callable[..., object])
-Objects = Literal["none", "full"]
+Objects = Literal["none", "full", "changed", "sample"]
+Engine = Literal["fast", "sdk"]
 Format = Literal["text", "jsonl", "json", "markdown", "sarif", "html"]
 RUNS: Final = ".bucketwright"
 _DEADLINE: Final = 900
@@ -36,6 +40,9 @@ class Asked(Access):
     buckets: tuple[str, ...]
     all_buckets: bool
     objects: Objects
+    engine: Engine
+    ledger: str | None
+    budget: "Budget | None"
     profile: Profile | None
     fail_on: Severity
     passing: bool
@@ -55,6 +62,23 @@ class Compared(TypedDict):
     runs: Path
     profile: Profile | None
     form: Form
+
+
+class _BudgetType(click.ParamType["Budget"]):
+    """An amount of money, or a number of calls."""
+
+    name = "budget"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> "Budget":
+        """The budget; click's own error where it is none."""
+        from audits.objects_budget import Budget  # noqa: PLC0415 - brings the prices, which take their time
+
+        if isinstance(value, Budget):
+            return value
+        try:
+            return Budget.named(str(value))
+        except ValueError as wrong:
+            self.fail(str(wrong), param, ctx)
 
 
 _FILE: Final = click.Path(path_type=Path, dir_okay=False)
@@ -101,12 +125,31 @@ objects_option: Final = click.option(
     type=click.Choice(get_args(Objects)),
     default="none",
     show_default=True,
-    help="Look at every object of every bucket, too, which takes a call for each.",
+    help="Look at objects, too: at all, at what a ledger does not know, or at some for all.",
+)
+_OBJECTS: Final = (
+    objects_option,
+    click.option(
+        "--engine",
+        type=click.Choice(get_args(Engine)),
+        default="fast",
+        show_default=True,
+        help="What asks S3: a fast protocol of its own, or the SDK; both find the same.",
+    ),
+    click.option(
+        "--ledger", metavar="URL", help="What is known of objects: a folder, or s3://BUCKET/PREFIX."
+    ),
+    click.option(
+        "--budget",
+        type=_BudgetType(),
+        metavar="DOLLARS",
+        help="The most that looking at objects may cost, such as 5.00 or '20000 calls'.",
+    ),
 )
 _SCOPE: Final = (
     click.option("--bucket", "buckets", multiple=True, metavar="NAME", help="Only this bucket; repeatable."),
     click.option("--all-buckets", is_flag=True, help="With STACK: all other buckets of the account, too."),
-    objects_option,
+    *_OBJECTS,
 )
 _REPORT: Final = (
     click.option("--all", "passing", is_flag=True, help="Say what is kept, too."),

@@ -82,10 +82,8 @@ def destinations(forms: Sequence[Format], outs: Sequence[Path]) -> Destinations:
 
 
 def tell(audit: Audit, to: Destinations, output: Output, *, passing: bool) -> None:
-    """Write every file, whole or not at all, and show what is to be shown."""
-    for form, path in to.files:
-        text = "".join(f"{line}\n" for line in FORMS[form](audit, passing))
-        write_whole(path.resolve(), text.encode("utf-8", "backslashreplace"), path.resolve().parent)
+    """Write every file, whole or not at all, and show the rest; OSError, at the end, where one cannot be."""
+    failed = [error for form, path in to.files for error in _write(FORMS[form](audit, passing), path)]
     if to.shown == "text":
         head, *lines = FORMS["text"](audit, passing)
         output.summary(head)
@@ -94,6 +92,17 @@ def tell(audit: Audit, to: Destinations, output: Output, *, passing: bool) -> No
     else:
         for line in FORMS[to.shown](audit, passing):
             output.result(line)
+    for error in failed:
+        raise error
+
+
+def _write(lines: Iterator[str], path: Path) -> Iterator[OSError]:
+    """Why a file could not be written, where that is so."""
+    content = "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
+    try:
+        write_whole(path.resolve(), content, path.resolve().parent)
+    except OSError as error:
+        yield OSError(error.errno, error.strerror, str(path))
 
 
 def _refuse_unwritable(path: Path) -> None:

@@ -11,6 +11,7 @@ import click
 from click.core import ParameterSource
 
 from audits.history_store import HistoryStore, HistoryUnreadableError, read_history, write_history
+from audits.ledger.identity import LedgerError
 from audits.refusing import CannotLookError
 from bucketwright.audited import Audit
 from bucketwright.contract.model import partition_of
@@ -24,6 +25,7 @@ from bucketwright.verdicts import at_least
 from cli.audit_access import Asking, Past, about, asking, past, run_name, sentence
 from cli.audit_diff import between, lines
 from cli.audit_extent import Extent, Judges, extent_of, judges, scopes
+from cli.audit_objects import OverBudgetError, object_engine, refuse_object_options
 from cli.audit_options import Asked, Compared
 from cli.audit_reports import Destinations, destinations, tell
 from cli.auditing import Audited, Task, audit
@@ -39,6 +41,7 @@ def run_audit(context: click.Context, stack: str | None, named: Path | None, ask
     """An audit, live or of what was kept."""
     output = context.ensure_object(Output)
     _refuse_contradictions(context, stack, asked)
+    refuse_object_options(asked)
     to = destinations(asked["forms"], asked["outs"])
     work = _replay if asked["replay"] else _live
     run = partial(work, output, stack, named, asked)
@@ -64,7 +67,7 @@ def _plainly(output: Output, work: Callable[[], Exit], endpoint: str | None = No
     except CannotLookError as refused:
         output.error(sentence(refused, endpoint))
         return Exit.WRONG_USE if refused.reason in _WRONG else Exit.INCOMPLETE
-    except (AccessError, KeptError, HistoryUnreadableError) as wrong:
+    except (AccessError, KeptError, HistoryUnreadableError, LedgerError, OverBudgetError) as wrong:
         output.error(str(wrong))
         return Exit.WRONG_USE
 
@@ -87,20 +90,23 @@ def _live(output: Output, stack: str | None, named: Path | None, asked: Asked) -
     moment = now()
     by = judges(stack or "", named, asked["profile"], moment, output)
     name = run_name(moment)
-    whom = asking(asked, name, asked["runs"] if asked["keep"] else None)
+    whom = asking(asked, name, asked["runs"] if asked["keep"] else None, asked["engine"])
     extent = Extent(
         stack=stack or "",
         buckets=asked["buckets"],
         all_buckets=asked["all_buckets"],
-        objects=asked["objects"] == "full",
+        objects=asked["objects"] != "none",
         region=whom.region,
         accounts=whom.accounts,
         endpoint=asked["endpoint_url"] or "",
         server=whom.server,
     )
     task = replace(_task(extent, by, moment, asked["baseline"]), store=HistoryStore(asked["runs"]), run=name)
-    with counted_calls(whom.send, output) as send:
-        return _Run(audit(task, send, whom.deadline), extent, whom, name)
+    with (
+        object_engine(asked, whom, name, task.scopes.values(), output) as fast,
+        counted_calls(whom.send, output) as send,
+    ):
+        return _Run(audit(replace(task, fast=fast), send, whom.deadline), extent, whom, name)
 
 
 def _replay(output: Output, stack: str | None, named: Path | None, asked: Asked) -> _Run:
@@ -131,6 +137,7 @@ def _task(extent: Extent, by: Judges, moment: datetime, baseline: Path | None) -
         stack=by.stack,
         endpoint=extent.endpoint,
         on_aws=extent.on_aws,
+        silent=extent.silent,
         accepted=NOTHING if baseline is None else read_history(baseline),
     )
 

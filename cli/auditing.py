@@ -9,6 +9,7 @@ from audits.accounts import look_everywhere
 from audits.contents import Contents, Questions, contents
 from audits.history_store import HistoryStore
 from audits.live import CannotLookError, Looked, look
+from audits.objects.running import Engine
 from bucketwright.audited import Audit, Judged, Part, Seen, Unread, exemption_address, judged, unreadable
 from bucketwright.calls import Send
 from bucketwright.contract.model import Contract, Environment, Exemption
@@ -64,10 +65,14 @@ class Task:
     endpoint: str = ""
     on_aws: bool = True
     """Whether it is Amazon's own S3."""
+    silent: Mapping[str, str] = field(default_factory=dict)
+    """The facts of objects of which the server says nothing, and why."""
     accepted: History = NOTHING
     store: HistoryStore | None = None
     """None where nothing is known of earlier runs."""
     run: str = ""
+    fast: Engine | None = None
+    """What looks at objects past the SDK; None where the SDK does."""
 
     @property
     def name(self) -> tuple[str, str]:
@@ -107,7 +112,7 @@ def audit(task: Task, send: Send, deadline: Deadline) -> Audited:
                 raise looked
             told.parts.append(Part(account, (unreadable(account, str(looked)),)))
         else:
-            asked = Questions(send, task.scopes[account], task.on_aws, deadline)
+            asked = Questions(send, task.scopes[account], task.on_aws, deadline, task.fast, task.silent)
             _judge(task, asked.scope, looked, contents(looked, asked), told)
     return Audited(_whole(task, told), told.histories)
 

@@ -12,6 +12,7 @@ class Exit(IntEnum):
     WRONG_USE = 2
     INCOMPLETE = 3
     INTERRUPTED = 130
+    TERMINATED = 143
 
 
 MEANINGS: Mapping[Exit, str] = {
@@ -20,9 +21,17 @@ MEANINGS: Mapping[Exit, str] = {
     Exit.WRONG_USE: "wrong use, or an invalid contract",
     Exit.INCOMPLETE: "could not be completed, or something stays undecided",
     Exit.INTERRUPTED: "interrupted by Ctrl-C",
+    Exit.TERMINATED: "ended by SIGTERM, as a scheduler does",
 }
 
-_WEIGHT = (Exit.CLEAN, Exit.INCOMPLETE, Exit.FINDINGS, Exit.WRONG_USE, Exit.INTERRUPTED)
+_WEIGHT = (
+    Exit.CLEAN,
+    Exit.INCOMPLETE,
+    Exit.FINDINGS,
+    Exit.WRONG_USE,
+    Exit.INTERRUPTED,
+    Exit.TERMINATED,
+)
 
 
 def gravest(codes: Iterable[Exit]) -> Exit:

@@ -1,38 +1,42 @@
 """`bucketwright fix`: which calls would end the findings of an audit, and, where told to, make them."""
 
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import Literal, TypedDict, Unpack, get_args
 
 import click
 
 from bucketwright.contract.terms import Profile
-from cli.audit_options import Access, Objects, access_options, objects_option, runs_option
+from cli.audit_options import Access, access_options, runs_option
 from cli.commands import command
 from cli.contract_file import contract_option
 from cli.exits import Exit
 from cli.forms import Form, form_option, profile_option
 from cli.output import Output
 
+Objects = Literal["none", "full"]
 
-class Wishes(TypedDict):
-    """What is to be fixed, and how far."""
+
+class Extent(TypedDict):
+    """What is to be fixed: a run that is taken up again goes by it, too."""
 
     buckets: tuple[str, ...]
     rules: tuple[str, ...]
     objects: Objects
     profile: Profile | None
-    apply: bool
-    yes: bool
     risky: bool
     remove_undeclared: bool
     delete_old_versions: bool
-    undo: Path | None
+
+
+class Asked(Access, Extent):
+    """All that a fix is told beside its stack."""
+
+    apply: bool
+    yes: bool
+    resume: str | None
+    undo: str | None
     runs: Path
     form: Form
-
-
-class Asked(Access, Wishes):
-    """All that a fix is told beside its stack."""
 
 
 @command("fix")
@@ -40,7 +44,13 @@ class Asked(Access, Wishes):
 @contract_option
 @click.option("--bucket", "buckets", multiple=True, metavar="NAME", help="Only this bucket; repeatable.")
 @click.option("--rule", "rules", multiple=True, metavar="ID", help="Only findings of this rule; repeatable.")
-@objects_option
+@click.option(
+    "--objects",
+    type=click.Choice(get_args(Objects)),
+    default="none",
+    show_default=True,
+    help="Look at every object of every bucket, too, which takes a call for each.",
+)
 @click.option("--apply", is_flag=True, help="Make the changes. Without it nothing is changed.")
 @click.option("--yes", is_flag=True, help="With --apply on a terminal: do not ask before the first change.")
 @click.option("--risky", is_flag=True, help="Also changes by which something may break.")
@@ -48,12 +58,8 @@ class Asked(Access, Wishes):
 @click.option(
     "--delete-old-versions", is_flag=True, help="Also delete older versions that break a rule, for good."
 )
-@click.option(
-    "--undo",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Put back what an earlier fix changed, as the file that it wrote says.",
-)
+@click.option("--resume", metavar="RUN", help="Take up again a fix that was cut off.")
+@click.option("--undo", metavar="RUN", help="Put back what an earlier fix changed.")
 @runs_option
 @access_options
 @profile_option
@@ -65,8 +71,8 @@ def fix(output: Output, stack: str | None, named: Path | None, **asked: Unpack[A
     declared; what others added stays.
 
     With --apply they are made: each fact is read before, and left alone where somebody changed it meanwhile,
-    and read after; then all is judged again. What was there is kept in a file for --undo, and each call in a
-    log, beside the runs of audits.
+    and read after; then all is judged again. Each change is noted in a journal before and after: --resume
+    takes up a run that was cut off, and --undo puts back what one changed. RUN is its name, or the file.
     """
     from cli.fixing import run_fix  # noqa: PLC0415 - brings boto3
 

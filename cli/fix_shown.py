@@ -1,73 +1,170 @@
-"""How does a fix read: what becomes what, by which calls, what may break, and what became of it?"""
+"""How does a fix tell what it does as it goes on? In lines, the many cut short, or at its end in JSON."""
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from audits.fixing import FixPlan, Left, Step
+from audits.fixing import FixPlan, Left
 from audits.fixing_apply import Done
-from audits.fixing_undo import Undo, as_data
-from bucketwright.calls import Failure
-from bucketwright.drift.words import named, word
-from bucketwright.facets.reading import Read, reason_of
-from bucketwright.facets.writing import Write
+from audits.fixing_objects import Planned
+from audits.fixing_one import ContentDone
+from audits.fixing_record import Setting
+from audits.fixing_things import ContentFix
+from audits.fixing_undo import PutBack
+from bucketwright.drift.words import named
 from bucketwright.findings import Finding
-from bucketwright.plain_text import clipped, counted
-from bucketwright.rules.rule import PRESENCE
+from bucketwright.plain_text import counted
+from cli import fix_words as words
+from cli.fix_progress import Progress
+from cli.fix_sections import Sections
 from cli.forms import Form
 from cli.output import Output
 
-_LONGEST: Final = 300
+MOST: Final = 20
+"""Of what there may be very many of, so many are told one by one."""
+_MOST_REASONS: Final = 50
 
 
 @dataclass(slots=True)
 class Shown:
-    """Tells a fix as it goes on: in lines, or at its end in JSON."""
+    """Tells a fix as it goes on."""
 
     output: Output
     form: Form
-    _data: dict[str, object] = field(default_factory=dict)
+    progress: Progress | None = None
+    changes: int = 0
+    """How many were planned."""
+    held: int = 0
+    """How many of these need --risky."""
+    tried: Counter[str] = field(default_factory=Counter)
+    """What became of the changes inside buckets."""
+    _data: Sections = field(default_factory=Sections)
+    _told: Counter[str] = field(default_factory=Counter)
+    _more: Counter[str] = field(default_factory=Counter)
+    """What was planned, found or left beyond what was told one by one."""
+    _left: list[Left] = field(default_factory=list)
+    _still: list[Finding] = field(default_factory=list)
 
-    def plan(self, plan: FixPlan, *, risky: bool, applied: bool) -> None:
-        """What would be done."""
-        self._data |= {
-            "steps": [_step_data(one, wanted=risky or not one.risk) for one in plan.steps],
-            "left": [_left_data(one) for one in plan.left],
-        }
-        self._lines(_plan_lines(plan, risky=risky, applied=applied))
+    def settings(self, plan: FixPlan, *, risky: bool) -> None:
+        """What would be done to settings."""
+        for name in ("steps", "left"):
+            self._list(name)
+        for step in plan.steps:
+            is_held = bool(step.risk) and not risky
+            self._count(is_held=is_held)
+            self._keep("steps", words.step_data(step, wanted=not is_held))
+            self._lines(words.step_lines(self.changes, step, is_held=is_held))
+        for one in plan.left:
+            self._keep("left", words.left_data(one))
+            self._left.append(one)
 
-    def done(self, done: Done) -> None:
-        """What became of one step."""
-        made: list[object] = self._several("done")
-        calls = [{**as_data(one.write), "failed": _failure(one.outcome)} for one in done.sent]
-        told = {"address": done.step.address, "fact": done.step.fact, "state": done.state}
-        made.append({**told, "reason": done.reason, "calls": calls})
-        reason = f": {done.reason}" if done.reason else ""
-        self._lines([f"{done.state}  {_called(done.step)}{reason}"])
+    def content(self, one: Planned, *, risky: bool) -> bool:
+        """What would be done to one thing in a bucket; whether it is wanted."""
+        is_held = bool(one.fix.risk) and not risky
+        self._count(is_held=is_held)
+        self._keep("steps", words.planned_data(one, wanted=not is_held))
+        if self._is_told("steps"):
+            self._lines(words.planned_lines(self.changes, one, is_held=is_held))
+        else:
+            self._more[", ".join(map(named, words.facts_of(one.fix)))] += 1
+        return not is_held
 
-    def after(self, before: int, still: tuple[Finding, ...]) -> None:
+    def left(self, one: Left) -> None:
+        """A finding about what lies in a bucket that no call ends."""
+        self._keep("left", words.left_data(one))
+        if self._is_told("left"):
+            self._left.append(one)
+        else:
+            why = f"left: {one.why}"
+            self._more[
+                why if why in self._more or len(self._more) < _MOST_REASONS else "left for others"
+            ] += 1
+
+    def end_of_plan(self, *, applied: bool) -> None:
+        """How many there are, and what is left to people."""
+        planned = {what: number for what, number in self._more.items() if not what.startswith("left")}
+        self._lines(f"and {counted(number, 'change')} more of {what}" for what, number in planned.items())
+        self._lines([""] if planned else [])
+        if self._left:
+            self._lines(["left to people:", *(f"  {words.left_line(one)}" for one in self._left)])
+            rest = ((what, number) for what, number in self._more.items() if what not in planned)
+            self._lines(f"  and {number:,} more {what}" for what, number in rest)
+            self._lines([""])
+        self._lines(self._summary(applied=applied))
+
+    def done(self, done: Done | ContentDone) -> None:
+        """What became of one change: told where it is not made, or there are few."""
+        self._keep("done", words.done_data(done))
+        if isinstance(done, ContentDone):
+            self.tried[done.state] += 1
+            if self.progress is not None:
+                self.progress.step()
+            if not self._is_told("made" if done.is_made else "not made"):
+                return
+        self._lines([words.done_line(done)])
+
+    def end_of_changes(self) -> None:
+        """How many came how far, where not each was told."""
+        if self.progress is not None:
+            self.progress.clear()
+        if sum(self.tried.values()) > MOST:
+            each = (f"{number:,} {state}" for state, number in sorted(self.tried.items()))
+            self._lines([f"inside buckets: {', '.join(each)}"])
+
+    def still(self, finding: Finding) -> None:
         """What is found once all is judged again."""
-        self._data["still"] = [{"rule": one.rule, "address": one.subject.address} for one in still]
-        self._lines(["", f"judged again: {counted(before, 'finding')} before, {len(still)} now"])
-        self._lines(f"  {one.rule}  {_address(one.subject.address)}: {one.seen}" for one in still)
+        self._keep("still", {"rule": finding.rule, "address": finding.subject.address})
+        if self._is_told("still"):
+            self._still.append(finding)
 
-    def undo(self, undos: tuple[Undo, ...], *, applied: bool) -> None:
-        """What would be put back."""
-        self._data["undo"] = [
-            {"address": one.address, "fact": one.fact, "irrevocable": one.irrevocable, **_calls(one.writes)}
-            for one in undos
-        ]
-        self._lines(_undo_lines(undos, applied=applied))
+    def judged_again(self, before: int, after: int) -> None:
+        """How many findings there are now, and the first of them."""
+        self._list("still")
+        self._lines(["", f"judged again: {counted(before, 'finding')} before, {after} now"])
+        self._lines(f"  {one.rule}  {words.address(one.subject.address)}: {one.seen}" for one in self._still)
+        more = after - len(self._still)
+        self._lines([f"  and {more:,} more"] if more else [])
 
-    def put_back(self, undo: Undo, write: Write | None, failure: Failure | None) -> None:
+    def to_put_back(self, setting: Setting) -> None:
+        """A setting that would be put back."""
+        self.changes += bool(setting.back)
+        self._keep("undo", words.setting_data(setting))
+        self._lines([f"{words.address(setting.address)} {named(setting.fact)}"])
+        self._lines(f"   call  {words.call(one)}" for one in setting.back)
+        if setting.irrevocable:
+            self._lines([f"   not possible: {setting.irrevocable}"])
+
+    def content_to_put_back(self, fix: ContentFix) -> None:
+        """What would be put back of one thing in a bucket."""
+        self.changes += not fix.irrevocable
+        self._keep("undo", words.back_data(fix))
+        if self._is_told("undo"):
+            self._lines(words.back_lines(fix))
+
+    def end_of_undo(self) -> None:
+        """That nothing was put back."""
+        more = self._told["undo"] - MOST
+        self._lines([f"and {counted(more, 'change')} more"] if more > 0 else [])
+        self._lines(["nothing was changed: --apply puts it back" if self.changes else "nothing to put back"])
+        self._list("undo")
+        self.end()
+
+    def put_back(self, done: PutBack | ContentDone) -> None:
         """What became of one."""
-        reason = "" if write is None or failure is None else f": {_refusal(write, failure)}"
-        told = {"address": undo.address, "fact": undo.fact, "reason": reason.removeprefix(": ")}
-        self._several("put_back").append(told)
-        state = "not put back" if reason else "put back"
-        if undo.writes or reason:
-            self._lines([f"{state}  {_address(undo.address)} {named(undo.fact)}{reason}"])
+        if isinstance(done, PutBack):
+            what, reason = f"{words.address(done.setting.address)} {named(done.setting.fact)}", done.reason
+        else:
+            what, reason = words.called_content(done.fix), "" if done.is_made else done.reason or done.state
+            if self.progress is not None:
+                self.progress.step()
+        self._keep("put_back", {"what": what, "reason": reason})
+        if isinstance(done, PutBack) or self._is_told("not put back" if reason else "put back"):
+            self._lines([f"not put back  {what}: {reason}" if reason else f"put back  {what}"])
+
+    def line(self, line: str) -> None:
+        """One line of the result."""
+        self._lines([line])
 
     def note(self, line: str) -> None:
         """Beside the result."""
@@ -76,112 +173,40 @@ class Shown:
     def end(self) -> None:
         """All of it, where JSON was asked for."""
         if self.form == "json":
-            self.output.json(self._data, indent=2)
+            self._data.write(self.output.result)
 
-    def _several(self, name: str) -> list[object]:
-        found = self._data.setdefault(name, [])
-        return found if isinstance(found, list) else []
+    def close(self) -> None:
+        """Let go of what was written down for the end."""
+        self._data.close()
+
+    def _list(self, name: str) -> None:
+        if self.form == "json":
+            self._data.open(name)
+
+    def _keep(self, name: str, entry: object) -> None:
+        if self.form == "json":
+            self._data.add(name, entry)
+
+    def _count(self, *, is_held: bool) -> None:
+        self.changes += 1
+        self.held += is_held
+
+    def _is_told(self, what: str) -> bool:
+        self._told[what] += 1
+        return self._told[what] <= MOST
+
+    def _summary(self, *, applied: bool) -> Iterator[str]:
+        if not self.changes:
+            yield "nothing that calls could change"
+        elif not applied:
+            yield f"nothing was changed: --apply makes {counted(self.changes - self.held, 'change')}"
+        if self.held:
+            needs = "needs" if self.held == 1 else "need"
+            yield f"{counted(self.held, 'change')} may break something, and {needs} --risky"
 
     def _lines(self, lines: Iterable[str]) -> None:
         if self.form == "text":
             for line in lines:
+                if self.progress is not None:
+                    self.progress.clear()
                 self.output.result(line)
-
-
-def _plan_lines(plan: FixPlan, *, risky: bool, applied: bool) -> Iterator[str]:
-    held = [one for one in plan.steps if one.risk and not risky]
-    for number, step in enumerate(plan.steps, 1):
-        yield from _step_lines(number, step, is_held=step in held)
-        yield ""
-    if plan.left:
-        yield "left to people:"
-        yield from (f"  {_left(one)}" for one in plan.left)
-        yield ""
-    made = len(plan.steps) - len(held)
-    if not plan.steps:
-        yield "nothing that calls could change"
-    elif not applied:
-        yield f"nothing was changed: --apply makes {counted(made, 'change')}"
-    if held:
-        needs = "needs" if len(held) == 1 else "need"
-        yield f"{counted(len(held), 'change')} may break something, and {needs} --risky"
-
-
-def _step_lines(number: int, step: Step, *, is_held: bool) -> Iterator[str]:
-    yield f"{number}. {_called(step)}{' (not without --risky)' if is_held else ''}"
-    now, then = _values(step)
-    yield f"   now   {now}"
-    yield f"   then  {then}"
-    yield f"   ends  {', '.join(step.ends)}"
-    if step.risk:
-        yield f"   risk  {step.risk}"
-    for write in step.writes:
-        yield f"   call  {_call(write)}"
-    if step.irrevocable:
-        yield f"   undo  not possible: {step.irrevocable}"
-    for write in step.undo:
-        yield f"   undo  {_call(write)}"
-
-
-def _undo_lines(undos: tuple[Undo, ...], *, applied: bool) -> Iterator[str]:
-    for one in undos:
-        yield f"{_address(one.address)} {named(one.fact)}"
-        yield from (f"   call  {_call(write)}" for write in one.writes)
-        if one.irrevocable:
-            yield f"   not possible: {one.irrevocable}"
-    if not applied:
-        yield "nothing was changed: --apply puts it back"
-
-
-def _called(step: Step) -> str:
-    return _address(step.address) + (f" {named(step.fact)}" if step.fact != PRESENCE else "")
-
-
-def _values(step: Step) -> tuple[str, str]:
-    """What becomes what."""
-    return ("there", "gone") if step.fact == PRESENCE else (word(step.before), word(step.after))
-
-
-def _address(address: str) -> str:
-    return clipped(address, _LONGEST)
-
-
-def _left(left: Left) -> str:
-    return f"{left.finding.rule}  {_address(left.finding.subject.address)}: {left.why}"
-
-
-def _call(write: Write) -> str:
-    """The call as one could make it by hand; what is very long is cut here, and whole in JSON."""
-    params = json.dumps(write.call.params, default=str, ensure_ascii=True)
-    return clipped(f"{write.call.service}:{write.call.operation} {params}", _LONGEST)
-
-
-def _refusal(write: Write, failure: Failure) -> str:
-    return reason_of(failure, Read(write.call.service, write.call.operation, write.permission))
-
-
-def _failure(outcome: object) -> str:
-    return f"{outcome.kind} {outcome.code}".strip() if isinstance(outcome, Failure) else ""
-
-
-def _calls(writes: Iterable[Write]) -> Mapping[str, object]:
-    return {"calls": [{**as_data(one), "permission": one.permission} for one in writes]}
-
-
-def _step_data(step: Step, *, wanted: bool) -> Mapping[str, object]:
-    return {
-        "address": step.address,
-        "fact": step.fact,
-        "before": _values(step)[0],
-        "after": _values(step)[1],
-        "ends": list(step.ends),
-        "risk": step.risk,
-        "wanted": wanted,
-        "irrevocable": step.irrevocable,
-        **_calls(step.writes),
-        "undo": _calls(step.undo)["calls"],
-    }
-
-
-def _left_data(left: Left) -> Mapping[str, object]:
-    return {"rule": left.finding.rule, "address": left.finding.subject.address, "why": left.why}

@@ -1,137 +1,55 @@
-"""How does a fix run: look, judge, plan, make the changes, judge again, and end with the right code?"""
+"""How does a fix run: plan, make the changes, judge again, take up or put back an earlier run, and end with
+the right code?"""
 
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import closing
 from pathlib import Path
-from time import sleep
 from typing import Final
 
 import click
 
-from audits.contents import Contents, Questions, contents
-from audits.fixing import FixPlan, plan
-from audits.fixing_apply import Done, Hands, apply
-from audits.fixing_contents import KINDS, Within, plan_contents
-from audits.fixing_undo import Log, Undo, UndoError, keep_undo, read_undo, undo_of, undo_of_steps
+from audits.fixing import Left
+from audits.fixing_journal import Journal, JournalError
+from audits.fixing_record import OPEN, Record, read_record
+from audits.fixing_undo import contents_of, put_contents_back, put_settings_back, settings_of
 from audits.live import Looked, look
-from audits.refusing import CannotLookError
-from bucketwright.audited import judged
-from bucketwright.calls import Failure, Send
-from bucketwright.findings import Finding
-from bucketwright.judging import intended_estate
+from audits.refusing import CannotLookError, nobody
+from bucketwright.calls import Failure
+from bucketwright.judging import Selection
 from bucketwright.looking.scope import Scope
 from bucketwright.plain_text import did_you_mean
 from bucketwright.plain_text import shown as printable
+from bucketwright.posture import Circumstances
 from bucketwright.rules import catalogue
 from bucketwright.rules.engine import ENGINE
 from bucketwright.s3.addresses import AccessError
-from cli.audit_access import Asking, hands, run_name, sentence
-from cli.audit_extent import Extent, Judges, judges, scopes
-from cli.auditing import seen_in
+from bucketwright.s3.identity import identified
+from cli.audit_access import hands, run_name, sentence
+from cli.audit_extent import Extent, judges
 from cli.clock import now
 from cli.exits import Exit
 from cli.fix import Asked
+from cli.fix_journals import asked_then, journal_of, refuse_others
+from cli.fix_progress import Progress
+from cli.fix_run import Fix, Found, Steps, Tally, Writing
 from cli.fix_shown import Shown
+from cli.fix_words import called_content
 from cli.output import Output
-from cli.progress import counted_calls
 
-_UNDO: Final = "undo"
-_LOG: Final = "changes.jsonl"
 _ACCOUNT_WRONG: Final = frozenset({"bucket", "account"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What was looked at, and what is said of it."""
-
-    looked: Looked
-    within: Contents
-    findings: tuple[Finding, ...]
-
-    @property
-    def counting(self) -> tuple[Finding, ...]:
-        return tuple(one for one in self.findings if one.counts)
-
-    @property
-    def exit(self) -> Exit:
-        """How it stands."""
-        if self.counting:
-            return Exit.FINDINGS
-        return Exit.INCOMPLETE if any(one.status == "unknown" for one in self.findings) else Exit.CLEAN
-
-
-@dataclass(frozen=True, slots=True)
-class _Fix:
-    """One run of the command."""
-
-    shown: Shown
-    asked: Asked
-    by: Judges
-    extent: Extent
-    asking: Asking
-    writing: Send
-    name: str
-
-    @property
-    def scope(self) -> Scope:
-        [found] = scopes(self.extent, self.by).values()
-        return found
-
-    def find(self) -> _Found:
-        """Look, and judge."""
-        with counted_calls(self.asking.send, self.shown.output) as send:
-            looked = look(send, self.scope, deadline=self.asking.deadline)
-            questions = Questions(send, self.scope, self.extent.on_aws, self.asking.deadline)
-            within = contents(looked, questions)
-        said = judged(seen_in(looked, within), self.by.selection, now().date())
-        return _Found(looked, within, tuple(one for one in said.findings if self._is_asked_about(one)))
-
-    def plan(self, found: _Found) -> FixPlan:
-        """What would be done."""
-        around = self.by.around
-        intended = None if around.intended is None else intended_estate(around)
-        settings = [one for one in found.counting if one.subject.kind not in KINDS]
-        own = plan(settings, found.looked, intended, remove_undeclared=self.asked["remove_undeclared"])
-        counting = {one.fingerprint: one for one in found.counting if one.subject.kind in KINDS}
-        within = Within(found.looked, self.extent.on_aws, self.asking.send, self.asked["delete_old_versions"])
-        inside = plan_contents(found.within.judgements, counting, within)
-        return FixPlan((*own.steps, *inside.steps), (*own.left, *inside.left))
-
-    def make(self, made: FixPlan) -> Iterator[Done]:
-        """Each change as it is made; what puts all of them back is written before the first."""
-        folder, moment = self.asked["runs"], now()
-        file = folder / _UNDO / f"{self.name}.json"
-        keep_undo(file, undo_of_steps(made.steps), moment)
-        self.shown.note(f"what puts this back: bucketwright fix --undo {file}")
-        log = Log(folder / _LOG)
-        told = Hands(
-            self.asking.send, self.writing, lambda write, outcome: log.note(now(), write, outcome), sleep
-        )
-        done: list[Done] = []
-        for one in apply(made.steps, told):
-            done.append(one)
-            yield one
-        keep_undo(file, undo_of(done), moment)
-
-    def _is_asked_about(self, finding: Finding) -> bool:
-        """Whether it, or what follows from it, is of a rule that was named; or whether none was."""
-        rules = frozenset(self.asked["rules"])
-        return not rules or bool(rules & {finding.rule, *(one.rule for one in finding.consequences)})
+_EVERYTHING: Final = Selection("all")
 
 
 def run_fix(output: Output, stack: str, named: Path | None, asked: Asked) -> Exit:
     """A plan, or the changes; AccessError and the like as a sentence."""
-    _refuse_contradictions(asked)
-    shown = Shown(output, asked["form"])
+    _refuse_contradictions(stack, asked)
     try:
-        if asked["undo"] is not None:
-            return _undo(shown, asked, asked["undo"])
-        return _fix(shown, stack, named, asked)
+        with closing(Shown(output, asked["form"])) as shown:
+            return _run(shown, stack, named, asked)
     except CannotLookError as refused:
         output.error(sentence(refused, asked["endpoint_url"]))
         return Exit.WRONG_USE if refused.reason in _ACCOUNT_WRONG else Exit.INCOMPLETE
-    except (AccessError, UndoError) as wrong:
+    except (AccessError, JournalError) as wrong:
         output.error(str(wrong))
         return Exit.WRONG_USE
     except OSError as error:
@@ -139,7 +57,15 @@ def run_fix(output: Output, stack: str, named: Path | None, asked: Asked) -> Exi
         return Exit.INCOMPLETE
 
 
-def _refuse_contradictions(asked: Asked) -> None:
+def _run(shown: Shown, stack: str, named: Path | None, asked: Asked) -> Exit:
+    if asked["undo"] is not None:
+        return _undo(shown, asked, journal_of(asked, asked["undo"]))
+    if asked["resume"] is not None:
+        return _resume(shown, named, asked, journal_of(asked, asked["resume"]))
+    return _fix(_new(shown, stack, named, asked), stack)
+
+
+def _refuse_contradictions(stack: str, asked: Asked) -> None:
     known = {*catalogue(), *ENGINE}
     for one in asked["rules"]:
         if one not in known:
@@ -147,11 +73,17 @@ def _refuse_contradictions(asked: Asked) -> None:
             raise click.UsageError(f"no rule is called {printable(one)}{'; ' if hint else ''}{hint}")
     if len(asked["roles"]) > 1:
         raise click.UsageError("a fix is of one account: name one role with --assume-role")
-    if asked["undo"] is not None and (asked["buckets"] or asked["rules"]):
-        raise click.UsageError("--undo puts back all that its file says; leave out --bucket and --rule")
+    again = [
+        flag for flag, told in (("--resume", asked["resume"]), ("--undo", asked["undo"])) if told is not None
+    ]
+    narrowing = (stack, *asked["buckets"], *asked["rules"], asked["profile"], asked["objects"] == "full")
+    if again and (len(again) > 1 or any(narrowing)):
+        raise click.UsageError(
+            f"{again[0]} goes by a journal: leave out STACK, --bucket, --rule, --objects and --profile"
+        )
 
 
-def _fix(shown: Shown, stack: str, named: Path | None, asked: Asked) -> Exit:
+def _new(shown: Shown, stack: str, named: Path | None, asked: Asked) -> Fix:
     by = judges(stack, named, asked["profile"], now(), shown.output)
     name = run_name(now())
     asking, writing = hands(asked, name)
@@ -164,53 +96,145 @@ def _fix(shown: Shown, stack: str, named: Path | None, asked: Asked) -> Exit:
         endpoint=asked["endpoint_url"] or "",
         server=asking.server,
     )
-    fix = _Fix(shown, asked, by, extent, asking, writing, name)
+    return Fix(shown, asked, named, by, extent, asking, writing, name)
+
+
+def _fix(fix: Fix, stack: str) -> Exit:
+    """What would be done, and where told to, done."""
     found = fix.find()
     whole = fix.plan(found)
-    wanted = whole.only(risky=asked["risky"])
-    shown.plan(whole, risky=asked["risky"], applied=asked["apply"])
-    if not asked["apply"] or not wanted.steps or not _is_meant(asked, len(wanted.steps)):
+    writing = Writing.new(fix, found.looked.account, stack) if fix.asked["apply"] else None
+    is_begun = False
+    try:
+        steps = [] if writing is None else writing.settings(whole.only(risky=fix.asked["risky"]).steps)
+        fix.shown.settings(whole, risky=fix.asked["risky"])
+        tally = _plan_contents(fix, found, writing)
+        fix.shown.end_of_plan(applied=writing is not None)
+        number = len(steps) + (0 if writing is None else writing.contents)
+        if writing is None or not number or not _is_meant(fix.asked, number):
+            fix.shown.end()
+            return tally.exit
+        is_begun = True
+        writing.planned()
+        return _made(fix, writing, steps, found, tally)
+    finally:
+        if writing is not None:
+            writing.journal.close() if is_begun else writing.drop()
+
+
+def _plan_contents(fix: Fix, found: Found, writing: Writing | None) -> Tally:
+    tally, planning = Tally.of(found), fix.planning(found)
+    for page in fix.pages(found):
+        tally.add(page)
+        for one in planning.planned(page):
+            if isinstance(one, Left):
+                fix.shown.left(one)
+            elif fix.shown.content(one, risky=fix.asked["risky"]) and writing is not None:
+                writing.content(one)
+    return tally
+
+
+def _made(fix: Fix, writing: Writing, steps: Steps, found: Found, before: Tally) -> Exit:
+    """The changes; then all is judged again."""
+    fix.name_owner()
+    shown, file = fix.shown, writing.journal.path
+    shown.note(f"what puts this back: bucketwright fix --undo {file}")
+    goes_on = f"bucketwright fix --resume {file} --apply goes on"
+    try:
+        is_made = writing.make(steps, found)
+    except KeyboardInterrupt:
+        shown.note(goes_on)
+        raise
+    if why := writing.cut_off():
+        shown.note(f"not everything was tried: {why}. {goes_on}")
         shown.end()
-        return found.exit
-    done = []
-    for one in fix.make(wanted):
-        shown.done(one)
-        done.append(one)
-    after = fix.find()
-    shown.after(len(found.counting), after.counting)
+        return Exit.INCOMPLETE
+    again = fix.find()
+    after = Tally.of(again)
+    for finding in again.counting:
+        shown.still(finding)
+    for page in fix.pages(again):
+        after.add(page)
+        for _, finding in page.broken:
+            shown.still(finding)
+    shown.judged_again(before.counting, after.counting)
     shown.end()
-    return after.exit if all(one.is_made for one in done) else Exit.FINDINGS
+    return after.exit if is_made else Exit.FINDINGS
+
+
+def _resume(shown: Shown, named: Path | None, asked: Asked, record: Record) -> Exit:
+    """How far a run came that was cut off, and where told to, the rest of it."""
+    if not record.is_planned:
+        shown.line("it was cut off before its first change: run the same fix again")
+        return Exit.INCOMPLETE
+    due = record.due
+    shown.line(f"changes inside buckets: {record.contents:,} planned, {record.contents - due:,} tried")
+    for one in record.fixes(OPEN):
+        shown.line(f"  begun, and its end is not known: {called_content(one)}")
+    if record.is_finished and not due:
+        shown.line("it came to its end: nothing is left of it")
+        return Exit.CLEAN
+    if not asked["apply"] or not _is_meant(asked, due):
+        shown.line(f"nothing was changed: --apply looks at the settings again, and tries the other {due:,}")
+        return Exit.FINDINGS
+    stack, contract, again = asked_then(record, asked)
+    fix = _new(shown, stack, named or contract, again)
+    with closing(Journal(record.path, now, is_new=False)) as journal:
+        record = read_record(record.path)
+        found = fix.find()
+        refuse_others(record, found.looked.account, asked)
+        whole = fix.plan(found)
+        writing = Writing(fix, journal, record.last + 1, record.due)
+        shown.settings(whole, risky=again["risky"])
+        steps = writing.settings(whole.only(risky=again["risky"]).steps)
+        tally = Tally.of(found)
+        tally.counting += record.due
+        return _made(fix, writing, steps, found, tally)
+
+
+def _undo(shown: Shown, asked: Asked, record: Record) -> Exit:
+    """What a run changed, and where told to, put back."""
+    for setting in settings_of(record):
+        shown.to_put_back(setting)
+    for one in contents_of(record):
+        shown.content_to_put_back(one)
+    if not asked["apply"] or not shown.changes or not _is_meant(asked, shown.changes):
+        shown.end_of_undo()
+        return Exit.CLEAN
+    fix = _new(shown, "", None, asked)
+    looked = _looked_again(fix, record)
+    fix.name_owner()
+    is_back = True
+    with closing(Journal(record.path, now, is_new=False)) as journal:
+        record = read_record(record.path)
+        shown.progress = Progress(shown.output, shown.changes)
+        with closing(put_contents_back(record, fix.yard(looked, journal))) as several:
+            for done in several:
+                shown.put_back(done)
+                is_back = is_back and (done.is_made or bool(done.fix.irrevocable))
+        for setting_done in put_settings_back(record, fix.hands, journal):
+            shown.put_back(setting_done)
+            is_back = is_back and not (setting_done.reason and setting_done.setting.back)
+    shown.end()
+    return Exit.CLEAN if is_back and not fix.lanes.why_closed else Exit.INCOMPLETE
+
+
+def _looked_again(fix: Fix, record: Record) -> Looked | None:
+    """The buckets in which something is put back; JournalError where it is another account's."""
+    signer = fix.signer
+    account = identified(fix.asking.send, signer)
+    if isinstance(account, Failure) and account.kind != "unsupported":
+        raise nobody(account)
+    refuse_others(record, "" if isinstance(account, Failure) else account, fix.asked)
+    if not record.buckets:
+        return None
+    around = Circumstances(now=now())
+    scope = Scope(around, _EVERYTHING, frozenset(record.buckets), region=fix.asking.region, signer=signer)
+    return look(fix.asking.send, scope, deadline=fix.asking.deadline)
 
 
 def _is_meant(asked: Asked, number: int) -> bool:
     """Whether it is to be done; somebody at a terminal is asked."""
     if asked["yes"] or sys.stdin is None or not sys.stdin.isatty():
         return True
-    return click.confirm(f"Make {number} change{'' if number == 1 else 's'} now?", err=True)
-
-
-def _undo(shown: Shown, asked: Asked, file: Path) -> Exit:
-    """The calls of a file, and where told to, made."""
-    undos = read_undo(file)
-    shown.undo(undos, applied=asked["apply"])
-    writes = sum(len(one.writes) for one in undos)
-    if not asked["apply"] or not writes or not _is_meant(asked, writes):
-        shown.end()
-        return Exit.CLEAN
-    _, writing = hands(asked, run_name(now()))
-    log = Log(asked["runs"] / _LOG)
-    failed = [why for one in undos if (why := _put_back(one, writing, log, shown)) is not None]
-    shown.end()
-    return Exit.INCOMPLETE if failed else Exit.CLEAN
-
-
-def _put_back(one: Undo, writing: Send, log: Log, shown: Shown) -> Failure | None:
-    for write in one.writes:
-        log.note(now(), write, None)
-        outcome = writing(write.call)
-        log.note(now(), write, outcome)
-        if isinstance(outcome, Failure) and outcome.code not in write.harmless:
-            shown.put_back(one, write, outcome)
-            return outcome
-    shown.put_back(one, None, None)
-    return None
+    return click.confirm(f"Make {number:,} change{'' if number == 1 else 's'} now?", err=True)

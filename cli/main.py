@@ -1,14 +1,15 @@
 """The command `bucketwright`: what it is called, and what it says of itself."""
 
 import gc
-from typing import Final
+import signal
+from typing import Final, NoReturn
 
 import click
 
 import bucketwright
 from cli.commands import HELP_NAMES, RUN_OPTIONS
 from cli.exits import exit_code_table
-from cli.program import PROGRAM, Program
+from cli.program import PROGRAM, Program, TerminatedError
 
 SELDOM: Final = 200_000
 """So many new objects before garbage is looked for. Contracts and classes are large and stay to the end: to
@@ -29,4 +30,10 @@ program.params.extend(RUN_OPTIONS)
 def main() -> None:
     """Run the command line and exit with its code."""
     gc.set_threshold(SELDOM)
+    signal.signal(signal.SIGTERM, _ended)
     program.main()
+
+
+def _ended(_signal: int, _frame: object) -> NoReturn:
+    """End as after Ctrl-C, so that no file stays half written."""
+    raise TerminatedError

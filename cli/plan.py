@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal, TypedDict, Unpack, get_args
 
 import click
 
 from bucketwright import __version__
+from bucketwright.changes.radius import Change
 from bucketwright.contract.model import Contract
 from bucketwright.contract.terms import Profile, Severity
 from bucketwright.plan import Plan
@@ -25,6 +27,7 @@ from cli.forms import fail_on_option, profile_option
 from cli.git import contract_at, within_repository
 from cli.output import Output
 from cli.plan_json import as_json
+from cli.plan_objects import objects_hit
 from cli.plan_tree import documents_of, show_tree, summary, titled
 from cli.recording import planned_environment
 from cli.reviewing import Side, changes, review, side
@@ -43,6 +46,7 @@ class _Asked(TypedDict):
     form: Format
     documents: bool
     price_file: Path | None
+    ledger: str | None
 
 
 @command("plan")
@@ -60,6 +64,11 @@ class _Asked(TypedDict):
 @click.option("--format", "form", type=click.Choice(get_args(Format)), default="text", help="How it is told.")
 @click.option("--documents", is_flag=True, help="Print the policy documents in full below the tree.")
 @price_option
+@click.option(
+    "--ledger",
+    metavar="URL",
+    help="With --against: count the objects hit, by this ledger of audits, a folder or s3://BUCKET/PREFIX.",
+)
 @click.pass_obj
 def plan(output: Output, stack: str, named: Path | None, **asked: Unpack[_Asked]) -> Exit:
     """STACK is an environment of the contract, such as dev. The program that deploys it is run without
@@ -67,13 +76,16 @@ def plan(output: Output, stack: str, named: Path | None, **asked: Unpack[_Asked]
     deployment can tell is named as unknown. What it would make is judged by the rules.
 
     With --against it is the report of a pull request: findings new and fixed, who gains and loses access to
-    which keys, what will be deleted when, what it costs. --format markdown is the comment for it, sarif is
-    for code scanning. BUCKETWRIGHT_TODAY=2027-06-30 judges as on that day, in UTC.
+    which keys, what will be deleted when, what it costs. With --ledger, too, which of the objects that are
+    there are hit: how many, how large, from when on. --format markdown is the comment for it, sarif is for
+    code scanning. BUCKETWRIGHT_TODAY=2027-06-30 judges as on that day, in UTC.
     """
     if asked["documents"] and (asked["form"] != "text" or asked["reference"]):
         raise click.UsageError("--documents is for the tree; in JSON they stand among the inputs as they are")
     if asked["only_new"] and not asked["reference"]:
         raise click.UsageError("--only-new needs --against REF: new since when?")
+    if asked["ledger"] and not asked["reference"]:
+        raise click.UsageError("--ledger needs --against REF: which change hits the objects?")
     source, contract = sound_stack(named, stack, output)
     judged = _side(contract, stack, asked, output)
     file = within_repository(source)
@@ -96,7 +108,12 @@ def _changes(judged: Side, source: Given, asked: _Asked, output: Output) -> Chan
     reference, stack = asked["reference"] or "", judged.environment.name
     other = contract_at(reference, source, output)
     then = None if other is None or stack not in other.environments else _side(other, stack, asked, output)
-    return changes(reference, then, judged, chosen_prices(asked["price_file"]), now().date())
+    prices, today = chosen_prices(asked["price_file"]), now().date()
+    found = changes(reference, then, judged, prices, today)
+    if asked["ledger"] is None or then is None:
+        return found
+    change = Change(then.estate, judged.estate, found.access, prices, today)
+    return replace(found, radius=objects_hit(change, asked["ledger"]))
 
 
 def _show(found: Review, planned: Plan, asked: _Asked, output: Output) -> None:

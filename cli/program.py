@@ -18,6 +18,10 @@ PROGRAM = "bucketwright"
 COMPLETION_VARIABLE = "_BUCKETWRIGHT_COMPLETE"
 
 
+class TerminatedError(KeyboardInterrupt):
+    """The system ends the run: it stops as if somebody had interrupted it."""
+
+
 class Program(click.Group):
     """A group whose commands stay on disk until one of them runs."""
 
@@ -91,6 +95,8 @@ def concluded(run: Callable[[], object], output: Output) -> int:
     except click.ClickException as wrong:
         _report_wrong_use(wrong, output)
         return Exit.WRONG_USE
+    except TerminatedError:
+        return Exit.TERMINATED
     except (KeyboardInterrupt, click.Abort):
         return Exit.INTERRUPTED
     except BrokenPipeError:
@@ -98,6 +104,9 @@ def concluded(run: Callable[[], object], output: Output) -> int:
         return Exit.CLEAN
     except OSError as failure:
         _report_failure(failure, output)
+        return Exit.INCOMPLETE
+    except MemoryError as failure:
+        output.error("could not be completed: there is too little memory", *_trace(failure, output))
         return Exit.INCOMPLETE
     except Exception as failure:  # noqa: BLE001 - the last resort, so that no traceback reaches a user
         report_bug(failure, output)

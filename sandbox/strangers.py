@@ -1,4 +1,4 @@
-"""What a contract names and others make: queues, topics, functions, boundaries, buckets elsewhere."""
+"""What a contract names and others make: queues, topics, functions, boundaries, people, buckets elsewhere."""
 
 import io
 import json
@@ -10,6 +10,7 @@ from typing import Any, Final
 from botocore.exceptions import ClientError
 
 from bucketwright.contract.model import Environment
+from bucketwright.contract.names import role_name
 from sandbox.accounts import account_of
 from sandbox.regions import FIRST_REGION
 from sandbox.server.clients import Server
@@ -19,6 +20,7 @@ _TRUST: Final = json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "A
 _NOTHING: Final = json.dumps(
     {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}
 )
+_PEOPLE: Final = ("role/", "user/")
 _THERE_ALREADY: Final = frozenset(
     {"BucketAlreadyOwnedByYou", "EntityAlreadyExists", "ResourceConflictException", "QueueAlreadyExists"}
 )
@@ -47,7 +49,16 @@ def _named(environment: Environment) -> Iterator[str]:
             if copy.to.startswith("arn:"):
                 _, partition, service, _, _, name = copy.to.split(":", 5)
                 yield f"arn:{partition}:{service}::{copy.account or ''}:{name}"
-    yield from (access.boundary for access in environment.access.values() if access.boundary)
+    for access in environment.access.values():
+        yield from (access.boundary,) if access.boundary else ()
+        yield from (one for one in access.principals if _is_looked_up(one, environment))
+
+
+def _is_looked_up(principal: str, environment: Environment) -> bool:
+    """Whether AWS refuses a bucket's policy where this person is not there, and the contract makes it not."""
+    _, _, _, _, account, resource = principal.split(":", 5)
+    own = {f"role/{role_name(environment, access_id)}" for access_id in environment.access}
+    return account == account_of(environment) and resource.startswith(_PEOPLE) and resource not in own
 
 
 def _queue(clients: Any, name: str) -> None:
@@ -88,9 +99,16 @@ def _function(clients: Any, resource: str) -> None:
     )
 
 
-def _boundary(clients: Any, resource: str) -> None:
-    path, _, name = resource.removeprefix("policy").rpartition("/")
-    clients.client("iam").create_policy(PolicyName=name, Path=f"{path}/", PolicyDocument=_NOTHING)
+def _of_iam(clients: Any, resource: str) -> None:
+    iam, (kind, _, place) = clients.client("iam"), resource.partition("/")
+    path, _, name = f"/{place}".rpartition("/")
+    where = f"{path}/"
+    if kind == "policy":
+        iam.create_policy(PolicyName=name, Path=where, PolicyDocument=_NOTHING)
+    elif kind == "role":
+        iam.create_role(RoleName=name, Path=where, AssumeRolePolicyDocument=_TRUST)
+    else:
+        iam.create_user(UserName=name, Path=where)
 
 
 def _bucket(clients: Any, name: str) -> None:
@@ -106,4 +124,4 @@ def _zipped(source: str) -> bytes:
     return held.getvalue()
 
 
-_MAKERS: Final = {"sqs": _queue, "sns": _topic, "lambda": _function, "iam": _boundary, "s3": _bucket}
+_MAKERS: Final = {"sqs": _queue, "sns": _topic, "lambda": _function, "iam": _of_iam, "s3": _bucket}

@@ -1,7 +1,7 @@
 """Who comes to reach what, and who no longer does?"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
 
@@ -54,6 +54,9 @@ class AccessChange:
     lost_example: str = ""
     unsure: str = ""
     """Why it could not be decided exactly, where that is so."""
+    gained_keys: Formula = field(default=NOTHING, repr=False, compare=False)
+    """Exactly those that can be reached only now; of a listing the prefixes."""
+    lost_keys: Formula = field(default=NOTHING, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,8 @@ def _of_verb(who: Grantee, verb: Verb, address: str, sides: tuple[_Side, _Side])
         lost=then.patterns(who, verb, lost) if old is not None else (),
         gained_example=new or "",
         lost_example=old or "",
+        gained_keys=gained,
+        lost_keys=lost,
     )
 
 

@@ -81,7 +81,7 @@ class _Settings:
         old = replace(current, version_id="a", noncurrent=True, successor_created=_BORN)
         upload = replace(current, version_id=None, multipart_upload=True, tags={})
         found: dict[tuple[Event, str], int] = {}
-        lives = ((current, _CURRENT), (old, _OLD), (upload, _UPLOAD))
+        lives = ((current, CURRENT), (old, OLD), (upload, _UPLOAD))
         for stored, words in lives if versioning != "Disabled" else (lives[0], lives[2]):
             for event in fate(rules, versioning, stored):
                 if event.event in words:
@@ -89,15 +89,18 @@ class _Settings:
         return found
 
 
-_CURRENT: Final[Mapping[str, Event]] = {
+CURRENT: Final[Mapping[str, Event]] = {
     "expire": "delete",
     "delete_marker": "delete",
+    "delete_permanently": "delete",
     "transition": "archive",
 }
-_OLD: Final[Mapping[str, Event]] = {
+"""What the simulator calls a happening, and what it is to whoever reads the object."""
+OLD: Final[Mapping[str, Event]] = {
     "delete_permanently": "delete old versions",
     "transition": "archive old versions",
 }
+"""The same of a version that is old already."""
 _UPLOAD: Final[Mapping[str, Event]] = {"abort": "abort uploads"}
 
 
@@ -109,7 +112,7 @@ def retention_changes(before: Estate, after: Estate, today: date) -> tuple[Reten
         now = new.get(then.address)
         if now is None:
             found.append(_left(then, before))
-        elif _is_another(then, now):
+        elif is_another(then, now):
             to_come = (one for one in _of_bucket(then, now, (before, after), today) if one.whom != _THERE)
             found += [_left(then, before), *(replace(one, whom=_TO_COME, first=None) for one in to_come)]
         else:
@@ -117,7 +120,7 @@ def retention_changes(before: Estate, after: Estate, today: date) -> tuple[Reten
     return tuple(found)
 
 
-def _is_another(then: BucketPosture, now: BucketPosture) -> bool:
+def is_another(then: BucketPosture, now: BucketPosture) -> bool:
     """Whether what is there goes, and another bucket is made in its place."""
     names, regions = (then.name, now.name), (then.told("region"), now.told("region"))
     return any(

@@ -37,10 +37,15 @@ def allowed_types(one: ObjectPosture, estate: Estate) -> tuple[str, ...]:
 
 def named_types(one: ObjectPosture) -> tuple[str, ...]:
     """The types that the extension stands for; those of what is inside where readers get it unpacked."""
-    ending = extension(one.key)
-    if ending in ENCODINGS and ENCODINGS[ending] in encodings(one):
-        return types_inside(one.key)
-    return types_of(ending)
+    packed = one.of_key(packing)
+    if packed is not None and packed in encodings(one):
+        return one.of_key(types_inside)
+    return one.of_key(_types_outside)
+
+
+def packing(key: str) -> str | None:
+    """The Content-Encoding that undoes the compression that the extension stands for; None without one."""
+    return ENCODINGS.get(extension(key))
 
 
 def types_inside(key: str) -> tuple[str, ...]:
@@ -68,6 +73,10 @@ def extension(key: str) -> str:
     """The last extension of a name, in lower case with its dot; empty where it has none."""
     stem, _, last = key.rpartition("/")[2].rpartition(".")
     return f".{last.lower()}" if stem else ""
+
+
+def _types_outside(key: str) -> tuple[str, ...]:
+    return types_of(extension(key))
 
 
 def _normal(media_type: str) -> str:

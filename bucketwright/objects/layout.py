@@ -26,7 +26,9 @@ def declared_places(row: KeyedPosture, estate: Estate) -> tuple[Place, ...]:
     """The declared prefixes that own the key: several only where the contract says so on purpose."""
     if estate.environment is None or _bucket_id(row) not in estate.environment.buckets:
         return ()
-    return _owners(_ItIs(estate.environment), _bucket_id(row), row.key)
+    everywhere = places(estate.environment, _bucket_id(row))
+    owners = row.of_key(_owners(_ItIs(estate.environment), _bucket_id(row)))
+    return tuple(everywhere[number] for number in owners)
 
 
 def declared(row: KeyedPosture, estate: Estate, say: Callable[[Place], Value]) -> Value | None:
@@ -73,18 +75,22 @@ class _ItIs:
         return id(self.environment)
 
 
-@lru_cache(maxsize=256)
-def _places(within: _ItIs, bucket_id: str) -> tuple[Place, ...]:
-    return places(within.environment, bucket_id)
-
-
 @lru_cache(maxsize=4_096)
 def _tags(within: _ItIs, bucket_id: str, prefix_id: str) -> Mapping[str, str]:
     return object_tags(within.environment, bucket_id, prefix_id)
 
 
-@lru_cache(maxsize=4_096)
-def _owners(within: _ItIs, bucket_id: str, key: str) -> tuple[Place, ...]:
-    """Asked by one rule after the other of the same key."""
-    near = (place for place in _places(within, bucket_id) if key.startswith(place.keys.literal_head))
-    return tuple(place for place in near if place.keys.owns(key))
+@lru_cache(maxsize=256)
+def _owners(within: _ItIs, bucket_id: str) -> Callable[[str], tuple[int, ...]]:
+    """Which of the bucket's places own a key; the same function for all that ask of one bucket."""
+    heads = tuple(
+        (number, one.keys.literal_head, one.keys)
+        for number, one in enumerate(places(within.environment, bucket_id))
+    )
+
+    @lru_cache(maxsize=4_096)
+    def owners(key: str) -> tuple[int, ...]:
+        """Asked by one rule after the other of the same key."""
+        return tuple(number for number, head, keys in heads if key.startswith(head) and keys.owns(key))
+
+    return owners

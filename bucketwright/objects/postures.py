@@ -4,15 +4,16 @@ Times are in UTC. A fact that was not read is Unknown, and so is one that an ans
 object's lock only to those who may read it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, TypeVar
 
 from bucketwright.facets.bucket.acl import Acl
 from bucketwright.facets.bucket.encryption import Algorithm
 from bucketwright.facets.bucket.object_lock import Mode
 from bucketwright.posture import Fact, Posture
 
+Value = TypeVar("Value")
 ReplicationStatus = Literal["PENDING", "COMPLETED", "FAILED", "REPLICA"]
 
 
@@ -21,6 +22,13 @@ class KeyedPosture(Posture):
 
     bucket = Fact[str]("in which bucket does it lie? Its address, such as `bucket:files`")
     key = Fact[str]("under which key?")
+
+    def of_key(self, follows: Callable[[str], Value]) -> Value:
+        """What follows from the key alone, so that a verdict can be told to hang on no more of it.
+
+        Each key is another, while what follows from it is often the same.
+        """
+        return follows(self.key)
 
 
 class ObjectPosture(KeyedPosture):

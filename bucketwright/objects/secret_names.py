@@ -5,7 +5,7 @@ expressions knows, so that they hold over columns too.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
 
@@ -57,17 +57,27 @@ _HARMLESS: Final = (
 def secret_kind(key: str) -> str | None:
     """What the name promises; None where it promises no secret."""
     tail = "/".join(key.rsplit("/", 2)[-2:]).lower()
-    if _read(_HARMLESS).fullmatch(tail.rpartition("/")[2]):
+    if not _any().fullmatch(tail) or _harmless().fullmatch(tail.rpartition("/")[2]):
         return None
-    found = (
-        kind
-        for kind, patterns in _PATTERNS.items()
-        if _read(rf"([^/]*/)?({'|'.join(patterns)})").fullmatch(tail)
-    )
-    return next(found, None)
+    return next(kind for kind, pattern in _kinds() if pattern.fullmatch(tail))
 
 
 @cache
-def _read(pattern: str) -> re.Pattern[str]:
-    """Not before it is needed: to read them all takes as long as to load most of the rules."""
-    return re.compile(pattern)
+def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Not before they are needed: to read them all takes as long as to load most of the rules."""
+    return tuple((kind, re.compile(_anywhere(patterns))) for kind, patterns in _PATTERNS.items())
+
+
+@cache
+def _any() -> re.Pattern[str]:
+    """All of them at once, for most names promise none."""
+    return re.compile(_anywhere(pattern for patterns in _PATTERNS.values() for pattern in patterns))
+
+
+def _anywhere(patterns: Iterable[str]) -> str:
+    return rf"([^/]*/)?({'|'.join(patterns)})"
+
+
+@cache
+def _harmless() -> re.Pattern[str]:
+    return re.compile(_HARMLESS)

@@ -1,6 +1,7 @@
 """A review as JSON, for scripts."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from bucketwright.changes.access import AccessChange
 from bucketwright.changes.losses import losses
@@ -13,6 +14,7 @@ from bucketwright.contract.model import Exemption
 from bucketwright.enforcing import blocks
 from bucketwright.findings import Finding
 from bucketwright.plan import is_known, without_unknowns
+from bucketwright.reports.radius_json import as_json as radius_as_json
 from bucketwright.reports.wording import manual
 from bucketwright.review import Changes, Place, Review
 from bucketwright.rules import catalogue
@@ -38,7 +40,7 @@ def as_json(review: Review) -> Json:
             "ending_soon": [exemption(one) for one in review.ending_soon],
             "unused": [exemption(one) for one in review.unused],
         },
-        "changes": None if review.changes is None else _changes(review.changes),
+        "changes": None if review.changes is None else _changes(review.changes, review.today),
     }
 
 
@@ -79,7 +81,7 @@ def exemption(one: Exemption) -> Json:
     return one.model_dump(mode="json")
 
 
-def _changes(changes: Changes) -> Json:
+def _changes(changes: Changes, today: date) -> Json:
     found = changes.findings
     return {
         "against": changes.reference,
@@ -91,6 +93,7 @@ def _changes(changes: Changes) -> Json:
         "access": list(map(_access, changes.access)),
         "losses": list(losses(changes.resources)),
         "retention": list(map(_retention, changes.retention)),
+        "objects": None if changes.radius is None else radius_as_json(changes.radius, today),
         "cost": None if changes.cost is None else _cost(changes.cost),
         "cost_unknown": changes.cost_unknown or None,
         "exemptions": [exemption(one) for one in changes.exemptions],

@@ -11,6 +11,7 @@ from bucketwright.changes.wording import reached
 from bucketwright.findings import Finding
 from bucketwright.plain_text import printable
 from bucketwright.reports import wording
+from bucketwright.reports.radius_wording import access_hits, retention_hits, uncounted
 from bucketwright.review import Changes, Review
 
 MOST_CHARACTERS: Final = 60_000
@@ -89,10 +90,12 @@ def _sections(review: Review) -> Iterator[_Section]:
 def _of_changes(changes: Changes, today: date) -> Iterator[_Section]:
     exempting = (wording.exemption(one, today) for one in changes.exemptions)
     yield _said("New exemptions", exempting, is_open=True)
-    access = (line for one in changes.access for line in reached(one))
+    access = (line for one in changes.access for line in (*reached(one), *access_hits(changes, one)))
     yield _said("Access", access, is_open=True)
     yield _said("Lost for good", losses(changes.resources), is_open=True)
-    yield _said("Retention", map(wording.kept, changes.retention), is_open=True)
+    kept = (*map(wording.kept, changes.retention), *retention_hits(changes))
+    yield _said("Retention", kept, is_open=True)
+    yield _said("Objects that are not counted", uncounted(changes, today), is_open=True)
     yield _said("Cost", wording.cost(changes), is_open=True)
     yield _said("Fixed", (_about(one) for one in changes.findings.fixed if isinstance(one, Finding)))
 

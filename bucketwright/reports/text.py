@@ -8,6 +8,7 @@ from bucketwright.changes.wording import reached
 from bucketwright.findings import Finding
 from bucketwright.plain_text import printable
 from bucketwright.reports import wording
+from bucketwright.reports.radius_wording import access_hits, retention_hits, uncounted
 from bucketwright.review import Changes, Review
 
 
@@ -45,9 +46,11 @@ def _changes(changes: Changes, today: date) -> Iterator[str]:
     fixed = (f"{_about(one)}" for one in changes.findings.fixed if isinstance(one, Finding))
     yield from _section("New exemptions", (wording.exemption(one, today) for one in changes.exemptions))
     yield from _section("Fixed", fixed)
-    yield from _section("Access", (line for one in changes.access for line in reached(one)))
+    access = (line for one in changes.access for line in (*reached(one), *access_hits(changes, one)))
+    yield from _section("Access", access)
     yield from _section("Lost for good", losses(changes.resources))
-    yield from _section("Retention", map(wording.kept, changes.retention))
+    yield from _section("Retention", (*map(wording.kept, changes.retention), *retention_hits(changes)))
+    yield from _section("Objects that are not counted", uncounted(changes, today))
     yield from _section("Cost", wording.cost(changes))
     yield from _section("Resources", map(wording.changed, changes.resources))
 

@@ -7,6 +7,7 @@ from urllib.parse import SplitResult, urlsplit
 from bucketwright.plain_text import shown
 
 _FORM: Final = "an endpoint is of the form https://HOST or https://HOST:PORT"
+_AMAZON: Final = (".amazonaws.com", ".amazonaws.com.cn")
 
 
 class AccessError(ValueError):
@@ -36,6 +37,11 @@ def is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host.rstrip(".").lower() == "localhost"
+
+
+def is_amazon(url: str) -> bool:
+    """Whether AWS itself answers there; empty stands for AWS."""
+    return not url or f".{urlsplit(url).hostname or ''}".lower().endswith(_AMAZON)
 
 
 def _parts(url: str) -> SplitResult:

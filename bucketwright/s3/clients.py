@@ -11,13 +11,13 @@ from botocore.session import Session
 from botocore.utils import get_environ_proxies
 
 from bucketwright import __version__
-from bucketwright.s3.addresses import is_loopback
+from bucketwright.s3.addresses import is_amazon, is_loopback
 from bucketwright.s3.hooks import Regions, read_encoded_uploads, region_in
 from bucketwright.s3.limits import Limits, bounds
 from bucketwright.s3.transport import Transport
 from bucketwright.s3.wholeness import refuse_what_is_not_whole
 
-_LONGEST_WAIT_SECONDS: Final = 1
+LONGEST_WAIT_SECONDS: Final = 1
 """Before the second attempt; it doubles before the third."""
 
 
@@ -30,6 +30,8 @@ class Manner:
     concurrency: int
     limits: Limits
     regions: Regions
+    verify: bool = True
+    """Whether the server's certificate has to hold."""
 
 
 def new_client(session: Session, service: str, region: str, manner: Manner) -> BaseClient:
@@ -55,7 +57,9 @@ def new_client(session: Session, service: str, region: str, manner: Manner) -> B
 
 
 def _config(service: str, manner: Manner) -> Config:
+    """Checksums that nobody asked for go to AWS alone: other servers refuse or store them."""
     limits = manner.limits
+    checksums = "when_supported" if is_amazon(manner.endpoint_url) else "when_required"
     return Config(
         retries={"mode": "adaptive", "total_max_attempts": limits.attempts},
         connect_timeout=limits.connect_seconds,
@@ -63,6 +67,8 @@ def _config(service: str, manner: Manner) -> Config:
         max_pool_connections=manner.concurrency,
         signature_version="s3v4" if service == "s3" else None,
         s3={"addressing_style": "path"} if manner.endpoint_url else None,
+        request_checksum_calculation=checksums,
+        response_checksum_validation=checksums,
         inject_host_prefix=not manner.endpoint_url,
         ignore_configured_endpoint_urls=True,
         user_agent_extra=f"bucketwright/{__version__}",
@@ -72,14 +78,14 @@ def _config(service: str, manner: Manner) -> Config:
 def _transport(session: Session, url: str, manner: Manner) -> Transport:
     limits = manner.limits
     return Transport(
-        verify=session.get_config_variable("ca_bundle") or True,
-        proxies=_proxies(url),
+        verify=manner.verify and (session.get_config_variable("ca_bundle") or True),
+        proxies=proxies_for(url),
         timeout=(limits.connect_seconds, limits.read_seconds),
         max_pool_connections=manner.concurrency,
     )
 
 
-def _proxies(url: str) -> Mapping[str, str]:
+def proxies_for(url: str) -> Mapping[str, str]:
     """Those of the environment, as NO_PROXY limits them; none to this machine itself."""
     if is_loopback(urlsplit(url).hostname or ""):
         return {}
@@ -89,7 +95,7 @@ def _proxies(url: str) -> Mapping[str, str]:
 
 def _not_when_time_is_short(attempts: int, **_event: object) -> bool | None:
     """Whether another attempt could not be over in time; nothing where the SDK may decide."""
-    wait = _LONGEST_WAIT_SECONDS * 2 ** (attempts - 1)
+    wait = LONGEST_WAIT_SECONDS * 2 ** (attempts - 1)
     return False if bounds().deadline.left < wait else None
 
 

@@ -1,7 +1,9 @@
 """Which server answers there, and what can it not be asked? A made-up answer is worse than none."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
@@ -11,9 +13,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 from bucketwright.calls import Call, Failure
 from bucketwright.plain_text import clipped, did_you_mean, shown
 from bucketwright.s3.addresses import AccessError
+from bucketwright.s3.failures import UNREADABLE, failure_of
 from bucketwright.s3.limits import Bounds, Deadline, bounded
 from bucketwright.s3.sessions import Sessions
-from bucketwright.s3.wholeness import BadAnswerError
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,17 @@ class Server:
     only: frozenset[str] = frozenset()
     """All operations of S3 that it answers truly; empty: all but the next."""
     unable: Mapping[str, str] = field(default_factory=dict, hash=False)
-    """Operations of S3 that it does not answer, or not truly, and what it does instead."""
+    """What of S3 it does not answer, or not truly, and what it does instead: operations, and settings.
+
+    A setting stands for every operation on it, also for those that write: some servers take a question that
+    they do not know for the one about the bucket itself, and delete the bucket with the setting.
+    """
+    silent: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Facts of objects of which it says nothing even where there is something to say, and why."""
+    lists_in_parts: bool = True
+    """Whether it lists from after any name on, there or not, in the order of their bytes, as AWS does."""
+    dates_rewrites: bool = False
+    """Whether LastModified is new after every write, that of another type for the same content too."""
 
     def declines(self, call: Call) -> Failure | None:
         """Why this call is not sent there; None where it is."""
@@ -53,9 +65,17 @@ class Server:
             return None
         if self.only and call.operation not in self.only:
             return f"does not answer {call.operation} truly"
-        return self.unable.get(call.operation)
+        return self.unable.get(call.operation, self.unable.get(setting_of(call.operation)))
 
 
+@lru_cache(maxsize=256)
+def setting_of(operation: str) -> str:
+    """What an operation of S3 is about: `BucketLifecycle` of GetBucketLifecycleConfiguration."""
+    found = _ABOUT.fullmatch(operation)
+    return operation if found is None else found[1]
+
+
+_ABOUT: Final = re.compile("(?:Create|Delete|Get|List|Put|Update)(.+?)(?:Configurations?)?")
 _S3: Final = frozenset({"s3"})
 _OF_OBJECTS: Final = frozenset(
     {
@@ -80,26 +100,42 @@ _OF_OBJECTS: Final = frozenset(
         "UploadPartCopy",
     }
 )
-_NEWER: Final = "has nothing of the kind"
-_AWS_ALONE: Final = MappingProxyType(
+_NONE: Final = "has nothing of the kind"
+_MISTAKEN: Final = MappingProxyType(
     dict.fromkeys(
         (
-            "GetBucketAbac",
-            "GetBucketAccelerateConfiguration",
-            "GetBucketIntelligentTieringConfiguration",
-            "GetBucketMetadataConfiguration",
-            "ListBucketAnalyticsConfigurations",
-            "ListBucketIntelligentTieringConfigurations",
-            "ListBucketInventoryConfigurations",
-            "ListBucketMetricsConfigurations",
-            "ListDirectoryBuckets",
+            "BucketAbac",
+            "BucketMetadata",
+            "BucketMetadataAnnotationTable",
+            "BucketMetadataInventoryTable",
+            "BucketMetadataJournalTable",
+            "BucketMetadataTable",
+            "ObjectAnnotation",
+            "ObjectAnnotations",
+            "ObjectEncryption",
+            "RenameObject",
         ),
-        _NEWER,
+        "takes it for a request about the whole bucket or object",
     )
 )
-_LISTS_INSTEAD: Final = "does not know this question"
-AWS: Final = Server("aws", "AWS")
-OTHER: Final = Server("other", "a server that is not known")
+"""Newer than servers of others, of which some delete the bucket, or write the request over the object."""
+_AWS_ALONE: Final = MappingProxyType(
+    {
+        **_MISTAKEN,
+        **dict.fromkeys(
+            (
+                "BucketAnalytics",
+                "BucketIntelligentTiering",
+                "BucketInventory",
+                "BucketMetrics",
+                "DirectoryBuckets",
+            ),
+            _NONE,
+        ),
+    }
+)
+AWS: Final = Server("aws", "AWS", dates_rewrites=True)
+OTHER: Final = Server("other", "a server that is not known", unable=_MISTAKEN, lists_in_parts=False)
 SERVERS: Final[Mapping[str, Server]] = MappingProxyType(
     {
         server.name: server
@@ -110,24 +146,23 @@ SERVERS: Final[Mapping[str, Server]] = MappingProxyType(
                 "moto",
                 "moto",
                 lacks=frozenset({"accessanalyzer"}),
-                unable={"ListDirectoryBuckets": "lists all buckets instead"},
+                unable={**_MISTAKEN, "ListDirectoryBuckets": "lists all buckets instead"},
+                dates_rewrites=True,
             ),
-            Server("sandbox", "the sandbox"),
+            Server("sandbox", "the sandbox", dates_rewrites=True),
             Server(
                 "minio",
                 "MinIO",
                 _S3,
                 unable={
                     **_AWS_ALONE,
-                    "GetBucketOwnershipControls": _NEWER,
-                    "PutBucketOwnershipControls": _NEWER,
-                    "GetBucketPolicyStatus": "calls a policy for everyone not public",
-                    "GetPublicAccessBlock": _LISTS_INSTEAD,
-                    "PutPublicAccessBlock": _LISTS_INSTEAD,
-                    "DeletePublicAccessBlock": _LISTS_INSTEAD,
+                    "BucketOwnershipControls": _NONE,
+                    "BucketPolicyStatus": "calls a policy for everyone not public",
+                    "PublicAccessBlock": _NONE,
                     "PutBucketAcl": "keeps no ACL",
                     "PutObjectAcl": "keeps no ACL",
                 },
+                dates_rewrites=True,
             ),
             Server(
                 "versitygw",
@@ -137,18 +172,23 @@ SERVERS: Final[Mapping[str, Server]] = MappingProxyType(
                     **_AWS_ALONE,
                     **dict.fromkeys(
                         (
-                            "GetBucketEncryption",
-                            "GetBucketLifecycleConfiguration",
-                            "GetBucketLogging",
-                            "GetBucketNotificationConfiguration",
-                            "GetBucketReplication",
-                            "GetObjectAcl",
-                            "GetPublicAccessBlock",
-                            "PutObjectAcl",
+                            "BucketAccelerate",
+                            "BucketEncryption",
+                            "BucketLifecycle",
+                            "BucketLogging",
+                            "BucketNotification",
+                            "BucketReplication",
+                            "BucketRequestPayment",
+                            "ObjectAcl",
+                            "PublicAccessBlock",
                         ),
-                        _NEWER,
+                        _NONE,
                     ),
                 },
+                silent=dict.fromkeys(
+                    ("bucket_key", "customer_key", "encryption", "encryption_key"),
+                    "versitygw does not say how an object is encrypted",
+                ),
             ),
             Server(
                 "r2",
@@ -156,16 +196,24 @@ SERVERS: Final[Mapping[str, Server]] = MappingProxyType(
                 _S3,
                 only=_OF_OBJECTS | {"GetBucketCors", "GetBucketLifecycleConfiguration"},
             ),
-            Server("ceph", "Ceph Object Gateway", frozenset({"s3", "iam", "sns", "sts"}), unable=_AWS_ALONE),
+            Server(
+                "ceph",
+                "Ceph Object Gateway",
+                frozenset({"s3", "iam", "sns", "sts"}),
+                unable={**_AWS_ALONE, "BucketAccelerate": _NONE},
+            ),
             Server(
                 "rclone",
                 "rclone",
                 _S3,
                 only=_OF_OBJECTS - {"GetBucketLocation"} | {"GetObjectTagging"},
+                lists_in_parts=False,
+                dates_rewrites=True,
             ),
         )
     }
 )
+_FIRST: Final = Call("s3", "ListBuckets")
 _HOSTS: Final = (("amazonaws.com", "aws"), ("amazonaws.com.cn", "aws"), ("r2.cloudflarestorage.com", "r2"))
 _HEADERS: Final = (
     ("minio", "minio"),
@@ -186,27 +234,34 @@ def named(name: str) -> Server:
     raise AccessError(f"no server is called {shown(name)}; {near}")
 
 
-def recognised(sessions: Sessions) -> Server:
-    """The server behind the endpoint: by its host, or by how it signs its answers."""
+def recognised(sessions: Sessions, deadline: Deadline | None = None) -> Server | Failure:
+    """The server behind the endpoint, by its host or by how it signs its answers; why not, where none comes.
+
+    What nobody recognised would be asked what it may answer falsely.
+    """
     if not sessions.endpoint_url:
         return AWS
     host = (urlsplit(sessions.endpoint_url).hostname or "").lower()
-    by_host = (name for ending, name in _HOSTS if f".{host}".endswith(f".{ending}"))
-    return SERVERS[next(by_host, "") or _by_header(_signature(sessions))]
+    by_host = next((name for ending, name in _HOSTS if f".{host}".endswith(f".{ending}")), "")
+    if by_host:
+        return SERVERS[by_host]
+    signature = _signature(sessions, deadline or Deadline())
+    return signature if isinstance(signature, Failure) else SERVERS[_by_header(signature)]
 
 
 def _by_header(signature: str) -> str:
     return next((name for part, name in _HEADERS if part in signature.lower()), "other")
 
 
-def _signature(sessions: Sessions) -> str:
-    """The name that it gives itself in the header of an answer, good or bad; empty where none comes."""
-    limits = sessions.limits
+def _signature(sessions: Sessions, deadline: Deadline) -> str | Failure:
+    """The name that it gives itself in the header of an answer, good or bad."""
+    limits, until = sessions.limits, deadline.sooner(sessions.limits.answer_seconds)
     try:
-        with bounded(Bounds(Deadline.after(limits.answer_seconds), limits.answer_bytes)):
+        with bounded(Bounds(until, limits.answer_bytes)):
             answer = sessions.client("s3").list_buckets()
-    except ClientError as error:
+    except (BotoCoreError, ClientError, *UNREADABLE) as error:
+        failure = failure_of(error, _FIRST, late=until.passed)
+        if not isinstance(error, ClientError) or failure.kind == "bad answer":
+            return failure
         answer = error.response
-    except (BotoCoreError, BadAnswerError):
-        return ""
     return str(answer["ResponseMetadata"].get("HTTPHeaders", {}).get("server", ""))

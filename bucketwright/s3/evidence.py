@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import Final
 
-from bucketwright.calls import Answer, Call, Failure, Outcome, Send
+from bucketwright.calls import Answer, Begins, Call, Done, Failure, Outcome, Send
 from bucketwright.plain_text import shown
 from bucketwright.s3.redaction import redacted_values
 
@@ -98,7 +98,9 @@ class Recorded:
         self._failed: OSError | None = None
 
     def __call__(self, call: Call) -> Outcome:
-        outcome = self._send(call)
+        return self._kept(call, self._send(call))
+
+    def _kept(self, call: Call, outcome: Outcome) -> Outcome:
         if self._failed is None:
             try:
                 self._calls[call.identity] = (call, self._evidence.keep(outcome))
@@ -120,9 +122,25 @@ class Recorded:
         return about.run
 
 
+class _BeginsRecorded(Recorded):
+    """The same of a Send that need not be waited for."""
+
+    def __init__(self, send: Begins, evidence: Evidence) -> None:
+        super().__init__(send, evidence)
+        self._begins = send
+
+    def begin(self, call: Call, done: Done) -> None:
+        """Make a call, keep what came of it, and tell."""
+
+        def keep(outcome: Outcome | BaseException) -> None:
+            done(outcome if isinstance(outcome, BaseException) else self._kept(call, outcome))
+
+        self._begins.begin(call, keep)
+
+
 def recorded(send: Send, evidence: Evidence) -> Recorded:
     """The same, keeping every answer."""
-    return Recorded(send, evidence)
+    return _BeginsRecorded(send, evidence) if isinstance(send, Begins) else Recorded(send, evidence)
 
 
 def canonical(value: object) -> bytes:

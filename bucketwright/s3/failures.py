@@ -22,6 +22,7 @@ from botocore.exceptions import (
     SSOError,
     TokenRetrievalError,
 )
+from botocore.parsers import ResponseParserError
 
 from bucketwright.calls import Call, Failure
 from bucketwright.plain_text import clipped
@@ -30,6 +31,19 @@ from bucketwright.s3.redaction import redacted
 from bucketwright.s3.transport import TooLongError
 from bucketwright.s3.wholeness import BadAnswerError
 
+UNREADABLE: Final = (
+    ArithmeticError,
+    AttributeError,
+    BadAnswerError,
+    LookupError,
+    RecursionError,
+    ResponseParserError,
+    SyntaxError,
+    TooLongError,
+    TypeError,
+    ValueError,
+)
+"""What the SDK's parsers raise over answers that no honest service gives."""
 _LONGEST_MESSAGE: Final = 400
 _LONGEST_CODE: Final = 80
 _ASSUMING: Final = "AssumeRole"

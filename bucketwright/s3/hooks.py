@@ -11,7 +11,8 @@ from botocore.hooks import BaseEventHooks
 _REGION: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _HEADER: Final = "x-amz-bucket-region"
 _BUCKET: Final = "bucketwright_bucket"
-_ENCODED: Final = "bucketwright_encoded"
+ENCODED: Final = "encoding_type_auto_set"
+"""What says in a request's context that nobody but us asked for the encoding; so the SDK says it too."""
 _MARKERS: Final = ("KeyMarker", "NextKeyMarker", "Prefix", "Delimiter")
 _NAMES: Final = (("Uploads", "Key"), ("CommonPrefixes", "Prefix"))
 
@@ -37,7 +38,10 @@ class Regions:
     def _learn(
         self, parsed_response: Mapping[str, object] | None, context: Mapping[str, object], **_event: object
     ) -> None:
-        bucket, region = context.get(_BUCKET), region_in(parsed_response or {})
+        self.heard(context.get(_BUCKET), region_in(parsed_response or {}))
+
+    def heard(self, bucket: object, region: str) -> None:
+        """Remember what was said of a bucket; nothing where no region was named."""
         if isinstance(bucket, str) and region:
             self._known[bucket] = region
 
@@ -56,18 +60,21 @@ def _mapping(value: object) -> Mapping[str, object]:
 def read_encoded_uploads(events: BaseEventHooks) -> None:
     """Ask for the keys of open uploads in an encoding that XML can hold, as the SDK does for objects."""
     events.register("before-parameter-build.s3.ListMultipartUploads", _wish_for_encoding)
-    events.register("after-call.s3.ListMultipartUploads", _decode)
+    events.register("after-call.s3.ListMultipartUploads", decode_uploads)
 
 
 def _wish_for_encoding(
     params: MutableMapping[str, object], context: dict[str, object], **_event: object
 ) -> None:
     params["EncodingType"] = "url"
-    context[_ENCODED] = True
+    context[ENCODED] = True
 
 
-def _decode(parsed: MutableMapping[str, object], context: Mapping[str, object], **_event: object) -> None:
-    if parsed.get("EncodingType") != "url" or not context.get(_ENCODED):
+def decode_uploads(
+    parsed: MutableMapping[str, object], context: Mapping[str, object], **_event: object
+) -> None:
+    """Give the keys of open uploads as they are, where the encoding was wished for."""
+    if parsed.get("EncodingType") != "url" or not context.get(ENCODED):
         return
     for name in _MARKERS:
         _decode_field(parsed, name)

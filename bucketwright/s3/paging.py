@@ -24,6 +24,10 @@ _BESIDE: Final[Mapping[tuple[str, str], tuple[str, tuple[str, str, str, str]]]] 
     ),
     ("s3", "ListBucketInventoryConfigurations"): ("InventoryConfigurationList", _CONFIGURATIONS),
     ("s3", "ListBucketMetricsConfigurations"): ("MetricsConfigurationList", _CONFIGURATIONS),
+    ("cloudfront", "ListKeyGroups"): (
+        "KeyGroupList.Items",
+        ("Marker", "KeyGroupList.NextMarker", "", "MaxItems"),
+    ),
     ("s3control", "ListAccessPoints"): ("AccessPointList", _NEXT),
     ("s3control", "ListAccessGrants"): ("AccessGrantsList", _NEXT),
     ("s3control", "ListAccessGrantsInstances"): ("AccessGrantsInstancesList", _NEXT),

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from bucketwright.calls import Call, Outcome, Send
+from bucketwright.calls import Begins, Call, Done, Outcome, Send
 
 _READING_VERB: Final = re.compile("(BatchGet|Describe|Get|Head|List)(?=[A-Z])")
 _READING_BESIDE: Final = frozenset({("cloudtrail", "LookupEvents"), ("iam", "SimulatePrincipalPolicy")})
@@ -34,10 +34,28 @@ def only_reads(service: str, operation: str) -> bool:
 
 def reading_only(send: Send) -> Send:
     """The same for calls that only read; WritingCallError for any other, before anything is sent."""
+    return _BeginsReading(send) if isinstance(send, Begins) else _Reading(send)
 
-    def read(call: Call) -> Outcome:
-        if not only_reads(call.service, call.operation):
-            raise WritingCallError(f"{call.service}:{call.operation} is not a call that only reads")
-        return send(call)
 
-    return read
+class _Reading:
+    def __init__(self, send: Send) -> None:
+        self._send = send
+
+    def __call__(self, call: Call) -> Outcome:
+        _refuse_writing(call)
+        return self._send(call)
+
+
+class _BeginsReading(_Reading):
+    def __init__(self, send: Begins) -> None:
+        super().__init__(send)
+        self._begins = send
+
+    def begin(self, call: Call, done: Done) -> None:
+        _refuse_writing(call)
+        self._begins.begin(call, done)
+
+
+def _refuse_writing(call: Call) -> None:
+    if not only_reads(call.service, call.operation):
+        raise WritingCallError(f"{call.service}:{call.operation} is not a call that only reads")

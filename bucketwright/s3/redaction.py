@@ -5,15 +5,24 @@ from collections.abc import Mapping
 from typing import Final
 
 REDACTED: Final = "[redacted]"
-_ENDS: Final = r"""[^\s&"'<>,;)\]}\\]+"""
+_ENDS: Final = r"""(?!\[redacted])[^\s&"'<>,;)\]}\\]+"""
+_SECRETS: Final = "awsaccesskeyid|signature|security-?token|session-?token|secret-?access-?key|external-?id"
+_BLANK: Final = r"(?:\s|\\+[nrt])*+"
+_VALUE: Final = r"""(?P=quote)[^"'\\]*(?P=quote)"""
+_IN_JSON: Final = re.compile(
+    rf"""(?P<name>\b(?:{_SECRETS})(?P<quote>\\*["']){_BLANK}:{_BLANK})"""
+    rf"(?P<values>{_VALUE}|\[{_BLANK}(?:{_VALUE}{_BLANK},?{_BLANK})*)",
+    re.IGNORECASE,
+)
+"""In JSON, and in JSON in a text in JSON: quotes say where a value ends, and there may be a list of them."""
+_DONE: Final = rf"""(?!\\*["']{_BLANK}:{_BLANK}\[?{_BLANK}\\*["']\[redacted])"""
 _PATTERNS: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         # an address or a header that was signed, and what stands for it in messages
         r"(x-amz-(?:signature|credential|security-token|server-side-encryption-customer-key)(?:%3d|[=:\s])+)"
         + _ENDS,
-        r"(\b(?:awsaccesskeyid|signature|security-?token|session-?token|secret-?access-?key|external-?id)"
-        r"\\?[\"']?\s*(?:%3d|[=:>])\s*\[?\s*\\?[\"']?)" + _ENDS,
+        rf"(\b(?:{_SECRETS}){_DONE}\\?[\"']?\s*(?:%3d|[=:>])\s*(?!\[redacted])\[?\s*\\?[\"']?)" + _ENDS,
         r"(\bcredential=)" + _ENDS,
         r"(\bauthorization:\s*).+",
     )
@@ -37,9 +46,17 @@ _SECRET_MAPPINGS: Final = frozenset({"variables"})
 
 def redacted(text: str) -> str:
     """The text without what opens a door."""
+    text = _IN_JSON.sub(_without_values, text)
     for pattern in _PATTERNS:
         text = pattern.sub(rf"\1{REDACTED}", text)
     return _KEY_ID.sub(REDACTED, text)
+
+
+def _without_values(found: re.Match[str]) -> str:
+    """The name, and each of its values blotted out between its quotes."""
+    quote = re.escape(found["quote"])
+    values = re.sub(rf"""({quote})[^"'\\]*({quote})""", rf"\1{REDACTED}\2", found["values"])
+    return f"{found['name']}{values}"
 
 
 def redacted_values(value: object) -> object:

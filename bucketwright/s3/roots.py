@@ -8,6 +8,8 @@ from typing import Final
 from botocore.model import OperationModel
 
 _S3: Final = {
+    "CreateMultipartUpload": "InitiateMultipartUploadResult",
+    "DeleteObjects": "DeleteResult",
     "GetBucketAccelerateConfiguration": "AccelerateConfiguration",
     "GetBucketAcl": "AccessControlPolicy",
     "GetBucketCors": "CORSConfiguration",
@@ -37,12 +39,20 @@ _ENDINGS: Final = ("Result", "Response", "Output")
 
 def roots_of(model: OperationModel) -> frozenset[str]:
     """The names it may have; more than one where the service's papers do not settle it."""
-    generic = frozenset(model.name + ending for ending in _ENDINGS)
     shape = model.output_shape
     payload = shape.serialization.get("payload")
     if payload is not None:
         member = shape.members[payload]
         return frozenset({member.serialization.get("name", payload), member.name})
-    if model.service_model.service_name == "s3" and model.name in _S3:
-        return generic | {_S3[model.name]}
-    return generic
+    if model.service_model.service_name == "s3":
+        return s3_roots(model.name)
+    return _generic(model.name)
+
+
+def s3_roots(operation: str) -> frozenset[str]:
+    """The same of an operation of S3 whose answer has no payload of its own."""
+    return _generic(operation) | ({_S3[operation]} if operation in _S3 else frozenset())
+
+
+def _generic(operation: str) -> frozenset[str]:
+    return frozenset(operation + ending for ending in _ENDINGS)

@@ -1,6 +1,5 @@
 """How is one call sent by the SDK, all its pages included, and what came of it?"""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -9,44 +8,29 @@ from botocore import xform_name
 from botocore.client import BaseClient
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.model import OperationModel, OperationNotFoundError
-from botocore.parsers import ResponseParserError
 
 from bucketwright.calls import Answer, Call, Failure, Outcome, Send
 from bucketwright.s3.addresses import AccessError
 from bucketwright.s3.endpoints import AWS, Server
-from bucketwright.s3.failures import failure_of
+from bucketwright.s3.failures import UNREADABLE, failure_of
 from bucketwright.s3.limits import Bounds, Deadline, Limits, bounded
+from bucketwright.s3.owners import Owners
 from bucketwright.s3.paging import Page
 from bucketwright.s3.sessions import Sessions
-from bucketwright.s3.transport import TooLongError
 from bucketwright.s3.values import plain_values
-from bucketwright.s3.wholeness import BadAnswerError
 
-_OWNER: Final = "ExpectedBucketOwner"
-_ACCOUNT: Final = re.compile("[0-9]{12}")
 _LATE: Final = Failure("late")
-_UNREADABLE: Final = (
-    ArithmeticError,
-    AttributeError,
-    BadAnswerError,
-    LookupError,
-    RecursionError,
-    ResponseParserError,
-    SyntaxError,
-    TooLongError,
-    TypeError,
-    ValueError,
-)
-"""What the SDK's parsers raise over answers that no honest service gives."""
 
 
 class NoSuchCallError(LookupError):
     """A mistake in this program: no service has such an operation, or it answers with a stream of bytes."""
 
 
-def sdk_send(sessions: Sessions, deadline: Deadline | None = None, server: Server = AWS) -> Send:
+def sdk_send(
+    sessions: Sessions, deadline: Deadline | None = None, server: Server = AWS, owners: Owners | None = None
+) -> Send:
     """Sends what it is given, writing calls too, until the deadline; never what `server` cannot answer."""
-    return _SdkSend(sessions, deadline or Deadline(), server)
+    return _SdkSend(sessions, deadline or Deadline(), server, Owners() if owners is None else owners)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +38,7 @@ class _SdkSend:
     sessions: Sessions
     deadline: Deadline
     server: Server
-    owners: dict[str, str] = field(default_factory=dict)
-    """The account ids behind credentials, as far as they were asked for."""
+    owners: Owners = field(default_factory=Owners)
 
     def __call__(self, call: Call) -> Outcome:
         declined = self.server.declines(call)
@@ -71,7 +54,7 @@ class _SdkSend:
         except BotoCoreError as error:
             return failure_of(error, call, late=False)
         outcome = self._asked(client, model, call)
-        self._remember_owner(call, outcome)
+        self.owners.remember(call, outcome)
         return outcome
 
     def _client(self, call: Call) -> BaseClient:
@@ -80,26 +63,14 @@ class _SdkSend:
 
     def _asked(self, client: BaseClient, model: OperationModel, call: Call) -> Outcome:
         request = _Request(client, xform_name(model.name), self.sessions.limits, self.deadline)
-        params = self._params(model, call)
+        params = self.owners.params(model, call)
         paging = self.sessions.paging(call.service, model)
         try:
             if paging is None or paging.limit in params:
                 return Answer(plain_values(request.one_page(params)))
             return Answer(plain_values(paging.whole(request.sent, params)))
-        except (BotoCoreError, ClientError, *_UNREADABLE) as error:
+        except (BotoCoreError, ClientError, *UNREADABLE) as error:
             return failure_of(error, call, late=request.late)
-
-    def _params(self, model: OperationModel, call: Call) -> Mapping[str, object]:
-        params = dict(call.params)
-        takes = model.input_shape.members if model.input_shape else {}
-        owner = call.account or self.owners.get(call.account, "")
-        if "Bucket" in params and _OWNER in takes and _ACCOUNT.fullmatch(owner):
-            params.setdefault(_OWNER, owner)
-        return {name: value for name, value in params.items() if (name, value) != (_OWNER, "")}
-
-    def _remember_owner(self, call: Call, outcome: Outcome) -> None:
-        if call.operation == "GetCallerIdentity" and isinstance(outcome, Answer):
-            self.owners[call.account] = str(outcome.values.get("Account", ""))
 
 
 class _Request:

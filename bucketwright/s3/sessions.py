@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from threading import Lock
 from typing import Final
@@ -25,13 +25,21 @@ from bucketwright.s3.paging import Paging, paging_of
 from bucketwright.s3.redaction import redacted
 from bucketwright.s3.roles import AssumedRole, RoleCredentials
 
-__all__ = ["Access", "AccessError", "AssumedRole", "Sessions"]
+__all__ = ["Access", "AccessError", "AssumedRole", "Keys", "Sessions"]
 _RUN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,47}")
 _REGION: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _ANYWHERE: Final = "us-east-1"
 """Where AWS is asked first when nothing says where."""
 _ENDPOINTS: Final = ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3")
 _MOST_CONCURRENT: Final = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Credentials that somebody names, in place of those that the SDK would find."""
+
+    access_key: str = field(repr=False)
+    secret_key: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,10 @@ class Access:
     concurrency: int = 32
     run: str = ""
     """A short name of the run, without personal data; it stands in the names of assumed roles' sessions."""
+    keys: Keys | None = None
+    """None: what the SDK finds."""
+    verify: bool = True
+    """Whether the server's certificate has to hold."""
 
     def __post_init__(self) -> None:
         if self.run and not _RUN.fullmatch(self.run):
@@ -72,10 +84,12 @@ class Sessions:
         self._access, self._roles = access, {role.account: role for role in roles}
         with _plainly():
             self._own = _session(access.profile)
+            if access.keys is not None:
+                self._own.set_credentials(access.keys.access_key, access.keys.secret_key)
             self.region: Final = access.region or self._own.get_config_variable("region") or _ANYWHERE
             self.endpoint_url: Final = _endpoint(access, self._own)
         self.regions: Final = Regions()
-        self._manner = Manner(self.endpoint_url, access.concurrency, self.limits, self.regions)
+        self._manner = Manner(self.endpoint_url, access.concurrency, self.limits, self.regions, access.verify)
         self._sessions = {"": self._own}
         self._clients: dict[tuple[str, str, str], BaseClient] = {}
         self._making = Lock()
@@ -90,6 +104,16 @@ class Sessions:
             if key not in self._clients:
                 self._clients[key] = new_client(self._session_of(account), service, key[1], self._manner)
             return self._clients[key]
+
+    def session(self, account: str = "") -> Session:
+        """The SDK's session with an account's credentials; AccessError where no role lets in there."""
+        with self._making:
+            return self._session_of(account)
+
+    @property
+    def believed(self) -> str | bool:
+        """The file of those whose certificates are believed; True: the SDK's own, False: no matter whose."""
+        return self._access.verify and (self._own.get_config_variable("ca_bundle") or True)
 
     def paging(self, service: str, model: OperationModel) -> Paging | None:
         """How the pages of an operation are turned; None where it has but one."""

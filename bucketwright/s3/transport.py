@@ -5,6 +5,7 @@ the whole request still has, and a body may have only so many bytes.
 """
 
 from contextlib import suppress
+from http.client import RemoteDisconnected
 from io import BufferedReader, RawIOBase
 from socket import socket
 from typing import Final
@@ -61,13 +62,32 @@ class _Bounded(RawIOBase):
         super().close()
 
 
+class _Reader(BufferedReader):
+    """Reads lines that have an end: a status line or headers that break off are no answer."""
+
+    in_head = False
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        line = super().readline(size)
+        if self.in_head and not line.endswith(b"\n") and len(line) != size:
+            raise RemoteDisconnected("the answer broke off before the end of its headers")
+        return line
+
+
 class _Response(AWSHTTPResponse):  # type: ignore[misc]  # botocore carries no types
     """One whose status line, headers and body are all read within the bounds of their request."""
 
     def __init__(self, sock: socket, *rest: object, **more: object) -> None:
         super().__init__(sock, *rest, **{"status_tuple": None, **more})
         opened: BufferedReader = self.fp
-        self.fp: BufferedReader = BufferedReader(_Bounded(opened.detach(), sock, bounds()), _BUFFER_BYTES)
+        self.fp: _Reader = _Reader(_Bounded(opened.detach(), sock, bounds()), _BUFFER_BYTES)
+
+    def begin(self) -> None:
+        """Read the status line and the headers, to their last line."""
+        reader = self.fp
+        reader.in_head = True
+        super().begin()
+        reader.in_head = False
 
 
 class _Connection(AWSHTTPConnection):  # type: ignore[misc]  # botocore carries no types
@@ -94,7 +114,10 @@ class Transport(URLLib3Session):  # type: ignore[misc]  # botocore carries no ty
         self._pool_classes_by_scheme.update(http=_Pool, https=_SecurePool)
 
     def answer(self, request: AWSPreparedRequest, **_event: object) -> AWSResponse:
-        """The whole answer to a request; a body that ends too early is a connection that broke."""
+        """The whole answer to a request; a body that ends too early is a connection that broke.
+
+        What is read as a stream is left to whoever reads it, and is not over when this returns.
+        """
         if bounds().deadline.passed:
             raise ReadTimeoutError(endpoint_url=request.url, error="the time for this answer was over")
         try:
@@ -102,6 +125,8 @@ class Transport(URLLib3Session):  # type: ignore[misc]  # botocore carries no ty
         except HTTPClientError as error:
             cause = error.kwargs.get("error")
             raise cause if isinstance(cause, TooLongError) else error from None
+        if request.stream_output:
+            return response
         promised = response.headers.get("content-length", "")
         if request.method != "HEAD" and promised.isdecimal() and len(response.content) < int(promised):
             raise ConnectionClosedError(endpoint_url=request.url, error="the answer was cut off")

@@ -1,6 +1,7 @@
-"""Is the body of an answer what the operation answers with, before anything is read into it?
+"""Is an answer what the operation answers with, before anything is read into it?
 
-The SDK takes an empty body, or a page of some proxy, for an answer in which nothing is set.
+The SDK takes an empty body, a page of some proxy, or a HEAD without headers for an answer in which nothing is
+set.
 """
 
 import json
@@ -13,11 +14,16 @@ from botocore.model import OperationModel
 from bucketwright.s3.roots import roots_of
 
 _DEEPEST: Final = 100
+_ALWAYS: Final = frozenset({"etag", "last-modified"})
 _OUTSIDE_THE_BODY: Final = frozenset({"header", "headers", "statusCode"})
 
 
 class BadAnswerError(Exception):
     """An answer that is none; the message says why."""
+
+
+class NotXmlError(BadAnswerError):
+    """A text that no parser of XML takes."""
 
 
 class _DocumentTypeError(BadAnswerError):
@@ -33,10 +39,22 @@ def refuse_what_is_not_whole(
         return
     status = response_dict["status_code"]
     if isinstance(status, int) and status >= 300:
-        if body and not _sound(body):
+        if body and not sound(body):
             response_dict["body"] = b""
         return
+    headers = response_dict.get("headers")
+    if operation_model.name == "HeadObject" and isinstance(headers, Mapping):
+        refuse_no_object(headers)
     _refuse(operation_model, body)
+
+
+def refuse_no_object(headers: Mapping[str, object]) -> None:
+    """Raises BadAnswerError where the headers are not those of an object; there is no body to tell it by."""
+    if headers.keys() >= _ALWAYS:
+        return
+    missing = sorted(_ALWAYS - {str(name).lower() for name in headers})
+    if missing:
+        raise BadAnswerError(f"the answer has no {missing[0]}, as that of every object has")
 
 
 def _refuse(model: OperationModel, body: bytes) -> None:
@@ -49,7 +67,7 @@ def _refuse(model: OperationModel, body: bytes) -> None:
     if payload or "json" in protocol:
         _refuse_json(body)
     elif protocol in {"rest-xml", "query", "ec2"}:
-        root, expected = _root(body), roots_of(model)
+        root, expected = root_of(body), roots_of(model)
         if root not in expected:
             raise BadAnswerError(f"the answer is <{root[:60]}>, and not <{min(expected)}>")
 
@@ -83,10 +101,10 @@ def _refuse_json(body: bytes) -> None:
         raise BadAnswerError("the answer is no JSON object")
 
 
-def _sound(body: bytes) -> bool:
+def sound(body: bytes) -> bool:
     """Whether an error's body may be read: JSON, or XML without a document type."""
     try:
-        _root(body)
+        root_of(body)
     except _DocumentTypeError:
         return False
     except BadAnswerError:
@@ -94,34 +112,34 @@ def _sound(body: bytes) -> bool:
     return True
 
 
-def _root(body: bytes) -> str:
+def root_of(body: bytes) -> str:
     """The name of the outermost element of a well-formed text, less its namespace."""
-    reader = _Reader()
+    reader = Reader()
     try:
         reader.parser.Parse(body, True)
     except ExpatError as error:
-        raise BadAnswerError(f"the answer is no XML: {error}") from None
+        raise NotXmlError(f"the answer is no XML: {error}") from None
     return reader.root.rpartition(" ")[2]
 
 
-class _Reader:
+class Reader:
     """Listens to a parser only for what may not be."""
 
     def __init__(self) -> None:
-        self.root, self._depth = "", 0
+        self.root, self.depth = "", 0
         self.parser = ParserCreate(namespace_separator=" ")
-        self.parser.StartDoctypeDeclHandler = self._document_type
-        self.parser.StartElementHandler = self._opened
-        self.parser.EndElementHandler = self._closed
+        self.parser.StartDoctypeDeclHandler = self.refuse_document_type
+        self.parser.StartElementHandler = self.opened
+        self.parser.EndElementHandler = self.closed
 
-    def _document_type(self, *_declared: object) -> None:
+    def refuse_document_type(self, *_declared: object) -> None:
         raise _DocumentTypeError("the answer is XML with a document type")
 
-    def _opened(self, name: str, _attributes: object) -> None:
+    def opened(self, name: str, _attributes: object) -> None:
         self.root = self.root or name
-        self._depth += 1
-        if self._depth > _DEEPEST:
+        self.depth += 1
+        if self.depth > _DEEPEST:
             raise BadAnswerError("the answer is nested too deep")
 
-    def _closed(self, _name: str) -> None:
-        self._depth -= 1
+    def closed(self, _name: str) -> None:
+        self.depth -= 1

@@ -69,10 +69,13 @@ def create(clients: Clients, token: str, inputs: Plain) -> Made:
 
 
 def read(clients: Clients, token: str, id_: str, said: Plain) -> Made | None:
-    """What is live, told as the program told it; nothing if it is gone."""
+    """What is live, told as the program told it, or whole to an import; nothing if it is gone."""
     regional, own = _regional(clients, said)
     made = handler_of(token).read(regional, id_, own)
-    return _told(token, made, said, regional) if made else None
+    if made is None:
+        return None
+    in_a_region = "region" in resource_type(token).inputs.members
+    return _told(token, made, said or ({"region": regional.region} if in_a_region else {}), regional)
 
 
 def update(clients: Clients, token: str, id_: str, old: Plain, new: Plain) -> Made:

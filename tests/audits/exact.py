@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Final
+from unittest.mock import patch
 
 from audits.contents import Contents, Questions, contents
 from audits.live import Looked, look
@@ -17,6 +19,7 @@ from bucketwright.calls import Call, Outcome, Send
 from bucketwright.contract.loading import load
 from bucketwright.findings import Finding
 from bucketwright.judging import Selection, circumstances
+from bucketwright.looking.needs import Needs, needs
 from bucketwright.looking.scope import Scope
 from bucketwright.posture import Circumstances
 from bucketwright.s3.limits import Deadline
@@ -72,6 +75,16 @@ class Auditor:
         with self.sending() as send:
             return self._looked(_Remembering(send, dict(self.known), (services, name)))
 
+    @cached_property
+    def needs(self) -> Needs:
+        """What the rules and the contract want to know."""
+        return needs(self.scope)
+
+    @property
+    def scope(self) -> Scope:
+        """What is looked at."""
+        return Scope(self.around, self.selection, all_buckets=True, objects=self.objects)
+
     def sending(self) -> AbstractContextManager[Send]:
         environment = self.live.environment
         return sending(self.live.server, account_of(environment), environment.region)
@@ -80,8 +93,9 @@ class Auditor:
         return self._looked(send)[1]
 
     def _looked(self, send: Send) -> tuple[Looked, tuple[Finding, ...]]:
-        scope = Scope(self.around, self.selection, all_buckets=True, objects=self.objects)
-        looked = look(send, scope)
+        scope = self.scope
+        with patch("audits.live.needs", lambda _: self.needs):  # the same for each look, and slow to work out
+            looked = look(send, scope)
         asked = Questions(send, scope, on_aws=False, deadline=Deadline.after(60))
         within = contents(looked, asked) if self.objects else Contents()
         now = self.around.now

@@ -1,11 +1,14 @@
 """Which buckets are looked at, where they are, and what is said where they cannot be found."""
 
 from collections.abc import Mapping
+from itertools import permutations
 
 import pytest
 
 from audits.live import CannotLookError
-from bucketwright.calls import Answer, Failure, FailureKind, Outcome
+from audits.things import Looking
+from bucketwright.calls import Answer, Call, Failure, FailureKind, Outcome
+from bucketwright.looking.needs import needs
 from bucketwright.looking.scope import Scope
 from bucketwright.posture import Unknown
 from tests.audits.paper import DENIED, GONE, REGION, Paper, declared, listing
@@ -85,10 +88,37 @@ def test_a_named_bucket_can_be_looked_at_where_nobody_may_list() -> None:
     assert "bucket:*" not in looked.subjects
 
 
-def test_without_a_list_and_without_names_there_is_nothing_to_look_at() -> None:
-    """It is said which permission is missing."""
-    with pytest.raises(CannotLookError, match="s3:ListAllMyBuckets is denied; grant that, or name buckets"):
-        Paper(ListBuckets=DENIED).look()
+@pytest.mark.parametrize(
+    ("answer", "reason", "said"),
+    [
+        pytest.param(DENIED, "denied", "s3:ListAllMyBuckets is denied; grant that", id="denied"),
+        pytest.param(Failure("late"), "late", "time was up before it was answered; try again", id="late"),
+        pytest.param(
+            Answer({"Buckets": [{"CreationDate": "today"}]}), "bad answer", "; try again", id="no list"
+        ),
+    ],
+)
+def test_without_a_list_and_without_names_there_is_nothing_to_look_at(
+    answer: Outcome, reason: str, said: str
+) -> None:
+    """It is said why, which is no wrong use, and what can be done."""
+    with pytest.raises(CannotLookError, match=f"{said}, or name buckets") as refused:
+        Paper(ListBuckets=answer, ListAccessPoints=Failure("throttled")).look()
+
+    assert refused.value.reason == reason
+
+
+def test_why_there_may_be_more_hangs_on_no_order() -> None:
+    """Of several reasons for one kind the same is given, whichever was learned last."""
+    calls = [Call("s3", "ListBuckets", region=region) for region in ("a", "b", "c")]
+    told = set()
+    for order in permutations(zip(calls, ("late", "denied", "gone"), strict=True)):
+        looking = Looking(Scope(), needs(Scope()), "", {})
+        for call, reason in order:
+            looking.cannot_list("bucket", call, reason)
+        told.add(looking.unlisted["bucket"])
+
+    assert told == {"gone"}
 
 
 def test_all_pages_of_the_list_are_read() -> None:

@@ -69,6 +69,13 @@ def test_a_key_is_known_by_its_tag_however_it_is_named(text: str) -> None:
     assert looked.resolve("key:files", "arn") == OURS
 
 
+def test_a_tag_may_have_no_value() -> None:
+    """One of the contract's own, or of others: the key is known all the same."""
+    looked = look(OURS, keys({ALIAS: OURS}, {OURS: {"reviewed": "", **TAGS}}))
+
+    assert key_of(looked) == "key:files"
+
+
 def test_the_tag_goes_before_the_alias() -> None:
     """An alias that somebody pointed to another key makes that no key of the contract."""
     looked = look(OURS, keys({ALIAS: OTHER}, {OURS: TAGS, OTHER: {}}))

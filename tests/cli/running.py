@@ -25,12 +25,13 @@ PLAIN = {
     "PYTHONUNBUFFERED": "",
 }
 
-_PROGRAM = """
+LISTENING = """
 import signal
 signal.signal(signal.SIGINT, signal.default_int_handler)
 from cli.main import main
 main()
 """
+"""The program, which hears Ctrl-C even where the tests do not."""
 
 
 def run(*words: str, stdin: str | bytes = b"", environment: dict[str, str] | None = None) -> Result:
@@ -40,7 +41,7 @@ def run(*words: str, stdin: str | bytes = b"", environment: dict[str, str] | Non
 
 
 def spawned(
-    *words: str, stdin: bytes = b"", code: str = _PROGRAM, stdout: int = subprocess.PIPE
+    *words: str, stdin: bytes = b"", code: str = LISTENING, stdout: int = subprocess.PIPE
 ) -> "subprocess.CompletedProcess[bytes]":
     """Run the program as a process of its own, to its end."""
     return subprocess.run(  # noqa: S603 - our own interpreter and program
@@ -77,7 +78,7 @@ class Conversation:
 def talking_to(*words: str) -> Iterator[Conversation]:
     """Start the program and talk to it; it hears Ctrl-C even where the tests do not."""
     with subprocess.Popen(  # noqa: S603 - our own interpreter and program
-        [sys.executable, "-c", _PROGRAM, *words],
+        [sys.executable, "-c", LISTENING, *words],
         env=_environment(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

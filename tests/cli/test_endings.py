@@ -11,7 +11,7 @@ import pytest
 
 from cli.main import program
 from cli.output import Output
-from cli.program import concluded
+from cli.program import TerminatedError, concluded
 from tests.cli.running import pipe_nobody_reads, spawned, talking_to
 
 REPORT_IT = "please report it with what --debug shows"
@@ -34,6 +34,10 @@ def raising(error: BaseException) -> Callable[[], object]:
         pytest.param(click.FileError("x", "gone"), 2, "error: Could not open file 'x': gone\n", id="no file"),
         pytest.param(KeyboardInterrupt(), 130, "", id="Ctrl-C"),
         pytest.param(click.Abort(), 130, "", id="abort"),
+        pytest.param(TerminatedError(), 143, "", id="SIGTERM"),
+        pytest.param(
+            MemoryError(), 3, "error: could not be completed: there is too little memory\n", id="no memory"
+        ),
         pytest.param(BrokenPipeError(errno.EPIPE, "Broken pipe"), 0, "", id="broken pipe"),
         pytest.param(click.exceptions.Exit(3), 3, "", id="early exit"),
         pytest.param(

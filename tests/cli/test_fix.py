@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from botocore.exceptions import ClientError
@@ -17,6 +17,15 @@ from tests.cli.auditing import SMALL
 from tests.cli.running import run
 from tests.sandbox.drifts.deploying import deployed, sandbox
 from tests.sandbox.drifts.drifting import drifted
+
+EXEMPT: Final = """\
+exemptions:
+  - rule: object-content-type-default
+    bucket: letters
+    reason: read by a program that goes by names
+    owner: post
+    expires: 2099-01-01
+"""
 
 
 @pytest.fixture(scope="module")
@@ -72,20 +81,44 @@ def test_without_apply_nothing_is_changed(fix: Fixes) -> None:
 
 
 def test_with_apply_it_is_made_and_can_be_put_back(fix: Fixes) -> None:
-    """What was there is kept in a file, each call in a log, and all is judged again."""
+    """What was there and each call are noted in a journal, and all is judged again."""
     with suppress(NoRoomError), drifted("versioning-suspended", fix.live):
         result = fix("prod", "--apply")
         assert fix.versioning() == "Enabled"
-        [undo] = (fix.runs / "undo").iterdir()
-        back = fix("--undo", str(undo), "--apply")
+        [journal] = (fix.runs / "fixes").iterdir()
+        back = fix("--undo", journal.stem, "--apply")
+        twice = fix("--undo", journal.stem, "--apply")
         assert fix.versioning() == "Suspended"
 
     assert "made  bucket:notes versioning" in result.stdout
     assert "judged again: 1 finding before, 0 now" in result.stdout
-    assert f"bucketwright fix --undo {undo}" in result.stderr
+    assert f"bucketwright fix --undo {journal}" in result.stderr
     assert (back.exit_code, "put back  bucket:notes versioning" in back.stdout) == (0, True)
-    came = [json.loads(line)["came"] for line in (fix.runs / "changes.jsonl").read_text().splitlines()]
-    assert came == ["about to be sent", "done"] * 2
+    assert (twice.exit_code, "nothing to put back" in twice.stdout) == (0, True)
+    lines = [json.loads(line) for line in journal.read_text().splitlines()]
+    assert [one["is"] for one in lines] == [
+        "run", "setting", "planned", "begin", "end", "finished", "undoing", "undone",
+    ]  # fmt: skip
+    assert lines[4]["calls"] == [{"operation": "PutBucketVersioning"}]
+
+
+def test_a_setting_of_a_run_that_was_cut_off_is_planned_anew(fix: Fixes) -> None:
+    """Whatever its journal knows of it: settings are looked at again, which takes few calls."""
+    with suppress(NoRoomError), drifted("versioning-suspended", fix.live):
+        fix("prod", "--apply")
+        [journal] = (fix.runs / "fixes").iterdir()
+        lines = journal.read_text().splitlines(keepends=True)
+        journal.write_text(
+            "".join(line for line in lines if json.loads(line)["is"] not in {"end", "finished"})
+        )
+        client = fix.live.client("s3", fix.live.environment.region)
+        suspended = {"Status": "Suspended"}
+        client.put_bucket_versioning(Bucket="small-prod-notes", VersioningConfiguration=suspended)
+
+        result = fix("--resume", journal.stem, "--apply")
+
+        assert (result.exit_code, fix.versioning()) == (0, "Enabled"), result.output
+        assert "made  bucket:notes versioning" in result.stdout
 
 
 def test_what_may_break_something_waits_to_be_wanted(fix: Fixes) -> None:
@@ -116,6 +149,21 @@ def test_what_others_added_stays_unless_it_is_to_go(fix: Fixes) -> None:
     assert (kept["steps"], gone["still"]) == ([], [])
 
 
+def test_what_is_exempt_inside_a_bucket_stays(fix: Fixes) -> None:
+    """Neither planned nor counted; without the exemption it is."""
+    s3 = fix.live.client("s3", fix.live.environment.region)
+    told = {"Bucket": "small-prod-letters", "Key": "old/a.png"}
+    s3.put_object(Body=b"x", ContentType="binary/octet-stream", **told)
+    words = ("--objects", "full", "--rule", "object-content-type-default", "--bucket", told["Bucket"])
+    planned = fix.json(*words)
+    fix.contract.write_text(f"{SMALL}{EXEMPT}", "utf-8")
+    exempt = fix.json(*words)
+    s3.delete_object(**told)
+
+    assert [one["address"] for one in planned["steps"]] == ["object:letters/old/a.png"]
+    assert (exempt["steps"], exempt["left"]) == ([], [])
+
+
 def test_only_the_rule_that_was_named(fix: Fixes) -> None:
     """Nothing else is planned."""
     with drifted("versioning-suspended", fix.live):
@@ -127,11 +175,22 @@ def test_only_the_rule_that_was_named(fix: Fixes) -> None:
     ("words", "says"),
     [
         (("prod", "--rule", "tls-onyl"), "did you mean 'tls-only'?"),
-        (("--undo", "nowhere.json"), "nowhere.json: No such file or directory"),
-        (("--undo", "a.json", "--rule", "tls-only"), "leave out --bucket and --rule"),
+        (("--undo", "nowhere"), "'nowhere': there is no such file, and no such run"),
+        (("--resume", "nowhere"), "'nowhere': there is no such file, and no such run"),
+        (("--undo", "a", "--rule", "tls-only"), "leave out STACK, --bucket, --rule"),
+        (("prod", "--resume", "a"), "leave out STACK, --bucket, --rule"),
+        (("--resume", "a", "--undo", "a"), "goes by a journal"),
         (("nowhere",), "nowhere"),
     ],
-    ids=["a misspelt rule", "no such file", "an undo of a rule", "no such environment"],
+    ids=[
+        "a misspelt rule",
+        "nothing to undo",
+        "nothing to resume",
+        "an undo of a rule",
+        "another stack",
+        "both at once",
+        "no such environment",
+    ],
 )
 def test_wrong_use_is_a_sentence(fix: Fixes, words: tuple[str, ...], says: str) -> None:
     """And ends with 2."""

@@ -5,10 +5,9 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -23,9 +22,7 @@ from components.storage import declare
 from sandbox.accounts import NOBODY, account_of
 from sandbox.engine import ROOT, engine_environment
 from sandbox.materialise import materialise
-from sandbox.provider import calling
 from sandbox.provider.double import serving_double
-from sandbox.provider.handler import Clients, Made, Plain
 from sandbox.server import Server
 from sandbox.strangers import make_strangers
 from tests.audits.sandboxed import NOW, sending
@@ -68,10 +65,9 @@ class Project:
     ids=["keys, roles and logs", "a distribution, a quarantine and a lock"],
 )
 def test_the_engine_takes_over_what_was_adopted(
-    contract: str, name: str, aws: Server, engine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    contract: str, name: str, aws: Server, engine: Path, tmp_path: Path
 ) -> None:
     """After the import a preview replaces and deletes nothing, and makes only what the file leaves out."""
-    monkeypatch.setattr(calling, "read", partial(told_with_region, calling.read))
     environment = Target(contract, name).environment
     make_strangers(aws, environment)
     materialise(aws, environment)
@@ -91,19 +87,6 @@ def test_the_engine_takes_over_what_was_adopted(
     others = [(one["op"], one["urn"]) for one in steps if one["op"] not in {"same", "create", "update"}]
     assert others == []
     assert sorted(made) == sorted(one.urn for one in taken.made)
-
-
-def told_with_region(
-    read: Callable[..., Made | None], clients: Clients, token: str, id_: str, said: Plain
-) -> Made | None:
-    """What is imported, as the provider tells it: with its region, which its double leaves out."""
-    made = read(clients, token, id_, said)
-    region = {} if made is None else {"region": made.computed.get("region")}
-    return (
-        made
-        if made is None or said or not region["region"]
-        else replace(made, inputs={**made.inputs, **region})
-    )
 
 
 def adopted(server: Server, environment: Environment) -> Adoption:

@@ -46,6 +46,18 @@ def cut(reply: Reply) -> Reply:
     return replace(reply, body=reply.body[: len(reply.body) // 2], length=len(reply.body))
 
 
+def cut_soundly(reply: Reply) -> Reply:
+    """Half of it, as if that were all."""
+    return replace(reply, body=reply.body[: len(reply.body) // 2])
+
+
+def flipped(reply: Reply) -> Reply:
+    """One byte of what gives the text its form is another; there is no checksum that could tell."""
+    body = reply.body
+    broken = body.replace(b"</", b"<.", 1) if b"</" in body else body.replace(b'"', b"'", 1)
+    return replace(reply, body=broken)
+
+
 def without_token(reply: Reply) -> Reply:
     """More is said to follow, and not how to ask for it."""
     return replace(

@@ -16,6 +16,7 @@ from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from threading import Event, Lock, Thread
+from typing import Final
 from urllib.parse import urlsplit
 
 from tests.faults import answers
@@ -30,6 +31,8 @@ _NUMBERS = count(1)
 Change = Callable[[Reply], Reply]
 _CHANGES: Mapping[str, Change] = {
     "cut": answers.cut,
+    "cutok": answers.cut_soundly,
+    "flip": answers.flipped,
     "notoken": answers.without_token,
     "noend": answers.without_end,
     "sametoken": lambda reply: answers.with_token(reply, "same"),
@@ -37,6 +40,7 @@ _CHANGES: Mapping[str, Change] = {
     "endless": lambda reply: answers.with_token(reply, f"token-{next(_NUMBERS)}"),
     "entity": answers.with_entities,
 }
+_BROKEN: Final = frozenset({"drip", "driphead", "cuthead", "bigbody", "reset", "after", "stall"})
 _REPLIES: Mapping[str, Reply] = {
     "empty200": Reply(200),
     "garbage": Reply(200, b"\x00<Versioning \xff not XML"),
@@ -51,11 +55,14 @@ _REPLIES: Mapping[str, Reply] = {
 
 @dataclass(slots=True)
 class Fault:
-    """What goes wrong, for which requests, and how often still; None: always."""
+    """What goes wrong, for which requests, after how many of them, and how often still; None: always."""
 
     spelling: str
     where: Where
     left: int | None
+    spared: int = 0
+    hit: Event = field(default_factory=Event)
+    """Set once it went wrong."""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -70,27 +77,41 @@ class Proxy:
     url: str = ""
     seen: list[Request] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    events: dict[int, Callable[[], object]] = field(default_factory=dict)
+    """What happens behind it just before it passes on a request, by the number of that, from 1."""
     ended: Event = field(default_factory=Event)
     lock: Lock = field(default_factory=Lock)
 
-    def fault(self, spelling: str, times: int | None = None, **where: str) -> None:
+    def fault(self, spelling: str, times: int | None = None, spared: int = 0, **where: str) -> Fault:
         """Let it go wrong from now on: `status:403:AccessDenied`, `drip`, `redirect:eu-west-1` …"""
-        self.faults.append(Fault(spelling, Where(**where), times))
+        self.faults.append(Fault(spelling, Where(**where), times, spared))
+        return self.faults[-1]
 
     def calm(self) -> None:
         """Let nothing go wrong, and forget what was seen."""
         self.faults.clear()
         self.seen.clear()
+        self.events.clear()
 
     def taken(self, request: Request) -> Fault | None:
         """The fault that is for this request, counted."""
         with self.lock:
             self.seen.append(request)
-            for fault in self.faults:
-                if fault.left != 0 and fault.where.holds(request):
-                    fault.left = None if fault.left is None else fault.left - 1
-                    return fault
-        return None
+            self.events.get(len(self.seen), _nothing)()
+            meant = (one for one in self.faults if one.left != 0 and one.where.holds(request))
+            fault = next(meant, None)
+            if fault is None:
+                return None
+            if fault.spared:
+                fault.spared -= 1
+                return None
+            fault.left = None if fault.left is None else fault.left - 1
+            fault.hit.set()
+            return fault
+
+
+def _nothing() -> None:
+    """Nothing happens."""
 
 
 @contextmanager
@@ -152,10 +173,16 @@ class _Answering:
     def answer(self, words: tuple[str, ...]) -> None:
         """Go wrong in the way that the words say."""
         match words:
-            case ("drip" | "driphead" | "bigbody" | "reset" | "stall" as name, *more):
+            case (name, *more) if name in _BROKEN:
                 self.handler.close_connection = True
                 with suppress(OSError):
                     self.broken(name, more)
+            case ("latency", milliseconds):
+                self.proxy.ended.wait(int(milliseconds) / 1000)
+                self.send(self.passed_on())
+            case ("dup",):
+                self.passed_on()
+                self.send(self.passed_on())
             case (name,) if name in _CHANGES:
                 self.send(_CHANGES[name](self.passed_on()))
             case _:
@@ -185,6 +212,11 @@ class _Answering:
                 self.big(int(more[0]))
             case "reset":
                 self.reset()
+            case "after":
+                self.passed_on()
+                self.reset()
+            case "cuthead":
+                self.handler.wfile.write(self.written(self.passed_on()).partition(b"\r\n\r\n")[0][:-5])
             case _:
                 self.proxy.ended.wait()
 
@@ -208,7 +240,8 @@ class _Answering:
         length = len(reply.body) if reply.length is None else reply.length
         headers = {**reply.headers, "content-length": str(length)}
         lines = "".join(f"{name}: {text}\r\n" for name, text in headers.items())
-        return f"HTTP/1.1 {reply.status} X\r\n{lines}\r\n".encode("latin-1") + reply.body
+        body = b"" if self.request.method == "HEAD" else reply.body
+        return f"HTTP/1.1 {reply.status} X\r\n{lines}\r\n".encode("latin-1") + body
 
     def send(self, reply: Reply) -> None:
         """All of it, at once."""

@@ -7,8 +7,10 @@ from typing import Final
 from hypothesis import strategies as st
 
 from bucketwright.changes.access import AccessChange
+from bucketwright.changes.radius import Leaves, Open, Radius, Retained
 from bucketwright.changes.resources import ResourceChange
 from bucketwright.changes.retention import RetentionChange
+from bucketwright.changes.tallies import Tally
 from bucketwright.comparing import Comparison
 from bucketwright.contract.cost import Difference, Shift
 from bucketwright.contract.model import Exemption
@@ -141,6 +143,38 @@ _ALTERED = st.builds(
 )
 
 
+_TALLIES = st.builds(
+    Tally,
+    st.integers(0, 10**13),
+    st.integers(0, 10**18),
+    st.none() | st.decimals(0, 10**9, places=4),
+    st.lists(_TEXT, max_size=3).map(tuple),
+)
+_DAYS = st.none() | st.just(TODAY)
+_RADII = st.builds(
+    Radius,
+    st.lists(
+        st.builds(
+            Retained,
+            _TEXT,
+            _TEXT,
+            st.sampled_from(["delete", "archive"]),
+            _TEXT,
+            st.booleans(),
+            _TALLIES,
+            _DAYS,
+        ),
+        max_size=2,
+    ).map(tuple),
+    st.lists(st.builds(Leaves, _TEXT, _TALLIES), max_size=2).map(tuple),
+    st.just(()),
+    st.lists(st.builds(Open, _TEXT, st.integers(1, 9), _TEXT), max_size=2).map(tuple),
+    st.dictionaries(_TEXT, _TEXT, max_size=2),
+    st.dictionaries(_TEXT, st.just(date(2026, 1, 1)), max_size=2),
+    st.dictionaries(_TEXT, _TEXT, max_size=2),
+)
+
+
 @st.composite
 def reviews(draw: st.DrawFn) -> Review:
     """Any review, with hostile text wherever text comes from outside."""
@@ -152,6 +186,7 @@ def reviews(draw: st.DrawFn) -> Review:
         tuple(draw(st.lists(_ALTERED, max_size=2))),
         tuple(draw(st.lists(_ACCESS, max_size=3))),
         tuple(draw(st.lists(_RETENTION, max_size=3))),
+        radius=draw(st.none() | _RADII),
     )
     places = {
         one.fingerprint: Place(draw(_TEXT) or "contract.yaml", 1, 1, 2, draw(_TEXT)) for one in found[:2]

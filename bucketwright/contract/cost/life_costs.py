@@ -5,11 +5,10 @@ from decimal import Decimal, localcontext
 from typing import Final
 
 from bucketwright.contract.buckets import Bucket
-from bucketwright.contract.cost.charges.storage import ARCHIVED, BILLED_AT_LEAST, INDEX, NAME
-from bucketwright.contract.cost.life import Stay, object_life
-from bucketwright.contract.cost.measures import EXACT, GB, MONTH, money, sum_exactly
-from bucketwright.contract.cost.prices import Meter, ObjectClass, Prices, Table, UnknownPrice
-from bucketwright.contract.limits import SMALL_OBJECT
+from bucketwright.contract.cost.life import object_life
+from bucketwright.contract.cost.lots import Lot, monthly, moving
+from bucketwright.contract.cost.measures import EXACT, MONTH, money, sum_exactly
+from bucketwright.contract.cost.prices import ObjectClass, Prices
 from bucketwright.contract.model import Environment
 from bucketwright.contract.names import bucket_region
 from bucketwright.contract.prefixes import Prefix
@@ -60,33 +59,13 @@ def life_cost(
     with localcontext(EXACT):
         start = Decimal(0)
         for stay in object_life(bucket, prefix, Decimal(size)).stays:
-            moving = _price(prices, region, "transition", stay.storage_class) if stays else Decimal(0)
-            monthly = _monthly(stay, Decimal(size), region, prices)
+            lot = Lot(stay.storage_class)
+            lot.add(size)
+            getting_there = moving(lot, region, prices) if stays else Decimal(0)
             charged = (
                 MONTHS_IN_A_YEAR if stay.days is None else max(stay.days, Decimal(stay.minimum_days)) / MONTH
             )
-            stays.append(
-                StayCost(stay.storage_class, start, stay.days, money(moving), money(monthly * charged))
-            )
+            storing = monthly(lot, region, prices) * charged
+            stays.append(StayCost(stay.storage_class, start, stay.days, money(getting_there), money(storing)))
             start += stay.days or 0
     return LifeCost(region, tuple(stays))
-
-
-def _monthly(stay: Stay, size: Decimal, region: str, prices: Prices) -> Decimal:
-    storage_class = stay.storage_class
-    per_gb = _price(prices, region, "storage", storage_class)
-    billed = max(size, Decimal(BILLED_AT_LEAST.get(storage_class, 0)))
-    if storage_class in ARCHIVED:
-        standard = _price(prices, region, "storage", "standard")
-        return ((billed + INDEX) * per_gb + NAME * standard) / GB
-    watched = storage_class == "intelligent-tiering" and size >= SMALL_OBJECT
-    watching = _price(prices, region, "monitoring", "") if watched else Decimal(0)
-    return billed * per_gb / GB + watching
-
-
-def _price(prices: Prices, region: str, table: Table, item: str) -> Decimal:
-    meter = Meter(region, table, item)
-    rate = prices.rate(meter)
-    if rate is None:
-        raise UnknownPrice(f"{table} {item}".strip() + f": {prices.unpriced(meter)}")
-    return rate.steps[0].price / meter.per

@@ -73,3 +73,8 @@ SMALL_OBJECT_TARGETS: Final[Mapping[MinimumSize, frozenset[str]]] = {
 def s3_class(word: str) -> str:
     """S3's spelling of a storage class."""
     return word.upper().replace("-", "_")
+
+
+def class_word(storage_class: str) -> str:
+    """A contract's word for a storage class in S3's spelling."""
+    return storage_class.lower().replace("_", "-")

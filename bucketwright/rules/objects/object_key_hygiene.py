@@ -57,9 +57,11 @@ def object_key_hygiene(one: ObjectPosture, _: Estate) -> Verdict:
 
     **Exempt it when** another program made the key and will ask for just that.
     """
-    return fails_if(
-        *_segments(one.key), *_characters(one.key), expected="a key that is a plain path in composed Unicode"
-    )
+    return fails_if(*one.of_key(_odd), expected="a key that is a plain path in composed Unicode")
+
+
+def _odd(key: str) -> tuple[str, ...]:
+    return (*_segments(key), *_characters(key))
 
 
 def _segments(key: str) -> Iterator[str]:
@@ -72,6 +74,8 @@ def _segments(key: str) -> Iterator[str]:
 
 
 def _characters(key: str) -> Iterator[str]:
+    if key.isascii() and key.isprintable():
+        return
     odd = sorted({char for char in key if char in UNWRITABLE or ord(char) in _SURROGATES})
     if odd:
         names = ", ".join(f"U+{ord(char):04X}" for char in odd[:_MOST_NAMED])

@@ -44,7 +44,7 @@ def object_secret_name(one: ObjectPosture, estate: Estate) -> Verdict:
 
     **Exempt it when** the name only sounds so and the object holds no secret.
     """
-    kind = secret_kind(one.key)
+    kind = one.of_key(secret_kind)
     if kind is None:
         return passes()
     meant = declared(one, estate, lambda place: place.prefix.extensions) or ()

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bucketwright.contract.prefixes import DeliveryWay
-from bucketwright.objects.content_types import ENCODINGS, encodings, extension, stated_type, types_inside
+from bucketwright.objects.content_types import encodings, packing, stated_type, types_inside
 from bucketwright.objects.layout import declared
 from bucketwright.objects.postures import ObjectPosture
 from bucketwright.posture import Estate
@@ -104,10 +104,10 @@ def object_web_headers(one: ObjectPosture, estate: Estate) -> Verdict:
 
 
 def _packed(one: ObjectPosture) -> Iterator[str]:
-    encoding = ENCODINGS.get(extension(one.key))
+    encoding = one.of_key(packing)
     if encoding is None or encoding in encodings(one):
         return
-    if stated_type(one).media_type in types_inside(one.key):
+    if stated_type(one).media_type in one.of_key(types_inside):
         yield f"it is packed under the type of what is inside, without Content-Encoding: {encoding}"
 
 

@@ -1,5 +1,6 @@
 """Object lock of a bucket, and retention of an object."""
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Final
 
@@ -24,7 +25,14 @@ GAPS: Final = (
         "returns the object itself when asked for its retention",
         "returns the retention",
     ),
+    Gap(
+        "object-lock-copies",
+        "refuses a copy that is to be locked, for want of a digest of a body that it has not",
+        "takes it",
+    ),
 )
+_OF_NOTHING: Final = "1B2M2Y8AsgTpgAmY7PhCfg=="
+"""The digest of an empty body."""
 
 
 def _absent(call: Call, bucket: FakeBucket) -> Answer:
@@ -67,8 +75,16 @@ def get_retention(call: Call, forward: Forward, bucket: FakeBucket) -> Answer:
     return shown(element("Retention", element("Mode", stored.lock_mode), until))
 
 
+def copy(call: Call, forward: Forward, _: FakeBucket) -> Answer:
+    """A copy has no body whose digest it could bring."""
+    if not call.header("x-amz-copy-source"):
+        return forward(call)
+    return forward(replace(call, environ={**call.environ, "HTTP_CONTENT_MD5": _OF_NOTHING}))
+
+
 _LOCKS: Final = KeptSetting("object-lock", "PutObjectLockConfiguration", _absent, _judge, tell=_lock)
 MENDINGS: Final = (
     *mends_setting("object-lock", GET=_LOCKS.get, PUT=_LOCKS.put),
     Mending(in_bucket(get_retention), "object", "GET", "retention"),
+    Mending(in_bucket(copy), "object", "PUT", ""),
 )

@@ -1,4 +1,4 @@
-"""Buckets whose versioning is suspended: all versions stay, and what is put is the version `null`."""
+"""Buckets whose versioning is suspended, or was never on: what is put is the version `null`, others stay."""
 
 from collections.abc import Iterable
 from http import HTTPStatus
@@ -15,7 +15,7 @@ from sandbox.server.mending import Forward, Gap, Mending
 GAPS: Final = (
     Gap(
         "suspended-heads",
-        "answers 400 to a HEAD of a version",
+        "answers 400 to a HEAD of a version, also of `null` where versioning was never on",
         "answers what is true of that version",
     ),
     Gap(
@@ -30,6 +30,8 @@ GAPS: Final = (
     ),
 )
 _NULL: Final = "null"
+_SUSPENDED: Final[frozenset[str | None]] = frozenset({"Suspended"})
+_NOT_ON: Final = _SUSPENDED | {None}
 _VERSION: Final = "x-amz-version-id"
 Version = FakeKey | FakeDeleteMarker
 
@@ -43,7 +45,8 @@ def head(call: Call, forward: Forward, bucket: FakeBucket) -> Answer:
     if stored is None:
         is_marker = any(one.version_id == name for one in bucket.keys.getlist(call.key) or ())
         return Answer(HTTPStatus.METHOD_NOT_ALLOWED if is_marker else HTTPStatus.NOT_FOUND)
-    told = {**stored.metadata, **stored.response_dict, "accept-ranges": "bytes", _VERSION: name}
+    named = {_VERSION: name} if bucket.versioning_status else {}
+    told = {**stored.metadata, **stored.response_dict, "accept-ranges": "bytes", **named}
     return Answer(HTTPStatus.OK, tuple((key, str(value)) for key, value in told.items()))
 
 
@@ -89,16 +92,16 @@ def _hold(bucket: FakeBucket, key: str, versions: Iterable[Version]) -> None:
         bucket.keys.pop(key)
 
 
-def _while_suspended(method: str, mend: BucketMend) -> Mending:
+def _while(states: frozenset[str | None], method: str, mend: BucketMend) -> Mending:
     def asked(call: Call, forward: Forward, bucket: FakeBucket) -> Answer:
-        return mend(call, forward, bucket) if bucket.versioning_status == "Suspended" else forward(call)
+        return mend(call, forward, bucket) if bucket.versioning_status in states else forward(call)
 
     return Mending(in_bucket(asked), "object", method, "", stands="innermost")
 
 
 MENDINGS: Final = (
-    _while_suspended("HEAD", head),
-    _while_suspended("PUT", write),
-    _while_suspended("POST", write),
-    _while_suspended("DELETE", delete),
+    _while(_NOT_ON, "HEAD", head),
+    _while(_SUSPENDED, "PUT", write),
+    _while(_SUSPENDED, "POST", write),
+    _while(_SUSPENDED, "DELETE", delete),
 )

@@ -24,6 +24,8 @@ from sandbox.server import Clients, serving
 BUCKET = "aws:s3/bucket:Bucket"
 VERSIONING = "aws:s3/bucketVersioning:BucketVersioning"
 QUEUE = "aws:sqs/queue:Queue"
+ROLE = "aws:iam/role:Role"
+TRUST = '{"Version": "2012-10-17", "Statement": []}'
 ENABLED = {"versioningConfiguration": {"status": "Enabled"}}
 
 
@@ -50,6 +52,15 @@ def test_a_resource_may_name_a_region_of_its_own(clients: Clients) -> None:
     assert read(clients, BUCKET, made.id, changed.inputs) == changed
     delete(clients, BUCKET, made.id, changed.inputs)
     assert read(clients, BUCKET, made.id, changed.inputs) is None
+
+
+def test_an_import_is_told_the_region(clients: Clients) -> None:
+    """It says nothing yet, and the region is among what a program would say; a type without one has none."""
+    bucket = create(clients, BUCKET, {"bucket": "calling-imported"})
+    role = create(clients, ROLE, {"name": "calling-imported", "assumeRolePolicy": TRUST})
+    known = [read(clients, BUCKET, bucket.id, {}), read(clients, ROLE, role.id, {})]
+
+    assert [one and one.inputs.get("region") for one in known] == ["us-west-2", None]
 
 
 def test_outputs_hold_what_aws_computes(clients: Clients) -> None:

@@ -114,6 +114,12 @@ def _checksums(clients: Clients, name: str) -> object:
     return [[one.get("ChecksumAlgorithm") for one in rows] for rows in listed]
 
 
+def _blanks_of_tags(clients: Clients, name: str) -> object:
+    s3 = made(clients, name)
+    s3.put_bucket_tagging(Bucket=name, Tagging={"TagSet": [{"Key": " a ", "Value": " b c "}]})
+    return s3.get_bucket_tagging(Bucket=name)["TagSet"]
+
+
 def _empty_tag(clients: Clients, name: str) -> object:
     s3 = made(clients, name)
     tags = [{"Key": "empty", "Value": ""}]
@@ -132,7 +138,11 @@ def _suspended(clients: Clients, name: str) -> tuple[Any, list[str]]:
 
 def _suspended_heads(clients: Clients, name: str) -> object:
     s3, versions = _suspended(clients, name)
-    return [s3.head_object(Bucket=name, Key="k", VersionId=one)["ContentLength"] for one in versions]
+    never = f"{name}-never"
+    made(clients, never).put_object(Bucket=never, Key="k", Body=b"333")
+    heads = [s3.head_object(Bucket=name, Key="k", VersionId=one) for one in versions]
+    heads.append(s3.head_object(Bucket=never, Key="k", VersionId="null"))
+    return [(one["ContentLength"], "VersionId" in one) for one in heads]
 
 
 def _suspended_puts(clients: Clients, name: str) -> object:
@@ -203,6 +213,14 @@ def _retention(clients: Clients, name: str) -> object:
     return s3.get_object_retention(Bucket=name, Key="k")["Retention"].get("Mode")
 
 
+def _locked_copy(clients: Clients, name: str) -> object:
+    s3 = made(clients, name, ObjectLockEnabledForBucket=True)
+    s3.put_object(Bucket=name, Key="k", Body=b"x")
+    told = {"MetadataDirective": "REPLACE", "ContentType": "text/css", "ObjectLockLegalHoldStatus": "ON"}
+    s3.copy_object(Bucket=name, Key="k", CopySource={"Bucket": name, "Key": "k"}, **told)
+    return s3.head_object(Bucket=name, Key="k")["ObjectLockLegalHoldStatus"]
+
+
 def _upload_date(clients: Clients, name: str) -> object:
     s3 = made(clients, name)
     s3.create_multipart_upload(Bucket=name, Key="k")
@@ -239,13 +257,14 @@ CONFIGURATION_PROBES = (
     Probe("access-analyzers", _analyzers, ([], "ConflictException", True, [], "ResourceNotFoundException")),
     Probe("checksums-listed", _checksums, [[["SHA256"], ["CRC64NVME"]]] * 2),
     Probe("empty-tag-values", _empty_tag, [{"Key": "empty", "Value": ""}]),
+    Probe("blanks-of-tags", _blanks_of_tags, [{"Key": " a ", "Value": " b c "}]),
     Probe("directory-buckets", _directory_buckets, []),
     Probe(
         "metadata-tables",
         _metadata_tables,
         ("MetadataConfigurationNotFound", ("DISABLED", "ENABLED"), "MetadataConfigurationNotFound", "taken"),
     ),
-    Probe("suspended-heads", _suspended_heads, [1, 2]),
+    Probe("suspended-heads", _suspended_heads, [(1, True), (2, True), (3, False)]),
     Probe("suspended-puts", _suspended_puts, ([(3, True), (1, False)], True)),
     Probe("suspended-deletions", _suspended_deletions, (True, [("null",)], [(1, True)])),
     Probe("mfa-delete-and-lifecycle", _mfa_delete_after_rules, "InvalidBucketState"),
@@ -254,6 +273,7 @@ CONFIGURATION_PROBES = (
     Probe("versioning-needed", _suspended_under_lock, "InvalidBucketState"),
     Probe("object-lock-existing-buckets", _lock_later, "taken"),
     Probe("object-retention", _retention, "GOVERNANCE"),
+    Probe("object-lock-copies", _locked_copy, "ON"),
     Probe("upload-absence", _absent_upload, "NoSuchUpload"),
     Probe("upload-dates", _upload_date, True),
     Probe("upload-lists", _upload_pages, ([("a",), ("b",)], True, [{"Prefix": "c/"}])),

@@ -1,0 +1,247 @@
+"""How is a part written, and how are the rows of a range of keys read from it?"""
+
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from hashlib import file_digest
+from itertools import count
+from pathlib import Path
+from secrets import token_hex
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from audits.ledger.columns import GONE, PART_SCHEMA, schema_of
+from audits.ledger.identity import LedgerError
+from audits.ledger.manifest import Part
+from audits.ledger.recent import Recent
+from audits.ledger.spans import Range, reaches
+from audits.ledger.stores import Store
+
+GROUP_ROWS: Final = 4_096
+"""So many rows are read at once: each lane of a listing holds about as many in memory."""
+_GROUP_BYTES: Final = 8 << 20
+_OPEN: Final = 64
+_PLAIN: Final = frozenset({"key", "etag"})
+"""Columns in which hardly a value stands twice."""
+_DICTIONARY: Final = [name for name in PART_SCHEMA.names if name not in _PLAIN]
+
+
+class PartWriter:
+    """A draft of a part, to which sorted rows are added."""
+
+    def __init__(self, store: Store, columns: Sequence[str]) -> None:
+        self._store: Final = store
+        self._schema: Final = pa.schema(
+            [one for one in PART_SCHEMA if one.name in columns or not one.nullable]
+        )
+        self._draft: Final[Path] = store.draft()
+        self._writer: Final = pq.ParquetWriter(
+            self._draft,
+            self._schema,
+            compression="zstd",
+            compression_level=1,
+            use_dictionary=[one for one in _DICTIONARY if one in self._schema.names],
+            write_page_checksum=True,
+            sorting_columns=pq.SortingColumn.from_ordering(
+                self._schema, [("key", "ascending"), ("version_id", "ascending")]
+            ),
+        )
+        self.rows = 0
+        self._gone = 0
+        self._keys: list[str] = []
+
+    def add(self, table: pa.Table) -> None:
+        """Further rows, behind those before; each call begins a group of its own."""
+        if not table.num_rows:
+            return
+        self._keys = [*self._keys[:1], table["key"][0].as_py(), table["key"][-1].as_py()]
+        self._gone += pc.sum(table[GONE]).as_py() or 0
+        self.rows += table.num_rows
+        self._writer.write_table(table.select(self._schema.names), row_group_size=GROUP_ROWS)
+
+    def published(
+        self, folder: str, run: str, whole: tuple[Range, ...], times: tuple[datetime, datetime]
+    ) -> Part | None:
+        """The part in its place, listed between these times; None where there is nothing to say."""
+        self._writer.close()
+        if not self.rows and not whole:
+            self.drop()
+            return None
+        with self._draft.open("rb") as file:
+            digest = file_digest(file, "sha256").hexdigest()
+        part = Part(
+            name=f"{run}-{token_hex(8)}.parquet",
+            rows=self.rows,
+            gone=self._gone,
+            size=self._draft.stat().st_size,
+            digest=digest,
+            first=self._keys[0] if self._keys else "",
+            last=self._keys[-1] if self._keys else "",
+            oldest=times[0],
+            newest=times[1],
+            whole=whole,
+        )
+        self._store.publish(self._draft, part_name(folder, part.name))
+        return part
+
+    def drop(self) -> None:
+        """Nothing is left of it."""
+        self._writer.close()
+        self._draft.unlink(missing_ok=True)
+
+
+def part_name(folder: str, name: str) -> str:
+    """Where a part lies in a store."""
+    return f"{folder}/parts/{name}"
+
+
+def used_columns(table: pa.Table) -> list[str]:
+    """The columns that hold anything."""
+    return [name for name in table.schema.names if table[name].null_count < table.num_rows]
+
+
+@dataclass(slots=True)
+class _Opened:
+    file: pq.ParquetFile
+    columns: dict[str, int]
+    """By name, where each stands in the file."""
+    firsts: list[str]
+    lasts: list[str]
+    """The first and the last key of each group."""
+
+
+class PartReader:
+    """Reads parts group by group, and keeps the last groups for the ranges that come next."""
+
+    def __init__(self, store: Store) -> None:
+        self._store: Final = store
+        self._opened: Final[OrderedDict[str, _Opened]] = OrderedDict()
+        self._groups: Final = Recent[tuple[str, int, tuple[str, ...]], pa.Table](_GROUP_BYTES)
+
+    def ends(self, folder: str, part: Part) -> list[str]:
+        """The last key of each group."""
+        return self._open(folder, part).lasts if part.rows else []
+
+    def columns(self, folder: str, part: Part) -> list[str]:
+        """The columns that were written."""
+        there = self._open(folder, part).columns
+        return [name for name in PART_SCHEMA.names if name in there]
+
+    def read(self, folder: str, part: Part, span: Range, columns: tuple[str, ...]) -> list[pa.Table]:
+        """The rows of a range, in order."""
+        if not part.rows:
+            return []
+        opened = self._open(folder, part)
+        found: list[pa.Table] = []
+        for number in range(bisect_right(opened.lasts, span[0]), len(opened.lasts)):
+            if not reaches(span[1], opened.firsts[number]):
+                break
+            group = self._group(folder, part, number, columns)
+            found.append(sliced(group, span))
+        return [one for one in found if one.num_rows]
+
+    def _open(self, folder: str, part: Part) -> _Opened:
+        if part.name in self._opened:
+            self._opened.move_to_end(part.name)
+            return self._opened[part.name]
+        path = self._store.local(part_name(folder, part.name), part.size)
+        try:
+            file = pq.ParquetFile(path, page_checksum_verification=True, pre_buffer=False)
+            names = file.schema_arrow.names
+            opened = _Opened(file, dict(zip(names, count())), *_ends(file, names.index("key")))
+        except (pa.ArrowException, OSError) as wrong:
+            raise damaged(part, wrong) from None
+        self._opened[part.name] = opened
+        if len(self._opened) > _OPEN:
+            self._opened.popitem(last=False)[1].file.close()
+        return opened
+
+    def _group(self, folder: str, part: Part, number: int, columns: tuple[str, ...]) -> pa.Table:
+        at = (part.name, number, columns)
+        kept = self._groups.get(at)
+        if kept is not None:
+            return kept
+        opened = self._open(folder, part)
+        same = self.same(folder, part, number, columns)
+        needed = [name for name in columns if name not in same]
+        try:
+            table = opened.file.read_row_group(number, columns=needed, use_threads=False)
+        except (pa.ArrowException, OSError) as wrong:
+            raise damaged(part, wrong) from None
+        group = filled(table, columns, same)
+        self._groups.put(at, group, group.nbytes)
+        return group
+
+    def same(self, folder: str, part: Part, number: int, columns: tuple[str, ...]) -> dict[str, object]:
+        """The columns that hold one value in all rows of a group, by what the file says of the group."""
+        opened = self._open(folder, part)
+        about = opened.file.metadata.row_group(number)
+        found: dict[str, object] = dict.fromkeys(name for name in columns if name not in opened.columns)
+        for name in columns:
+            if name in opened.columns and name not in _PLAIN:
+                said = about.column(opened.columns[name]).statistics
+                if said is not None and said.null_count == about.num_rows:
+                    found[name] = None
+                elif said is not None and said.has_min_max and not said.null_count and said.min == said.max:
+                    found[name] = said.min
+        return found
+
+    def close(self) -> None:
+        """Nothing more is read."""
+        for opened in self._opened.values():
+            opened.file.close()
+        self._opened.clear()
+        self._groups.clear()
+
+
+def damaged(part: Part, wrong: Exception) -> LedgerError:
+    """What is said of a part that cannot be read."""
+    return LedgerError(f"the part {part.name} is damaged: {wrong}; `ledger verify` lists what else is")
+
+
+def filled(table: pa.Table, columns: Sequence[str], same: Mapping[str, object]) -> pa.Table:
+    """With the columns asked for, each in one piece, in that order; `same` holds those of one value."""
+    schema = schema_of(tuple(columns))
+    made = [
+        _repeated(same[one.name], one.type, table.num_rows) if one.name in same else _whole(table[one.name])
+        for one in schema
+    ]
+    return pa.Table.from_arrays(made, schema=schema)
+
+
+@lru_cache(maxsize=256)
+def _repeated(value: object, kind: pa.DataType, times: int) -> pa.Array:
+    """Made once for all groups that have it: most columns of most groups."""
+    return pa.nulls(times, kind) if value is None else pa.repeat(pa.scalar(value, kind), times)
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
+def _ends(file: pq.ParquetFile, key: int) -> tuple[list[str], list[str]]:
+    groups = (file.metadata.row_group(number) for number in range(file.num_row_groups))
+    about = [group.column(key).statistics for group in groups]
+    return [str(one.min) for one in about], [str(one.max) for one in about]
+
+
+def sliced(table: pa.Table, span: Range) -> pa.Table:
+    """The rows of a range, where the table is sorted by key."""
+    if not table.num_rows:
+        return table
+    low, high = span
+    keys = table["key"].chunk(0)
+    start = 0 if keys[0].as_py() > low else _behind(keys, low)
+    end = len(keys) if reaches(high, keys[-1].as_py()) else _behind(keys, high or "")
+    return table if end - start == len(keys) else table.slice(start, max(0, end - start))
+
+
+def _behind(keys: pa.StringArray, bound: str) -> int:
+    """How many keys are not behind it."""
+    return bisect_right(keys, bound, key=lambda one: one.as_py())

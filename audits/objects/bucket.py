@@ -1,0 +1,177 @@
+"""What is to be said of all that lies in one bucket? Objects are asked about while the list goes on."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias, TypeVar
+
+from audits import object_facts as facts_of
+from audits.object_facts import Home
+from audits.object_scan import Needed, Unlooked
+from audits.objects import known
+from audits.objects.crew import Crew
+from audits.objects.drawing import Everything, Item, Sampled
+from audits.objects.heads import Heads
+from audits.objects.lasting import later
+from audits.objects.place import Place
+from audits.objects.purse import LISTS, Purse, SpentError
+from audits.objects.questions import Asker, GoneError
+from audits.objects.verdicts import Judges, Tell, Waiting
+from audits.objects.visits import AnyPage, Forgetful, Visit, Visits
+from bucketwright.calls import Answer, Failure
+from bucketwright.estate import BucketPosture
+from bucketwright.facets.reading import Read, reason_of
+from bucketwright.facets.said import Said
+from bucketwright.judging import Judgement
+from bucketwright.looking import object_reads
+from bucketwright.objects.postures import ObjectPosture, UploadPosture
+from bucketwright.posture import Estate, Posture
+from bucketwright.rules.rule import Rule
+from bucketwright.s3.wire.rows import Page, Upload
+from bucketwright.verdicts import Fails, Undecided
+
+_AT_ONCE: Final = 256
+_WAITING: Final = 2_000
+Listed = TypeVar("Listed")
+Skip: TypeAlias = Callable[[Unlooked], None]
+
+
+@dataclass(slots=True)
+class Tally:
+    """How far a run is."""
+
+    listed: int = 0
+    asked: int = 0
+    expected: int = 0
+    """How many may be listed in all; 0 where nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Whom to tell what is found, what cannot be looked at, and how far it is."""
+
+    tell: Tell
+    skip: Skip
+    tally: Tally = field(default_factory=Tally)
+    purse: Purse = field(default_factory=Purse)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """By what is judged."""
+
+    rules: tuple[Rule[Posture], ...]
+    estate: Estate
+    account: str = ""
+    """To whom the buckets have to belong; empty where that does not matter."""
+    by_sample: bool = False
+    """Whether some objects stand for all of which something has to be asked."""
+
+
+class Contents:
+    """What lies in one bucket, judged by some rules."""
+
+    def __init__(
+        self, place: Place, home: Home, wanted: Wanted, listener: Listener, visits: Visits | None = None
+    ) -> None:
+        """With `visits` there is something known from earlier."""
+        self._place, self._home, self._listener = place, home, listener
+        self._draw: Final = (Sampled if wanted.by_sample else Everything)(home, wanted.estate, listener.skip)
+        self._visits: Final = visits or Forgetful()
+        estate = self._estate = wanted.estate
+        self._rules: Final = wanted.rules
+        self._skipped: Final[set[str]] = set()
+        needed = Needed.by(self._rules).facts[ObjectPosture.kind]
+        bucket = estate.follow(home.address, BucketPosture)
+        self._keeps_one: Final = bucket.told("versioning") == "Disabled"
+        asks_acl = bucket.told("ownership") != "BucketOwnerEnforced"
+        self._base: Final = known.base(home, needed, asks_acl=asks_acl)
+        self._asker: Final = Asker(place, home, Heads(home, needed), listener.purse)
+        self._judges: Final = Judges(self._rules, estate, listener.tell, later if visits else None)
+
+    async def uploads(self) -> None:
+        """The uploads that nobody finished."""
+        rules = [one for one in self._rules if one.kind is UploadPosture]
+        async for page in self._whole(self._place.uploads(), "unfinished uploads", object_reads.UPLOADS):
+            for row in page.rows:
+                posture = self._upload(row)
+                for rule in rules:
+                    verdict = rule.verdict(posture, self._estate)
+                    if isinstance(verdict, Fails | Undecided):
+                        self._listener.tell(Judgement(rule, posture, verdict))
+
+    async def objects(self) -> None:
+        """Every object; where the bucket may hold older versions, every version and delete marker."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                crew = Crew(self._settle, group, _AT_ONCE, _WAITING)
+                async for page in self._pages():
+                    await self._draw.take(self._judged(self._visits.visit(page)), crew)
+                await self._draw.end(crew, self._judges)
+        except* SpentError as spent:
+            self._skip("objects", str(spent.exceptions[0]))
+
+    async def _pages(self) -> AsyncIterator[AnyPage]:
+        if self._keeps_one:
+            async for keys in self._whole(self._place.keys(), "objects", object_reads.OBJECTS):
+                yield keys
+        else:
+            async for several in self._whole(self._place.versions(), "objects", object_reads.VERSIONS):
+                yield several
+
+    def _judged(self, visit: Visit) -> list[Item]:
+        """Judge what needs no question; what has some is left."""
+        things = known.keys if self._keeps_one else known.versions
+        found: list[Item] = []
+        for thing in things(visit.rows, self._base, self._home):
+            visit.recall(thing)
+            waiting = self._judges.first(thing)
+            if waiting is not None:
+                visit.begun()
+                found.append((waiting, visit))
+        visit.done()
+        return found
+
+    async def _whole(
+        self, pages: AsyncIterator[Page[Listed]], what: str, read: Read
+    ) -> AsyncIterator[Page[Listed]]:
+        """All pages, as long as there is money; what of a list did not come is told."""
+        async for page in pages:
+            try:
+                self._listener.purse.pay(LISTS[read.operation])
+            except SpentError as spent:
+                self._skip(what, str(spent))
+                return
+            self._listener.tally.listed += len(page.rows)
+            if page.failure is None:
+                yield page
+            else:
+                self._skip(what, f"{read.operation}: {reason_of(page.failure, read)}")
+
+    def _skip(self, what: str, reason: str) -> None:
+        """Say once that not all of it was looked at."""
+        if what not in self._skipped:
+            self._skipped.add(what)
+            self._listener.skip(Unlooked(self._home.address, what, reason))
+
+    async def _settle(self, item: Item) -> None:
+        """Ask until every rule can tell."""
+        first, visit = item
+        what: Waiting | None = first
+        try:
+            while what is not None:
+                for question in sorted(what.questions):
+                    await self._asker.learn(what.one, question)
+                what = self._judges.again(what)
+        except GoneError:
+            first.one.is_gone = True  # of what is gone meanwhile there is nothing to say
+        self._listener.tally.asked += 1
+        visit.done()
+
+    def _upload(self, row: Upload) -> UploadPosture:
+        said = {"Key": row.key, "UploadId": row.upload, "Initiated": row.initiated}
+        by = {} if row.initiator is None else {"Initiator": {"ID": row.initiator}}
+        parts = row.size if isinstance(row.size, Failure) else Answer({"Parts": [{"Size": row.size}]})
+        facts = facts_of.upload(Said({**said, **by}, self._home.refer), self._home, parts)
+        address = facts_of.beside_address(UploadPosture.kind, self._home, row.key, row.upload)
+        return UploadPosture(address, row.key, facts)

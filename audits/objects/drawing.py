@@ -1,0 +1,63 @@
+"""Of which objects is more asked than a list says: of all, or of some that stand for the others?"""
+
+from typing import Final, Protocol, TypeAlias
+
+from audits.object_facts import Home
+from audits.object_scan import Unlooked
+from audits.objects.crew import Crew
+from audits.objects.verdicts import Judges, Waiting
+from audits.objects.visits import Visit
+from audits.sampling import Sample, told
+from bucketwright.contract.placement import places
+from bucketwright.objects.headings import headings
+from bucketwright.posture import Estate
+
+Item: TypeAlias = tuple[Waiting, Visit]
+
+
+class Skip(Protocol):
+    """Takes what could not be looked at."""
+
+    def __call__(self, one: Unlooked, /) -> None: ...
+
+
+class Everything:
+    """Of all, while the list goes on."""
+
+    def __init__(self, _home: Home, _estate: Estate, _skip: Skip) -> None:
+        """Whatever the bucket is."""
+
+    async def take(self, items: list[Item], crew: Crew[Item]) -> None:
+        """Let these be asked about."""
+        await crew.take(items)
+
+    async def end(self, crew: Crew[Item], _judges: Judges) -> None:
+        """The list is at its end."""
+        await crew.done()
+
+
+class Sampled:
+    """Of some from each prefix, once all are listed; how many the others are is told."""
+
+    def __init__(self, home: Home, estate: Estate, skip: Skip) -> None:
+        environment = estate.environment
+        is_declared = environment is not None and home.bucket_id in environment.buckets
+        declared = places(environment, home.bucket_id) if environment and is_declared else ()
+        self._sample: Final = Sample[Item](headings(declared))
+        self._address, self._skip = home.address, skip
+
+    async def take(self, items: list[Item], _crew: Crew[Item]) -> None:
+        """Let each be among those that may be drawn."""
+        for item in items:
+            row = item[0].one.row
+            self._sample.offer(item, row.key, row.version)
+
+    async def end(self, crew: Crew[Item], judges: Judges) -> None:
+        """Ask about those that are drawn; the others were not looked at."""
+        for drawn in self._sample.drawn():
+            before = judges.wrong
+            await crew.take(drawn.rows)
+            await crew.done()
+            if drawn.seen > len(drawn.rows):
+                said = told(judges.wrong - before, len(drawn.rows), drawn.seen)
+                self._skip(Unlooked(self._address, f"objects by sample, {drawn.stratum}", said))

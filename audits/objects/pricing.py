@@ -1,0 +1,111 @@
+"""What will it take to look at the objects of some buckets, as far as that is known before any is listed?"""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from audits.ledger.identity import BucketIdentity
+from audits.object_scan import Needed
+from audits.objects_held import declared
+from audits.objects_price import Expected, Held, Mode, Wanted, expected, together
+from audits.objects_tariff import USUAL_CLASS, Tariff
+from audits.sampling import USUAL_SIZE
+from bucketwright.contract.lifecycle.compile import object_tags
+from bucketwright.contract.model import Environment
+from bucketwright.estate import BucketPosture
+from bucketwright.looking.needs import asked_rules
+from bucketwright.looking.scope import Scope
+from bucketwright.objects.keeping import to_ask
+from bucketwright.objects.postures import ObjectPosture
+from bucketwright.objects.sources import Source
+
+if TYPE_CHECKING:
+    from audits.ledger.ledger import Ledger
+
+_MARKER: Final = "delete_marker"
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """By what it is told."""
+
+    mode: Mode
+    tariff: Tariff
+    ledger: "Ledger | None" = None
+    endpoint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What a run over some buckets will take."""
+
+    expected: Expected
+    objects: int
+    """How many they hold, as far as that is known."""
+
+
+def forecast(scope: Scope, basis: Basis) -> Forecast | None:
+    """Of the buckets that somebody named or declared; None where nobody did."""
+    wanted = scope.around.intended
+    meant = () if wanted is None else tuple(wanted.every(BucketPosture))
+    named = {one.name: one for one in meant}
+    names = sorted(scope.buckets or named)
+    if not names:
+        return None
+    held = {name: _held(name, named.get(name), scope.around.environment, basis) for name in names}
+    several = [
+        expected(name, _wanted(scope, basis, named.get(name), one), one, basis.tariff)
+        for name, one in held.items()
+    ]
+    return Forecast(together(several), sum(one.objects + one.markers for one in held.values() if one))
+
+
+def _wanted(scope: Scope, basis: Basis, meant: BucketPosture | None, held: Held | None) -> Wanted:
+    needed = Needed.by(asked_rules(scope))
+    idle = _idle(scope.around.environment, meant)
+    sources: frozenset[Source] = (needed.sources("list-versions") - idle) | {"list-versions", "uploads"}
+    if basis.mode == "changed":
+        again = to_ask(needed.facts[ObjectPosture.kind]) - idle
+        objects = 0 if held is None else held.objects
+        return Wanted.changed(sources, dict.fromkeys(again, objects))
+    return Wanted.sample(sources, USUAL_SIZE) if basis.mode == "sample" else Wanted.full(sources)
+
+
+def _idle(environment: Environment | None, meant: BucketPosture | None) -> frozenset[Source]:
+    """What no object of a bucket is asked for: ACLs that mean nothing there, tags that nobody declares."""
+    if environment is None or meant is None:
+        return frozenset()
+    bucket_id = meant.address.partition(":")[2]
+    prefixes = environment.buckets[bucket_id].prefixes
+    has_tags = any(object_tags(environment, bucket_id, prefix_id) for prefix_id in prefixes)
+    tags: frozenset[Source] = frozenset() if has_tags else frozenset({"tagging"})
+    acls: frozenset[Source] = frozenset({"acl"})
+    return tags | acls if meant.told("ownership") == "BucketOwnerEnforced" else tags
+
+
+def _held(
+    name: str, meant: BucketPosture | None, environment: Environment | None, basis: Basis
+) -> Held | None:
+    """What the ledger counted, else what the contract states."""
+    if basis.ledger is not None:
+        found = _in_ledger(basis.ledger, BucketIdentity(name, basis.endpoint))
+        if found is not None:
+            return found
+    if environment is None or meant is None:
+        return None
+    return declared(environment, meant.address.partition(":")[2])
+
+
+def _in_ledger(ledger: "Ledger", bucket: BucketIdentity) -> Held | None:
+    manifest = ledger.manifest(bucket)
+    if not manifest.runs:
+        return None
+    classes: Counter[str] = Counter()
+    markers = 0
+    for batch in ledger.scan(bucket, ("storage_class", "kind")):
+        kinds = batch.column("kind").to_pylist()
+        named = batch.column("storage_class").to_pylist()
+        markers += kinds.count(_MARKER)
+        classes.update(one or USUAL_CLASS for one, kind in zip(named, kinds, strict=True) if kind != _MARKER)
+    day = f"{manifest.runs[-1].ended:%Y-%m-%d}"
+    return Held(dict(classes), f"the ledger of {day}", markers)

@@ -1,0 +1,40 @@
+"""What may still be asked, for the money that a run may take?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+
+from audits.objects_budget import SpendingMeter
+from audits.objects_tariff import USUAL_CLASS, Tariff
+from bucketwright.looking import object_reads
+from bucketwright.objects.sources import Source
+
+LISTS: Final[Mapping[str, Source]] = {
+    object_reads.OBJECTS.operation: "list",
+    object_reads.VERSIONS.operation: "list-versions",
+    object_reads.UPLOADS.operation: "uploads",
+}
+
+
+class SpentError(Exception):
+    """There is nothing left to ask with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """A meter, and what it counts by; without a tariff everything may be asked."""
+
+    meter: SpendingMeter = field(default_factory=SpendingMeter)
+    tariff: Tariff | None = None
+    _prices: dict[tuple[Source, str], Decimal | None] = field(default_factory=dict)
+
+    def pay(self, source: Source, storage_class: str = "") -> None:
+        """For one call; SpentError where that would be one too many."""
+        if self.tariff is None:
+            return
+        about = (source, storage_class or USUAL_CLASS)
+        if about not in self._prices:
+            self._prices[about] = self.tariff.each(*about)
+        if not self.meter.take(1, self._prices[about]):
+            raise SpentError(self.meter.told())

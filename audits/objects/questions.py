@@ -1,0 +1,77 @@
+"""What is asked of one object, and what becomes known of it by the answer?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from audits import object_facts as facts_of
+from audits.object_facts import Home
+from audits.object_locks import legal_hold, retention
+from audits.objects.heads import LEGAL_HOLD, RETENTION, Heads
+from audits.objects.known import KnownObject
+from audits.objects.place import Place
+from audits.objects.purse import Purse
+from bucketwright.calls import Call, Failure, Outcome
+from bucketwright.facets.reading import Read
+from bucketwright.looking import object_reads
+
+_READS: Final[Mapping[str, Read]] = {
+    "acl": object_reads.ACL,
+    "tagging": object_reads.TAGGING,
+    RETENTION: object_reads.RETENTION,
+    LEGAL_HOLD: object_reads.LEGAL_HOLD,
+}
+"""What is asked by a call of its own, by its question."""
+
+
+class GoneError(Exception):
+    """The object was listed, and is no longer there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Asks about the objects of one bucket."""
+
+    place: Place
+    home: Home
+    heads: Heads
+    purse: Purse = field(default_factory=Purse)
+
+    async def learn(self, one: KnownObject, question: str) -> None:
+        """What the answer tells is known of the object from then on; GoneError where it is not there."""
+        if question == "head":
+            await self._headed(one)
+            return
+        outcome = await self._asked(one, _READS[question])
+        one.answers = {**one.answers, question: True}
+        if question == "acl":
+            one["acl"] = facts_of.acl(outcome, self.home)
+            if not isinstance(one["owner"], str):
+                one["owner"] = facts_of.owner_in_acl(outcome, self.home)
+        elif question == "tagging":
+            one["tags"] = facts_of.tags(outcome, self.home)
+        elif question == RETENTION:
+            one.update(retention(outcome, self.home.refer))
+        else:
+            one["legal_hold"] = legal_hold(outcome, self.home.refer)
+
+    async def _headed(self, one: KnownObject) -> None:
+        self.purse.pay("head", one.row.storage_class)
+        outcome = await self.place.head(one.row.key, one.row.version)
+        if not isinstance(outcome, Failure):
+            one.answers = {**one.answers, "head": outcome}
+            one.update(self.heads.facts(outcome))
+            return
+        if outcome.kind == "gone":
+            raise GoneError(one.row.key)
+        puzzling = facts_of.wants_key(outcome)
+        beside = await self._asked(one, object_reads.TAGGING) if puzzling else None
+        one.update(self.heads.unanswered(outcome, beside))
+
+    async def _asked(self, one: KnownObject, read: Read) -> Outcome:
+        target, row = self.home.target, one.row
+        self.purse.pay("acl" if read is object_reads.ACL else "tagging", row.storage_class)
+        named = {param: target.handles[param] for param in read.handles}
+        version = {"VersionId": row.version} if row.version else {}
+        params = {**named, "Key": row.key, **version}
+        return await self.place.ask(Call(read.service, read.operation, params, target.region, target.signer))

@@ -1,0 +1,71 @@
+"""What does a ledger keep of one object or delete marker? As S3 answered it, for any contract."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Final, TypeAlias
+
+from audits import object_facts as facts_of
+from audits.ledger.columns import LISTED, SCHEMA
+from audits.object_facts import HEADED, Home
+from audits.object_locks import LOCK_FACTS
+from audits.objects.heads import KEY_ID, answer_of
+from audits.objects.known import KnownMarker, KnownObject, Thing
+from audits.objects.lasting import moment
+from bucketwright.objects.postures import DeleteMarkerPosture, ObjectPosture
+from bucketwright.posture import Unknown
+
+Values: TypeAlias = dict[str, object]
+_OF_HEAD: Final = tuple(
+    name for name in HEADED if name in SCHEMA.names and name not in {*LISTED, *LOCK_FACTS, "encryption_key"}
+)
+ASKED: Final = (*_OF_HEAD, "encryption_key", "head_read_at", "acl", "acl_read_at", "tags", "tagging_read_at")
+"""The columns that a list does not tell."""
+VERDICT: Final = ("judged_by", "clean_until")
+
+
+def listed(one: Thing) -> Values:
+    """What the list says of it."""
+    if isinstance(one, KnownMarker):
+        marker = one.row
+        return {
+            "key": marker.key,
+            "version_id": marker.version,
+            "kind": DeleteMarkerPosture.kind,
+            "modified": marker.modified,
+            "owner": marker.owner,
+            "is_latest": marker.is_latest,
+            "versions": one["versions"],
+        }
+    newer, since = one["newer_noncurrent"], one["noncurrent_since"]
+    return {
+        **dict(zip(LISTED, one.row, strict=True)),
+        "kind": ObjectPosture.kind,
+        "newer_noncurrent": newer if isinstance(newer, int) else None,
+        "noncurrent_since": since.isoformat() if isinstance(since, datetime) else None,
+    }
+
+
+def answered(one: KnownObject, home: Home) -> Values:
+    """What it was asked in this run; of a source that was not, nothing."""
+    values: Values = {}
+    headers = one.answers.get("head")
+    if isinstance(headers, Mapping):
+        values |= _headed(headers, home)
+    now = datetime.now(UTC)
+    acl, tags = one.get("acl"), one.get("tags")
+    if "acl" in one.answers and isinstance(acl, frozenset):
+        values |= {"acl": json.dumps(sorted(acl)), "acl_read_at": now}
+    if "tagging" in one.answers and isinstance(tags, Mapping):
+        values |= {"tags": json.dumps(dict(tags), sort_keys=True), "tagging_read_at": now}
+    return values
+
+
+def _headed(headers: Mapping[str, str], home: Home) -> Values:
+    """Whole, and with the server's time, or not at all."""
+    read_at = moment(headers.get("date", ""))
+    found = facts_of.headed(answer_of(headers), home)
+    told: Values = {name: found[name] for name in _OF_HEAD}
+    if read_at is None or any(isinstance(value, Unknown) for value in told.values()):
+        return {}
+    return {**told, "encryption_key": headers.get(KEY_ID), "head_read_at": read_at}

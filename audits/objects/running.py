@@ -1,0 +1,83 @@
+"""Looks into buckets past the SDK, in a loop of its own that begins and ends here."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from audits.object_facts import Home
+from audits.object_scan import Unlooked
+from audits.objects.bucket import Listener, Tally, Wanted
+from audits.objects.buckets import look_into
+from audits.objects.place import Place
+from audits.objects.purse import Purse
+from audits.objects.recalling import Recalling
+from audits.objects.visits import Visits
+from bucketwright.judging import Judgement
+from bucketwright.s3.endpoints import Server
+from bucketwright.s3.limits import Deadline
+from bucketwright.s3.sessions import Sessions
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is to be said, in the order in which it was found."""
+
+    judgements: list[Judgement]
+    unlooked: list[Unlooked]
+
+
+class Engine(Protocol):
+    """Looks into buckets."""
+
+    def look(self, homes: Sequence[Home], wanted: Wanted) -> Found:
+        """Into all of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fast:
+    """With whose credentials and whom it asks, until when, and what it knows already."""
+
+    sessions: Sessions
+    server: Server
+    deadline: Deadline
+    recalling: Recalling | None = None
+    """None where nothing is known from earlier, and nothing is kept."""
+    by_sample: bool = False
+    """Whether some objects stand for all of which something has to be asked."""
+    purse: Purse = field(default_factory=Purse)
+    tally: Tally = field(default_factory=Tally)
+    """How far it is; it can be read at any time."""
+
+    def look(self, homes: Sequence[Home], wanted: Wanted) -> Found:
+        """Into all of these buckets."""
+        try:
+            return asyncio.run(self._looked(homes, wanted))
+        except BaseExceptionGroup as several:
+            raise _first(several) from None
+
+    async def _looked(self, homes: Sequence[Home], wanted: Wanted) -> Found:
+        from bucketwright.s3.wire.wire import Wire  # noqa: PLC0415 - takes its time, and often is not needed
+
+        found = Found([], [])
+        async with Wire(self.sessions, self.deadline, server=self.server) as wire:
+
+            async def reach(home: Home) -> Place:
+                target = home.target
+                return await wire.bucket(target.name, target.region, target.signer, wanted.account)
+
+            def recall(home: Home) -> AbstractContextManager[Visits | None]:
+                return nullcontext() if self.recalling is None else self.recalling.of(home, wanted)
+
+            listener = Listener(found.judgements.append, found.unlooked.append, self.tally, self.purse)
+            await look_into(homes, reach, recall, replace(wanted, by_sample=self.by_sample), listener)
+        return found
+
+
+def _first(several: BaseExceptionGroup[BaseException]) -> BaseException:
+    """What broke off one bucket, and with it all others."""
+    found: BaseException = several
+    while isinstance(found, BaseExceptionGroup):
+        found = found.exceptions[0]
+    return found

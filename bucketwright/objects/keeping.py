@@ -1,0 +1,76 @@
+"""Which facts does an unchanged row of a list prove, so that they need not be asked again?
+
+A row is unchanged where key, version, ETag, LastModified and size are as they were. What comes with the
+content is proved by that on servers that date every rewrite. Encryption can be changed in place, but only
+upwards: what is at least so strong stays that. Tags, ACL, lock and replication leave no trace in a list.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from bucketwright.facets.bucket.encryption import Algorithm
+from bucketwright.objects.postures import ObjectPosture
+from bucketwright.objects.sources import SOURCES, Source
+
+UNCHANGED: Final = ("key", "version_id", "etag", "modified", "size")
+"""What has to be as it was. Where a bucket may hold versions, they have to be listed."""
+SETTLING: Final = timedelta(seconds=2)
+"""LastModified has whole seconds: what was read sooner after it may have been overwritten unseen."""
+LONGEST: Final = timedelta(days=7)
+"""How old a fact may be that is not asked again; so everything is looked at in full once a week."""
+Possible = tuple[object, ...]
+"""The values that a fact can have now."""
+
+_WITH_THE_CONTENT: Final = frozenset(
+    {"cache_control", "content_disposition", "content_encoding", "content_type", "website_redirect"}
+)
+"""Only a rewrite changes them."""
+_STRONGER: Final[Mapping[Algorithm, tuple[Algorithm, ...]]] = {
+    "AES256": ("AES256", "aws:kms"),
+    "aws:kms": ("aws:kms",),
+}
+"""What each encryption can have become by UpdateObjectEncryption, which keeps ETag and LastModified."""
+_LISTED: Final[frozenset[Source]] = frozenset({"endpoint", "list", "list-versions"})
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """By what is judged whether something is still known. All times are those of the server."""
+
+    dates_rewrites: bool
+    """Whether LastModified is new whenever the content or what comes with it is."""
+    now: datetime
+    longest: timedelta = LONGEST
+
+    def trusts(self, modified: datetime | None, read_at: datetime | None) -> bool:
+        """Whether an answer that was read then says anything of an unchanged row now."""
+        if modified is None or read_at is None or not self.dates_rewrites:
+            return False
+        return modified + SETTLING <= read_at <= self.now and self.now - read_at < self.longest
+
+
+def possible_now(fact: str, kept: object) -> Possible | None:
+    """What a fact of an unchanged row can be now, if its answer is trusted; None: whatever there is.
+
+    One value is known as if it were read today. Of several a verdict holds only where it is that of each.
+    """
+    if fact in _WITH_THE_CONTENT:
+        return (kept,)
+    if fact == "encryption":
+        return next((after for before, after in _STRONGER.items() if before == kept), None)
+    if fact == "customer_key" and kept is False:
+        return (kept,)
+    return None
+
+
+def can_be_kept(fact: str) -> bool:
+    """Whether any value of it can stay known: others are asked each time."""
+    return fact in _WITH_THE_CONTENT or fact in {"encryption", "customer_key"}
+
+
+def to_ask(facts: Iterable[str]) -> frozenset[Source]:
+    """The sources that a rule needs anew even where all rows are unchanged, for what cannot be kept."""
+    sources = (SOURCES[ObjectPosture.kind][fact] for fact in facts if not can_be_kept(fact))
+    return frozenset(several[0] for several in sources if _LISTED.isdisjoint(several))

@@ -1,0 +1,190 @@
+"""The methods of a place, awaited: each of them once, by one way to run it in a thread."""
+
+import asyncio
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+from functools import partial, wraps
+from itertools import islice
+from types import TracebackType
+from typing import Concatenate, Final, Generic, ParamSpec, Self, TypeVar, cast
+
+from bucketwright.contract.keys import Value
+from bucketwright.storage.place import DeclaredPrefix, Entry, Place, Writing
+from bucketwright.storage.reading import Reader, Stream
+from bucketwright.storage.said import Said
+from bucketwright.storage.stored import Stored
+from bucketwright.storage.writing import Written
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+_ROWS_AT_ONCE: Final = 500
+
+
+async def run(pool: ThreadPoolExecutor, work: Callable[[], Result]) -> Result:
+    """What a thread of the pool comes back with."""
+    return await asyncio.get_running_loop().run_in_executor(pool, work)
+
+
+class _Awaited(Generic[Given, Result]):
+    """A method of a place, as a method that is awaited."""
+
+    def __init__(self, method: Callable[Concatenate[Place, Given], Result]) -> None:
+        self._method: Callable[..., Result] = method
+        self.__doc__ = method.__doc__
+
+    def __get__(
+        self, one: "AsyncPlace", owner: type["AsyncPlace"]
+    ) -> Callable[Given, Coroutine[object, object, Result]]:
+        method, pool, place = self._method, one.pool, one.place
+
+        @wraps(method)
+        async def awaited(*given: Given.args, **named: Given.kwargs) -> Result:
+            return await run(pool, partial(method, place, *given, **named))
+
+        return awaited
+
+
+class AsyncStream:
+    """The content of an object piece by piece."""
+
+    def __init__(self, stream: Stream, pool: ThreadPoolExecutor) -> None:
+        self._stream, self._pool = stream, pool
+        self.info: Final = stream.info
+        """What is known of the object that is read."""
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> bytes:
+        piece = await run(self._pool, lambda: next(self._stream, b""))
+        if not piece:
+            raise StopAsyncIteration
+        return piece
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await run(self._pool, self._stream.close)
+
+
+@dataclass(frozen=True, slots=True)
+class AsyncReader:
+    """An object as a file that is read."""
+
+    _file: Reader
+    _pool: ThreadPoolExecutor
+
+    @property
+    def info(self) -> Stored:
+        """What is known of the object that is read."""
+        return self._file.info
+
+    async def read(self, most: int = -1) -> bytes:
+        """The next bytes, at most so many; by default all."""
+        return await run(self._pool, partial(self._file.read, most))
+
+    async def seek(self, offset: int, whence: int = 0) -> int:
+        """Go on to read elsewhere."""
+        return await run(self._pool, partial(self._file.seek, offset, whence))
+
+
+@dataclass(frozen=True, slots=True)
+class AsyncWriting:
+    """An object that is being written; it is there when the block ends, and not before."""
+
+    _writing: Writing
+    _pool: ThreadPoolExecutor
+
+    @property
+    def written(self) -> Written | None:
+        """What was stored; None until the block has ended well."""
+        return self._writing.written
+
+    async def write(self, piece: bytes) -> int:
+        """Add to it."""
+        return await run(self._pool, partial(self._writing.write, piece))
+
+
+@dataclass(frozen=True)
+class AsyncPlace:
+    """A place whose methods are awaited."""
+
+    place: Place
+    pool: ThreadPoolExecutor = field(repr=False)
+
+    put = _Awaited(Place.put)
+    get = _Awaited(Place.get)
+    range = _Awaited(Place.range)
+    save = _Awaited(Place.save)
+    exists = _Awaited(Place.exists)
+    info = _Awaited(Place.info)
+    tags = _Awaited(Place.tags)
+    delete = _Awaited(Place.delete)
+
+    async def copy(self, name: str, *, to: "AsyncPlace", as_name: str = "") -> Written:
+        """The same content at another place, or under another name."""
+        return await run(self.pool, partial(self.place.copy, name, to=to.place, as_name=as_name))
+
+    async def move(self, name: str, *, to: "AsyncPlace", as_name: str = "") -> Written:
+        """Copy it, and then delete it here."""
+        return await run(self.pool, partial(self.place.move, name, to=to.place, as_name=as_name))
+
+    async def stream(self, name: str) -> AsyncStream:
+        """The content piece by piece."""
+        return AsyncStream(await run(self.pool, partial(self.place.stream, name)), self.pool)
+
+    async def put_stream(
+        self, name: str, pieces: AsyncIterable[bytes], said: Said | None = None, *, over: str = ""
+    ) -> Written:
+        """Store what comes piece by piece, once all of it has come."""
+        async with self.create(name, said, over=over) as writing:
+            async for piece in pieces:
+                await writing.write(piece)
+        return cast("Written", writing.written)
+
+    @asynccontextmanager
+    async def open(self, name: str) -> AsyncIterator[AsyncReader]:
+        """A file to read from."""
+        file = await run(self.pool, partial(self.place.open, name))
+        try:
+            yield AsyncReader(file, self.pool)
+        finally:
+            await run(self.pool, file.close)
+
+    @asynccontextmanager
+    async def create(
+        self, name: str, said: Said | None = None, *, over: str = ""
+    ) -> AsyncIterator[AsyncWriting]:
+        """A file to write to, which is stored when the block ends without an error."""
+        block: AbstractContextManager[Writing] = self.place.open(name, "wb", said or Said(), over=over)
+        writing = await run(self.pool, block.__enter__)
+        try:
+            yield AsyncWriting(writing, self.pool)
+        except BaseException as error:
+            block.__exit__(type(error), error, error.__traceback__)
+            raise
+        await run(self.pool, partial(block.__exit__, None, None, None))
+
+    async def list(self, begin: str = "", after: str = "") -> AsyncIterator[Entry]:
+        """The objects whose names begin so and come after that one, in their order."""
+        rows: Iterator[Entry] = self.place.list(begin, after)
+        while page := await run(self.pool, lambda: [*islice(rows, _ROWS_AT_ONCE)]):
+            for row in page:
+                yield row
+
+
+@dataclass(frozen=True, slots=True)
+class AsyncPrefix:
+    """One prefix of the contract; with values for its variables it is a place."""
+
+    prefix: DeclaredPrefix
+    pool: ThreadPoolExecutor = field(repr=False)
+
+    def at(self, **values: Value) -> AsyncPlace:
+        """The place of these values."""
+        return AsyncPlace(self.prefix.at(**values), self.pool)

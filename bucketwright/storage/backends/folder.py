@@ -1,0 +1,202 @@
+"""Objects in a folder of this machine, for tests and small installations; programs may share it.
+
+Below a bucket's folder: `keys` holds a record for each object, `contents` what they contain, `uploads` what
+is not finished. An object is there from the moment its record is, and a record is published in one step.
+"""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final
+from uuid import uuid4
+
+from bucketwright.plain_text import shown
+from bucketwright.storage.backends.file_names import RECORD, folder_path, record_path
+from bucketwright.storage.backends.folder_files import (
+    locked,
+    opened,
+    own_path,
+    read_small,
+    remove,
+    write_content,
+    write_record,
+)
+from bucketwright.storage.backends.folder_uploads import FolderUploads
+from bucketwright.storage.backends.interface import Content, Reading
+from bucketwright.storage.backends.like_s3 import (
+    covered,
+    etag_of,
+    keep_condition,
+    not_there,
+    written_now,
+)
+from bucketwright.storage.backends.records import LARGEST, Record, read_record, record_text
+from bucketwright.storage.content import given
+from bucketwright.storage.errors import Damaged, Misconfigured
+from bucketwright.storage.stored import At, Attributes, Condition, IfMatch, Span, Stored
+
+_LOOKS: Final = 10
+"""How often a record is read again whose content was replaced in between."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    stored: Stored
+    _file: BinaryIO
+    _end: int
+
+    def read(self, most: int, /) -> bytes:
+        return self._file.read(min(most, self._end - self._file.tell()))
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class Folder(FolderUploads):
+    """A backend; safe to share between threads and programs."""
+
+    def __init__(self, root: Path) -> None:
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        super().__init__(root.resolve(strict=True))
+
+    def put(self, at: At, content: Content, attributes: Attributes, condition: Condition = None) -> Stored:
+        stored = written_now(at, content.size, etag_of(content.sha256), attributes)
+        return self.publish(at, content, stored, attributes.tags, condition)
+
+    def publish(
+        self, at: At, content: Content, stored: Stored, tags: Mapping[str, str], condition: Condition
+    ) -> Stored:
+        record = Record(stored, uuid4().hex, tags)
+        write_content(self._content(at.bucket, record), content, at.key)
+        try:
+            before = self._replace(at, record, condition)
+        except BaseException:
+            there = self._record(at)
+            if there is None or there.content != record.content:
+                self._content(at.bucket, record).unlink(missing_ok=True)
+            raise
+        if before is not None:
+            self._content(at.bucket, before).unlink(missing_ok=True)
+        return stored
+
+    def _replace(self, at: At, record: Record, condition: Condition) -> Record | None:
+        """Let the object be that one from now on; what it was before."""
+        path = self._record_path(at)
+        with locked(self._of(at.bucket) / "lock"):
+            before = self._record(at)
+            keep_condition(condition, before.stored if before else None, at.key)
+            write_record(path, record_text(record), self._of(at.bucket))
+            return before
+
+    def get(self, at: At, span: Span | None = None, etag: str = "") -> Reading:
+        stored, file = self._opened(at)
+        try:
+            if etag:
+                keep_condition(IfMatch(etag), stored, at.key)
+            first, length = covered(span, stored.size, at.key)
+            file.seek(first)
+        except BaseException:
+            file.close()
+            raise
+        return _Reading(stored, file, first + length)
+
+    def head(self, at: At) -> Stored:
+        return self._needed(at).stored
+
+    def tags(self, at: At) -> Mapping[str, str]:
+        return self._needed(at).tags
+
+    def rows(self, bucket: str, prefix: str, after: str = "") -> Iterator[Stored]:
+        below = own_path(self._keys(bucket), *folder_path(prefix).parts)
+        there = (
+            record.stored
+            for record in self._records(below)
+            if record.stored.key.startswith(prefix) and record.stored.key.encode() > after.encode()
+        )
+        for one in sorted(there, key=lambda stored: stored.key.encode()):
+            yield Stored(one.key, one.size, one.etag, one.modified)
+
+    def delete(self, at: At, condition: IfMatch | None = None) -> None:
+        path = self._record_path(at)
+        with locked(self._of(at.bucket) / "lock"):
+            record = self._record(at)
+            keep_condition(condition, record.stored if record else None, at.key)
+            if record is None:
+                return
+            remove(path, self._keys(at.bucket))
+        self._content(at.bucket, record).unlink(missing_ok=True)
+
+    def delete_many(self, bucket: str, keys: Sequence[str]) -> Mapping[str, str]:
+        for key in keys:
+            self.delete(At(bucket, key))
+        return {}
+
+    def copy(
+        self, source: At, target: At, attributes: Attributes, etag: str, condition: Condition = None
+    ) -> Stored:
+        stored, file = self._opened(source)
+        with file:
+            keep_condition(IfMatch(etag), stored, source.key)
+            with given(file) as content:
+                made = written_now(target, stored.size, etag_of(content.sha256), attributes)
+                return self.publish(target, content, made, attributes.tags, condition)
+
+    def check(self, bucket: str, prefix: str) -> None:
+        folder = self._of(bucket)
+        try:
+            with locked(folder / "lock"):
+                next(self.rows(bucket, prefix), None)
+        except OSError as error:
+            raise Misconfigured(
+                f"{shown(str(folder), 200)} cannot be written to: {error.strerror or error}"
+            ) from None
+
+    def _opened(self, at: At) -> tuple[Stored, BinaryIO]:
+        """An object and its content; looked at anew where it was replaced in between."""
+        for _ in range(_LOOKS):
+            record = self._needed(at)
+            try:
+                file = opened(self._content(at.bucket, record))
+            except FileNotFoundError:
+                continue
+            if os.fstat(file.fileno()).st_size == record.stored.size:
+                return record.stored, file
+            file.close()
+            break
+        raise Damaged(f"the content of {shown(at.key, 120)} is not there as it was written", at.key)
+
+    def _needed(self, at: At) -> Record:
+        record = self._record(at)
+        if record is None:
+            raise not_there(at.key)
+        return record
+
+    def _record(self, at: At) -> Record | None:
+        path = self._record_path(at)
+        try:
+            record = read_record(read_small(path, LARGEST), str(path))
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        if record.stored.key != at.key:
+            raise Damaged(f"the file {shown(str(path), 200)} is the record of another key", at.key)
+        return record
+
+    def _records(self, below: Path) -> Iterator[Record]:
+        for folder, _, names in os.walk(below):
+            for name in names:
+                path = Path(folder, name)
+                if name.endswith(RECORD) and not path.is_symlink():
+                    try:
+                        yield read_record(read_small(path, LARGEST), str(path))
+                    except FileNotFoundError:
+                        continue
+
+    def _record_path(self, at: At) -> Path:
+        return own_path(self._keys(at.bucket), *record_path(at.key).parts)
+
+    def _keys(self, bucket: str) -> Path:
+        return own_path(self._of(bucket), "keys")
+
+    def _content(self, bucket: str, record: Record) -> Path:
+        return own_path(self._of(bucket), "contents", record.content[:2], record.content)

@@ -1,0 +1,123 @@
+"""Which content type does a write carry?
+
+What is said, what the name stands for and how the content begins have to agree, and the contract has to allow
+it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bucketwright.contract.media_types import allows, types_of
+from bucketwright.contract.prefixes import DeliveryWay
+from bucketwright.objects.content_types import (
+    BYTES,
+    ENCODINGS,
+    extension,
+    fitting,
+    packing,
+    types_inside,
+)
+from bucketwright.plain_text import shown
+from bucketwright.storage.errors import Refused
+from bucketwright.storage.looks import charset, contradiction, guesses
+
+READ_BY_PROGRAMS: Final[frozenset[DeliveryWay]] = frozenset({"none", "archive"})
+"""Deliveries that no browser of an outsider takes part in."""
+RUN_BY_BROWSERS: Final = frozenset(
+    {"application/xhtml+xml", "application/xml", "image/svg+xml", "text/html", "text/xml"}
+)
+"""Types that a browser runs what is in, with the rights of the page's origin."""
+SHOWN_BY_BROWSERS: Final = ("text/", "image/", "audio/", "video/", "application/pdf", "application/json")
+"""How the types begin that a browser shows rather than saves."""
+_TYPE: Final = re.compile(r"[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*(; ?[a-z0-9_-]+=[a-z0-9_.+\"-]+)*")
+_PACKED: Final = {"gzip": "application/gzip", "zstd": "application/zstd"}
+"""What content looks like that is packed so; Brotli has no signature."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is known of the type before the content is looked at."""
+
+    key: str
+    given: str
+    """The type that the caller names; empty: none."""
+    encoding: str
+    """The compression that the caller names; empty: none."""
+    allowed: Sequence[str]
+    """The types that the contract allows; empty: any."""
+    has_readers: bool
+
+
+def content_type(wanted: Wanted, head: bytes) -> str:
+    """The type that the write carries; Refused where it cannot be told, or something contradicts it."""
+    _keep_encoding(wanted, head)
+    given = _given(wanted)
+    media_type = given.partition(";")[0] or _likeliest(wanted, head)
+    named = fitting(_named(wanted), tuple(wanted.allowed))
+    if named and media_type not in named:
+        raise Refused(
+            f"the type is {shown(media_type)}, and the name of {shown(wanted.key, 120)} stands for "
+            f"{' or '.join(named)}",
+            wanted.key,
+        )
+    if wanted.allowed and not allows(wanted.allowed, media_type):
+        raise Refused(
+            f"{shown(wanted.key, 120)} is of type {shown(media_type)}, and the contract allows "
+            f"{', '.join(wanted.allowed)} there",
+            wanted.key,
+        )
+    against = "" if wanted.encoding else contradiction(media_type, head)
+    if against:
+        raise Refused(f"{shown(wanted.key, 120)} is no {media_type}: {against}", wanted.key)
+    return given if ";" in given else media_type + _charset(media_type, wanted, head)
+
+
+def _given(wanted: Wanted) -> str:
+    given = wanted.given.strip().lower()
+    if given and not _TYPE.fullmatch(given):
+        raise Refused(f"{shown(wanted.given)} is no content type, such as application/pdf", wanted.key)
+    return given
+
+
+def _likeliest(wanted: Wanted, head: bytes) -> str:
+    """By the name, else by the content, else some bytes; of several the first that the contract allows."""
+    named, allowed = _named(wanted), tuple(wanted.allowed)
+    if named and BYTES not in allowed:
+        return next(iter(fitting(named, allowed)), named[0])
+    seen = () if wanted.encoding else guesses(head)
+    return next(iter((*fitting(named, allowed), *fitting(seen, allowed))), BYTES)
+
+
+def _named(wanted: Wanted) -> Sequence[str]:
+    """The types that the name stands for; those of what is inside where readers get it unpacked."""
+    if wanted.encoding and packing(wanted.key) == wanted.encoding:
+        return types_inside(wanted.key)
+    return types_of(extension(wanted.key))
+
+
+def _charset(media_type: str, wanted: Wanted, head: bytes) -> str:
+    """What is said of how text is spelled; readers from outside have to be told."""
+    if not media_type.startswith("text/"):
+        return ""
+    found = "" if wanted.encoding else charset(head)
+    if found:
+        return f"; charset={found}"
+    if wanted.has_readers:
+        raise Refused(
+            f"how {shown(wanted.key, 120)} is spelled in bytes cannot be told: name it, as in "
+            f"content_type='{media_type}; charset=windows-1252'",
+            wanted.key,
+        )
+    return ""
+
+
+def _keep_encoding(wanted: Wanted, head: bytes) -> None:
+    encoding = wanted.encoding
+    if encoding and encoding not in ENCODINGS.values():
+        known = ", ".join(sorted(ENCODINGS.values()))
+        raise Refused(f"{shown(encoding)} is no compression that readers undo: {known}", wanted.key)
+    look = _PACKED.get(encoding)
+    if look and contradiction(look, head):
+        raise Refused(f"the content of {shown(wanted.key, 120)} is not packed with {encoding}", wanted.key)

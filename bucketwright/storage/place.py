@@ -1,0 +1,217 @@
+"""What can be done with the objects of one place? Everything the contract lets anybody do there."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from tempfile import SpooledTemporaryFile
+from typing import BinaryIO, Literal, Protocol, cast, overload
+
+from bucketwright.contract.keys import Value
+from bucketwright.plain_text import shown
+from bucketwright.storage.backends.interface import Backend
+from bucketwright.storage.content import IN_MEMORY, Data, given, too_large
+from bucketwright.storage.declared import (
+    Declared,
+    attributes_for,
+    keep_address,
+    keep_name_rules,
+    key_of,
+    name_of,
+    path_of,
+)
+from bucketwright.storage.errors import NotFound, Refused
+from bucketwright.storage.in_parts import Sending
+from bucketwright.storage.moving import copied, moved, source_at
+from bucketwright.storage.reading import Reader, Stream, read_span, save
+from bucketwright.storage.said import Said
+from bucketwright.storage.stored import At, IfMatch, Span, Stored
+from bucketwright.storage.writing import Target, Written, condition_of, written
+
+_NOTHING: Said = Said()
+
+
+class Home(Protocol):
+    """Whoever knows where objects are kept just now."""
+
+    @property
+    def backend(self) -> Backend:
+        """There."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of a list."""
+
+    name: str
+    """Below the place."""
+    key: str
+    size: int
+    etag: str
+    modified: datetime | None
+
+
+class Writing:
+    """An object that is being written; it is there when the block ends, and not before."""
+
+    def __init__(self, file: BinaryIO, most: int | None) -> None:
+        self._file, self._most, self._size = file, most, 0
+        self.written: Written | None = None
+        """What was stored; None until the block has ended well."""
+
+    def write(self, piece: bytes) -> int:
+        """Add to it; Refused beyond what the contract allows there."""
+        self._size += len(piece)
+        if self._most is not None and self._size > self._most:
+            raise too_large(self._most)
+        return self._file.write(piece)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One prefix of the contract with values for its variables: where objects have names."""
+
+    there: Declared
+    path: str
+    """How all keys begin."""
+    values: Mapping[str, Value] = field(repr=False)
+    """Of the path's variables."""
+    home: Home = field(repr=False)
+
+    def put(self, name: str, data: Data, said: Said = _NOTHING, *, over: str = "") -> Written:
+        """Store content under a name: bytes, a path, or a file open for reading.
+
+        `over` is the ETag of what was read, where only that may be replaced.
+        """
+        target = _target(self, name, over)
+        with given(data, self.there.prefix.max_size) as body:
+            attributes = attributes_for(self.there, target.at.key, body, said)
+            keep_address(self.there, target.at.key, body.sha256)
+            sending = Sending(target.backend, body, self.there.transfer)
+            return written(target, attributes, body.sha256, sending)
+
+    def get(self, name: str) -> bytes:
+        """The whole content; Refused where it is too large for memory, as the contract's threshold says."""
+        with self.open(name) as file:
+            most = self.there.transfer.threshold
+            if file.info.size > most:
+                told = f"{shown(name, 120)} has {file.info.size:,} bytes, and {most:,} are held at once"
+                raise Refused(f"{told}: use stream, open or save", file.info.key)
+            return file.read()
+
+    @overload
+    def open(self, name: str, mode: Literal["rb"] = "rb") -> Reader: ...
+    @overload
+    def open(
+        self, name: str, mode: Literal["wb"], said: Said = _NOTHING, *, over: str = ""
+    ) -> AbstractContextManager[Writing]: ...
+    def open(
+        self, name: str, mode: Literal["rb", "wb"] = "rb", said: Said = _NOTHING, *, over: str = ""
+    ) -> Reader | AbstractContextManager[Writing]:
+        """A file to read from, or one to write to, which is stored when its block ends without an error."""
+        if mode == "rb":
+            return Reader(self.home.backend, _at(self, name))
+        if mode == "wb":
+            return _writing(self, _target(self, name, over).name, said, over)
+        raise Refused(f"{shown(mode)} is no way to open an object: rb or wb")
+
+    def stream(self, name: str) -> Stream:
+        """The content piece by piece."""
+        return Stream(self.home.backend, _at(self, name))
+
+    def range(self, name: str, first: int, last: int | None = None) -> bytes:
+        """The bytes from first to last, both included, counted from 0."""
+        at = _at(self, name)
+        if first < 0 or (last is not None and last < first):
+            raise Refused(
+                f"bytes {first} to {last} are none: they are counted from 0, the first first", at.key
+            )
+        return read_span(self.home.backend, at, Span(first, last))
+
+    def save(self, name: str, path: Path) -> Stored:
+        """Write the content to a file of this machine, which is whole or as it was before."""
+        return save(self.home.backend, _at(self, name), path)
+
+    def exists(self, name: str) -> bool:
+        """Whether an object has that name; whatever else keeps from knowing is an error, and not False."""
+        try:
+            self.info(name)
+        except NotFound:
+            return False
+        return True
+
+    def info(self, name: str) -> Stored:
+        """What is known of an object, its content apart."""
+        return self.home.backend.head(_at(self, name))
+
+    def tags(self, name: str) -> Mapping[str, str]:
+        """The tags of an object."""
+        return self.home.backend.tags(_at(self, name))
+
+    def list(self, begin: str = "", after: str = "") -> Iterator[Entry]:
+        """The objects whose names begin so and come after that one, in the order of their bytes in UTF-8."""
+        later = self.path + after if after else ""
+        for row in self.home.backend.rows(self.there.bucket, self.path + begin, later):
+            yield Entry(row.key.removeprefix(self.path), row.key, row.size, row.etag, row.modified)
+
+    def delete(self, name: str, *, over: str = "") -> None:
+        """Delete an object, or see to it that there is none; with `over` only what has that ETag."""
+        self.home.backend.delete(_at(self, name), IfMatch(over.strip('"')) if over else None)
+
+    def copy(self, name: str, *, to: "Place", as_name: str = "") -> Written:
+        """The same content at another place, or under another name, by the rules that hold there."""
+        target = _target(to, as_name or name)
+        return copied(source_at(self.home.backend, _at(self, name)), target)
+
+    def move(self, name: str, *, to: "Place", as_name: str = "") -> Written:
+        """Copy it, and then delete it here; if that fails, it is only here as before."""
+        target = _target(to, as_name or name)
+        return moved(source_at(self.home.backend, _at(self, name)), target)
+
+    def named(self, **values: Value) -> str:
+        """The name of the object of these values, where the contract has a template of names."""
+        return name_of(self.there, {**self.values, **values}, self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredPrefix:
+    """One prefix of the contract; with values for its variables it is a place."""
+
+    there: Declared
+    home: Home = field(repr=False)
+
+    @property
+    def address(self) -> str:
+        """As the contract spells it."""
+        return self.there.address
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """What its path needs values for."""
+        return tuple(self.there.place.path.variables)
+
+    def at(self, **values: Value) -> Place:
+        """The place of these values; Refused where some are missing, unknown or unfit."""
+        return Place(self.there, path_of(self.there, values), values, self.home)
+
+
+def _at(place: Place, name: str) -> At:
+    return At(place.there.bucket, key_of(place.there, place.path, name))
+
+
+def _target(place: Place, name: str, over: str = "") -> Target:
+    """Where and how a name may be written; Refused where it may not."""
+    key = key_of(place.there, place.path, name)
+    keep_name_rules(place.there, key)
+    condition = condition_of(place.there, over, key)
+    return Target(place.home.backend, place.there, place.path, name, condition)
+
+
+@contextmanager
+def _writing(place: Place, name: str, said: Said, over: str) -> Iterator[Writing]:
+    with SpooledTemporaryFile(IN_MEMORY) as file:
+        writing = Writing(cast("BinaryIO", file), place.there.prefix.max_size)
+        yield writing
+        file.seek(0)
+        writing.written = place.put(name, cast("BinaryIO", file), said, over=over)

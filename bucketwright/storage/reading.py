@@ -1,0 +1,157 @@
+"""How is an object read, however large and often the connection breaks, and is it what was written?"""
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from hashlib import sha256
+from io import SEEK_CUR, SEEK_END, SEEK_SET, BufferedReader, RawIOBase
+from pathlib import Path
+from tempfile import mkstemp
+from types import TracebackType
+from typing import Final, Self
+
+from bucketwright.plain_text import shown
+from bucketwright.storage.backends.interface import Backend, Reading
+from bucketwright.storage.content import CHUNK
+from bucketwright.storage.errors import Damaged, Unreachable
+from bucketwright.storage.stored import At, Span, Stored
+
+_MOST_BREAKS: Final = 3
+"""How often in a row a connection may break without a single byte in between."""
+_BUFFER: Final = 128 * 1024
+
+
+class Reader(BufferedReader):
+    """An object as a file that is read: any part of it, and whole if read from its beginning to its end."""
+
+    def __init__(self, backend: Backend, at: At) -> None:
+        raw = _Raw(backend, at)
+        super().__init__(raw, _BUFFER)
+        self.info: Final = raw.stored
+        """What is known of the object that is read."""
+
+
+class Stream:
+    """The content piece by piece; never more than one piece of it is in memory."""
+
+    def __init__(self, backend: Backend, at: At) -> None:
+        self._raw = _Raw(backend, at)
+        self.info: Final = self._raw.stored
+        """What is known of the object that is read."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        piece = self._raw.read(CHUNK)
+        if not piece:
+            self.close()
+            raise StopIteration
+        return piece
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Read no more."""
+        self._raw.close()
+
+
+def read_span(backend: Backend, at: At, span: Span) -> bytes:
+    """These bytes of an object."""
+    with _Raw(backend, at, span) as raw:
+        return raw.readall()
+
+
+def save(backend: Backend, at: At, path: Path) -> Stored:
+    """The object as a file, which is there whole or as it was before."""
+    handle, name = mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file, Stream(backend, at) as stream:
+            for piece in stream:
+                file.write(piece)
+        Path(name).replace(path)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            Path(name).unlink()
+        raise
+    return stream.info
+
+
+class _Raw(RawIOBase):
+    """Reads on where a connection broke, from the very same object; at the end compares the hash."""
+
+    def __init__(self, backend: Backend, at: At, span: Span | None = None) -> None:
+        self._backend, self._where = backend, at
+        self._opened: Reading | None = backend.get(at, span)
+        self.stored: Final = self._opened.stored
+        self._at = 0 if span is None else span.first
+        last = self.stored.size - 1 if span is None or span.last is None else span.last
+        self._end: Final = min(last + 1, self.stored.size)
+        whole = self._at == 0 and self._end == self.stored.size
+        self._hash = sha256() if whole and self.stored.sha256 else None
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, offset: int, whence: int = SEEK_SET) -> int:
+        target = max(0, {SEEK_SET: 0, SEEK_CUR: self._at, SEEK_END: self._end}[whence] + offset)
+        if target != self._at:
+            self._at, self._hash = target, None
+            self._stop()
+        return target
+
+    def readinto(self, buffer: object) -> int:
+        if not isinstance(buffer, bytearray | memoryview):
+            raise TypeError("bytes are read into a bytearray or a memoryview")
+        wanted = min(len(buffer), self._end - self._at)
+        piece = self._read(wanted) if wanted > 0 else b""
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+    def close(self) -> None:
+        self._stop()
+        super().close()
+
+    def _read(self, most: int) -> bytes:
+        for _ in range(_MOST_BREAKS):
+            with suppress(Unreachable):
+                return self._next(most)
+            self._stop()
+        return self._next(most)
+
+    def _next(self, most: int) -> bytes:
+        if self._opened is None:
+            rest = Span(self._at, self._end - 1)
+            self._opened = self._backend.get(self._where, rest, self.stored.etag)
+        piece = self._opened.read(most)
+        if not piece:
+            raise Unreachable(f"{shown(self.stored.key, 120)} was cut off while it was read", self.stored.key)
+        self._at += len(piece)
+        if self._hash is not None:
+            self._hash.update(piece)
+            self._compare()
+        return piece
+
+    def _compare(self) -> None:
+        whole = self._hash is not None and self._at == self._end
+        if whole and self._hash is not None and self._hash.hexdigest() != self.stored.sha256:
+            raise Damaged(
+                f"the content of {shown(self.stored.key, 120)} is not what was written", self.stored.key
+            )
+
+    def _stop(self) -> None:
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None

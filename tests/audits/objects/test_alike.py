@@ -1,0 +1,133 @@
+"""Verdicts on many objects at once are those of each rule on each object alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from audits.objects.alike import Alike, Ask, Look, Said, Unasked
+from bucketwright.objects.postures import KeyedPosture, ObjectPosture
+from bucketwright.objects.sources import SOURCES
+from bucketwright.posture import Estate, Posture, Unknown
+from bucketwright.rules import catalogue
+from bucketwright.rules.rule import Rule
+from bucketwright.verdicts import Fails, Undecided
+from tests.audits.objects.drawn import KINDS, estates, facts, posture, rules
+
+NOT_ASKED = Unknown("was not asked for")
+MANY = 8
+
+
+class Told(dict[Look, object]):
+    """Facts of one thing; what follows from its key is worked out when it is looked at."""
+
+    def __missing__(self, look: Look) -> object:
+        return NOT_ASKED if isinstance(look, str) else look(str(self["key"]))
+
+
+def plainly(rule: Rule[Posture], told: Mapping[str, object], estate: Estate) -> Said:
+    """What the rule alone says, where there is something to say."""
+    verdict = rule.verdict(posture(rule.kind, told), estate)  # type: ignore[arg-type]  # one of KINDS
+    return verdict if isinstance(verdict, Fails | Undecided) else None
+
+
+@st.composite
+def crowds(draw: st.DrawFn) -> tuple[Estate, Mapping[type[KeyedPosture], list[Mapping[str, object]]]]:
+    """Some objects and delete markers of one bucket."""
+    several = {kind: draw(st.lists(facts(kind), max_size=MANY)) for kind in KINDS}
+    return draw(estates()), several
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(crowds())
+def test_verdicts_are_those_of_the_plain_judge(
+    crowd: tuple[Estate, Mapping[type[KeyedPosture], list[Mapping[str, object]]]],
+) -> None:
+    """Whatever was judged before, and whatever is not known."""
+    estate, several = crowd
+    for rule in rules():
+        alike = Alike(rule, estate)
+        for told in several[rule.kind]:  # type: ignore[index]  # one of KINDS
+            assert alike.said(Told(told)) == plainly(rule, told, estate)
+
+
+def _without(told: Mapping[str, object], questions: frozenset[str]) -> Mapping[str, object]:
+    """As it is known before these are asked."""
+    sources = SOURCES[ObjectPosture.kind]
+    return {
+        name: Unasked("was not asked for", sources[name][0]) if sources[name][0] in questions else value
+        for name, value in told.items()
+    }
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(estates(), st.lists(facts(ObjectPosture), max_size=MANY), st.data())
+def test_what_is_not_asked_would_change_nothing(
+    estate: Estate, several: list[Mapping[str, object]], data: st.DataObject
+) -> None:
+    """A rule that is content without some answers says the same with any; else it names what to ask."""
+    unasked = data.draw(st.sets(st.sampled_from(["head", "acl", "tagging"]), min_size=1).map(frozenset))
+    for rule in rules():
+        if rule.kind is not ObjectPosture:
+            continue
+        alike = Alike(rule, estate)
+        for told in several:
+            early = alike.said(Told(_without(told, unasked)))
+            if isinstance(early, Ask):
+                assert early.questions <= unasked
+            else:
+                assert early == plainly(rule, told, estate)
+
+
+@dataclass
+class Judging:
+    """A rule of the catalogue, and how often it was run."""
+
+    rule: Rule[Posture]
+    runs: int = 0
+
+    def counted(self) -> Rule[Posture]:
+        """The same rule, counting."""
+        from dataclasses import replace
+
+        def judge(one: Posture, estate: Estate) -> object:
+            self.runs += 1
+            return self.rule.judge(one, estate)
+
+        return replace(self.rule, judge=judge)  # type: ignore[arg-type]  # the same verdicts
+
+
+def _object(number: int, **told: object) -> Told:
+    then = datetime(2026, 3, 1, tzinfo=UTC) + timedelta(seconds=number)
+    return Told(
+        {"bucket": "bucket:example", "key": f"docs/{number}.pdf", "on_aws": True, "modified": then, **told}
+    )
+
+
+ESTATE = Estate("live", {})
+
+
+def test_a_rule_is_run_once_for_all_that_are_alike() -> None:
+    """Keys, times and whatever it does not look at may differ."""
+    judging = Judging(catalogue()["object-content-type-default"])
+    alike = Alike(judging.counted(), ESTATE)
+    for number in range(1_000):
+        stated = ("application/pdf", "binary/octet-stream")[number % 2]
+        said = alike.said(_object(number, content_type=stated, content_encoding=None))
+        assert (said is None) == (number % 2 == 0)
+
+    assert judging.runs == 2
+
+
+@pytest.mark.parametrize("rule_id", ["object-unencrypted", "object-tags-missing"], ids=["by time", "by tags"])
+def test_what_never_repeats_is_not_kept(rule_id: str) -> None:
+    """A fact with a value for each object, or with one that has no hash, is judged one by one."""
+    judging = Judging(catalogue()[rule_id])
+    alike = Alike(judging.counted(), ESTATE)
+    for number in range(5_000):
+        assert alike.said(_object(number, tags={"number": str(number)})) is None
+
+    assert judging.runs in {1, 5_000}

@@ -1,0 +1,149 @@
+"""Of a bucket no more is asked than its rules need, at once and within what it may cost."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from audits.objects.purse import Purse
+from audits.objects_budget import Budget, SpendingMeter
+from audits.objects_tariff import Tariff
+from bucketwright.contract.cost.loading import load_prices
+from tests.audits.objects.stored import HOME, PAGE, Stored, Thing, found, full_of, looked, wanted
+
+OLD = datetime(2021, 1, 1, tzinfo=UTC)
+TARIFF = Tariff("us-west-2", load_prices())
+TYPES = "object-content-type-mismatch"
+
+
+@pytest.mark.parametrize(
+    "rule_id",
+    ["object-outside-layout", "object-secret-name", "object-storage-class", "object-lifecycle-escapee"],
+)
+def test_nothing_is_asked_for_what_a_list_tells(rule_id: str) -> None:
+    """The list alone will do."""
+    stored = full_of(250)
+    stored.things["elsewhere/.env"] = Thing(OLD, storage_class="GLACIER")
+    said = found(stored, wanted(rule_id))
+
+    assert set(stored.asked) == {"list"}
+    assert bool(said) == (rule_id in {"object-outside-layout", "object-secret-name"})
+
+
+def test_only_what_amazon_may_not_have_encrypted_is_asked_about() -> None:
+    """Since January 2023 it encrypts everything."""
+    stored = full_of(250)
+    stored.things["docs/old.pdf"] = Thing(OLD, encryption="")
+    said = found(stored, wanted("object-unencrypted"))
+
+    assert stored.asked["head"] == 1
+    assert [one.posture.name for one in said] == ["docs/old.pdf"]
+
+
+def test_elsewhere_everything_is_asked_about() -> None:
+    """Another server may have encrypted nothing."""
+    stored = full_of(25)
+    looked(stored, wanted("object-unencrypted"), home=replace(HOME, on_aws=False))
+
+    assert stored.asked["head"] == 25
+
+
+def test_tags_are_asked_for_where_some_are_declared() -> None:
+    """Half of the objects lie there."""
+    stored = full_of(250)
+    stored.changed("docs/00000.pdf", tags={"team": "blue"})
+    [one] = found(stored, wanted("object-tags-missing"))
+
+    assert stored.asked["GetObjectTagging"] == 125
+    assert stored.asked["head"] == 0
+    assert one.posture.name == "docs/00000.pdf"
+
+
+def test_acls_that_mean_nothing_are_not_asked_for() -> None:
+    """Ownership is enforced, as everywhere since 2023."""
+    stored = full_of(25)
+
+    assert found(stored, wanted("object-public-acl", "object-foreign-acl")) == []
+    assert set(stored.asked) == {"list"}
+
+
+def test_many_are_asked_about_at_once_while_the_list_goes_on() -> None:
+    """But never more than are allowed."""
+    stored = full_of(40 * PAGE)
+    found(stored, wanted(TYPES))
+
+    assert stored.asked["head"] == 40 * PAGE
+    assert stored.heads_while_listing > PAGE
+    assert 2 < stored.most_at_once <= 256
+
+
+def test_what_is_gone_when_it_is_asked_about_is_left_out() -> None:
+    """Nothing is said of it, and of the others all."""
+    stored = full_of(10)
+    stored.changed("docs/00000.pdf", is_gone=True)
+    stored.changed("docs/00002.pdf", content_type="text/html")
+
+    assert [one.posture.name for one in found(stored, wanted(TYPES))] == ["docs/00002.pdf"]
+
+
+def test_a_part_of_the_list_that_does_not_come_is_told_once() -> None:
+    """What came is judged all the same."""
+    stored = full_of(6 * PAGE)
+    stored.broken = True
+    last = max(stored.things)
+    stored.changed(last, content_type="text/html")
+    said, [skipped] = looked(stored, wanted(TYPES))
+
+    assert [one.posture.name for one in said] == [last]
+    assert (skipped.what, "fewer requests" in skipped.reason) == ("objects", True)
+
+
+@pytest.mark.parametrize("calls", [1, 7, 250], ids=["a list", "a few", "half"])
+def test_a_budget_of_calls_is_kept(calls: int) -> None:
+    """It ends there, and says so."""
+    stored = full_of(500)
+    purse = Purse(SpendingMeter(Budget(calls=calls)), TARIFF)
+    _, [skipped] = looked(stored, wanted(TYPES), purse)
+
+    assert stored.asked["head"] <= calls
+    assert purse.meter.calls == calls
+    assert skipped.reason.startswith(f"stopped at the budget of {calls} calls")
+
+
+def test_a_budget_of_dollars_counts_each_class_at_its_price() -> None:
+    """A HEAD in an archive's class costs more than one in standard storage."""
+    stored = full_of(50)
+    dear = Stored({key: replace(one, storage_class="STANDARD_IA") for key, one in stored.things.items()})
+    spent = []
+    for each in (stored, dear):
+        purse = Purse(SpendingMeter(Budget(dollars=Decimal(1))), TARIFF)
+        looked(each, wanted(TYPES), purse)
+        spent.append(purse.meter.spent)
+
+    assert 0 < spent[0] < spent[1] < 1
+
+
+def test_a_sample_is_the_same_each_time_and_says_what_it_left_out() -> None:
+    """So many of each prefix, and never as if all had been looked at."""
+    stored = full_of(2_000)
+    for key in [one for one in stored.things if one.endswith("0.pdf")]:
+        stored.changed(key, content_type="text/html")
+    about = replace(wanted(TYPES), by_sample=True)
+    (first, skipped), (second, _) = looked(stored, about), looked(stored, about)
+
+    assert stored.asked["head"] == 600
+    assert [one.posture.address for one in first] == [one.posture.address for one in second]
+    assert [one.what for one in skipped] == ["objects by sample, files/docs", "objects by sample, files/tmp"]
+    wrong = len([one for one in first if one.posture.name.startswith("docs/")])
+    assert f"300 of 1,000 looked at, {wrong:,} of them wrong" in skipped[0].reason
+
+
+def test_a_sample_judges_by_the_list_whatever_is_listed() -> None:
+    """Only what has to be asked for is drawn."""
+    stored = full_of(1_000)
+    stored.things["elsewhere/x"] = Thing()
+    said, skipped = looked(stored, replace(wanted("object-outside-layout"), by_sample=True))
+
+    assert [one.posture.name for one in said] == ["elsewhere/x"]
+    assert skipped == []

@@ -1,0 +1,200 @@
+"""What an unchanged row proves: held against a small S3 in which everything that can change does."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bucketwright.objects.keeping import LONGEST, SETTLING, Terms, can_be_kept, possible_now, to_ask
+from bucketwright.objects.postures import ObjectPosture
+from bucketwright.objects.sources import SOURCES
+from bucketwright.s3.endpoints import SERVERS
+
+BEGIN = datetime(2026, 3, 1, tzinfo=UTC)
+TYPES = ["text/plain", "text/html"]
+ALGORITHMS = [None, "AES256", "aws:kms", "aws:kms:dsse"]
+KEYS = ["key-1", "key-2"]
+HELD = [
+    "content_type",
+    "cache_control",
+    "encryption",
+    "encryption_key",
+    "customer_key",
+    "bucket_key",
+    "tags",
+    "acl",
+]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """One object, as the small S3 has it."""
+
+    content: str
+    written: datetime
+    facts: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def row(self) -> tuple[str, datetime]:
+        """What a list says of it: LastModified in whole seconds."""
+        return self.content, self.written.replace(microsecond=0)
+
+
+FACTS = st.fixed_dictionaries(
+    {
+        "content_type": st.sampled_from(TYPES),
+        "cache_control": st.none() | st.just("no-store"),
+        "encryption": st.sampled_from(ALGORITHMS),
+        "encryption_key": st.sampled_from(KEYS),
+        "customer_key": st.booleans(),
+        "bucket_key": st.booleans(),
+        "tags": st.booleans(),
+        "acl": st.booleans(),
+    }
+)
+Change = tuple[str, str, dict[str, object]]
+CONTENTS = st.sampled_from(["one", "one", "two"])
+PAUSES = st.sampled_from([0.0, 0.2, 0.6, 1.5, 2.0, 400_000.0])
+CHANGES = st.one_of(
+    st.tuples(st.just("write"), CONTENTS, FACTS),
+    st.tuples(st.just("update encryption"), st.just(""), FACTS),
+    st.tuples(st.just("set in place"), st.just(""), FACTS),
+)
+STEPS = st.lists(st.tuples(PAUSES, CHANGES), min_size=1, max_size=2)
+
+
+def changed(stored: Stored, change: Change, now: datetime) -> Stored:
+    """What it is after something is done to it."""
+    what, content, facts = change
+    if what == "write":
+        return Stored(content, now, facts)
+    if what == "set in place":
+        return replace(stored, facts={**stored.facts, "tags": facts["tags"], "acl": facts["acl"]})
+    if stored.facts["encryption"] not in {"AES256", "aws:kms"} or stored.facts["customer_key"]:
+        return stored
+    new = {
+        "encryption": "aws:kms",
+        "encryption_key": facts["encryption_key"],
+        "bucket_key": facts["bucket_key"],
+    }
+    return replace(stored, facts={**stored.facts, **new})
+
+
+@settings(max_examples=400)
+@given(FACTS, PAUSES, STEPS, PAUSES)
+def test_what_is_kept_is_what_a_new_look_would_find(
+    facts: dict[str, object], pause: float, steps: list[tuple[float, Change]], rest: float
+) -> None:
+    """Whenever the row is as it was and the answer is trusted, the fact is among what it can be."""
+    now = BEGIN + timedelta(seconds=0.3)
+    stored = Stored("one", now, facts)
+    read_at = now = now + timedelta(seconds=pause)
+    seen = stored
+    for before, change in steps:
+        now += timedelta(seconds=before)
+        stored = changed(stored, change, now)
+    now += timedelta(seconds=rest)
+
+    if seen.row == stored.row and Terms(dates_rewrites=True, now=now).trusts(seen.row[1], read_at):
+        for fact in HELD:
+            possible = possible_now(fact, seen.facts[fact])
+            assert possible is None or stored.facts[fact] in possible
+
+
+AFTER = st.timedeltas(timedelta(), timedelta(days=20))
+
+
+@given(st.timedeltas(timedelta(seconds=-5), timedelta(seconds=10)), AFTER, st.booleans())
+def test_an_answer_is_trusted_when_it_is_settled_and_young(
+    settled: timedelta, age: timedelta, dates_rewrites: bool
+) -> None:
+    """Neither within two seconds of the last write, nor a week old, nor on a server that does not date it."""
+    read_at = BEGIN + settled
+    terms = Terms(dates_rewrites=dates_rewrites, now=read_at + age)
+
+    assert terms.trusts(BEGIN, read_at) == (
+        dates_rewrites and settled >= timedelta(seconds=2) and age < timedelta(days=7)
+    )
+
+
+@pytest.mark.parametrize(
+    ("modified", "read_at"),
+    [(None, BEGIN), (BEGIN, None), (BEGIN, BEGIN + timedelta(hours=9))],
+    ids=["a time that is none", "never asked", "read in the future"],
+)
+def test_what_cannot_be_dated_is_not_trusted(modified: datetime | None, read_at: datetime | None) -> None:
+    """Not asked is not known, and clocks that disagree prove nothing."""
+    assert not Terms(dates_rewrites=True, now=BEGIN + timedelta(hours=1)).trusts(modified, read_at)
+
+
+def test_how_old_a_fact_may_be_is_one_setting() -> None:
+    """A week, and whatever else somebody sets."""
+    terms = Terms(dates_rewrites=True, now=BEGIN + timedelta(hours=2), longest=timedelta(hours=1))
+
+    assert timedelta(days=7) == LONGEST
+    assert timedelta(seconds=2) == SETTLING
+    assert not terms.trusts(BEGIN, BEGIN + timedelta(minutes=1))
+    assert terms.trusts(BEGIN, BEGIN + timedelta(minutes=61))
+
+
+@pytest.mark.parametrize(
+    ("fact", "kept", "possible"),
+    [
+        ("content_type", "text/html", ("text/html",)),
+        ("content_type", None, (None,)),
+        ("website_redirect", "/there", ("/there",)),
+        ("encryption", "AES256", ("AES256", "aws:kms")),
+        ("encryption", "aws:kms", ("aws:kms",)),
+        ("encryption", None, None),
+        ("encryption", "aws:kms:dsse", None),
+        ("encryption_key", "arn:aws:kms:::key/1", None),
+        ("customer_key", False, (False,)),
+        ("customer_key", True, None),
+        ("bucket_key", True, None),
+        ("tags", "{}", None),
+        ("acl", "[]", None),
+        ("legal_hold", False, None),
+        ("retain_until", None, None),
+        ("replication_status", "COMPLETED", None),
+    ],
+)
+def test_what_a_fact_can_be_now(fact: str, kept: object, possible: tuple[object, ...] | None) -> None:
+    """What comes with the content is as it was; encryption goes upwards; the rest is asked again."""
+    assert possible_now(fact, kept) == possible
+    assert can_be_kept(fact) or possible is None
+
+
+@pytest.mark.parametrize(
+    ("facts", "sources"),
+    [
+        (["key", "size", "storage_class", "restoring", "owner"], set()),
+        (["content_type", "encryption"], set()),
+        (["encryption", "encryption_key"], {"head"}),
+        (["tags"], {"tagging"}),
+        (["acl", "lock_mode"], {"acl", "head"}),
+    ],
+    ids=["listed", "kept", "the exact key", "tags", "list and lock"],
+)
+def test_what_is_asked_each_time(facts: list[str], sources: set[str]) -> None:
+    """What a list says is never asked, and what cannot be kept always."""
+    assert to_ask(facts) == sources
+
+
+def test_every_fact_is_listed_kept_or_asked_again() -> None:
+    """None is forgotten: a fact of which nothing is said is asked for each time."""
+    for fact, several in SOURCES[ObjectPosture.kind].items():
+        is_listed = bool({"endpoint", "list", "list-versions"} & set(several))
+        assert is_listed or can_be_kept(fact) or to_ask([fact]) == {several[0]}
+
+
+def test_only_servers_that_were_tried_are_believed() -> None:
+    """Of an unknown server, and of one that keeps the time of a rewrite, nothing is kept."""
+    assert {name for name, one in SERVERS.items() if one.dates_rewrites} == {
+        "aws",
+        "minio",
+        "moto",
+        "rclone",
+        "sandbox",
+    }

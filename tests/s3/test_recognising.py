@@ -1,0 +1,58 @@
+"""Which server is asked is found out in time, or it is said why not; it is never guessed."""
+
+from time import monotonic
+
+import pytest
+
+from bucketwright.calls import Failure
+from bucketwright.s3.endpoints import SERVERS, recognised
+from bucketwright.s3.limits import Deadline, Limits
+from tests.faults.proxy import Proxy
+from tests.s3.asking import PATIENT, sessions
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [
+        pytest.param("reset", "unreachable", id="the connection breaks"),
+        pytest.param("html200", "bad answer", id="a page of some proxy"),
+        pytest.param("garbage", "bad answer", id="no XML"),
+        pytest.param("bigbody:1", "bad answer", id="more than any honest answer"),
+    ],
+)
+def test_a_server_that_does_not_answer_is_none(proxy: Proxy, fault: str, kind: str) -> None:
+    """What it could be asked without harm is not known."""
+    proxy.fault(fault)
+
+    server = recognised(sessions(proxy.url, Limits(answer_seconds=20, answer_bytes=100_000)))
+
+    assert isinstance(server, Failure)
+    assert server.kind == kind
+
+
+@pytest.mark.parametrize("fault", ["stall", "drip"])
+def test_it_ends_with_the_run(proxy: Proxy, fault: str) -> None:
+    """However slowly the first answer comes."""
+    proxy.fault(fault)
+    began = monotonic()
+
+    server = recognised(sessions(proxy.url, PATIENT), Deadline.after(0.5))
+
+    assert server == Failure("late")
+    assert monotonic() - began < PATIENT.read_seconds / 2
+
+
+@pytest.mark.parametrize("fault", ["status:403:AccessDenied", "status:503:SlowDown"])
+def test_an_error_is_an_answer_too(proxy: Proxy, fault: str) -> None:
+    """Once it is over, the server is known by its headers; the proxy's own answer has none."""
+    proxy.fault(fault)
+
+    assert recognised(sessions(proxy.url)) is SERVERS["other"]
+
+
+def test_nothing_listens() -> None:
+    """An endpoint where nothing answers is said to be one."""
+    server = recognised(sessions("http://127.0.0.1:1"))
+
+    assert isinstance(server, Failure)
+    assert (server.kind, server.code) == ("unreachable", "NoConnection")
