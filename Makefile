@@ -66,8 +66,8 @@ bench: $(READY)  ## measure time and memory against their limits
 	$(BIN)/python -m bench
 
 .PHONY: kills
-kills: $(READY)  ## kill a process that writes a ledger at 50 points, and see that nothing is lost
-	BUCKETWRIGHT_KILLS=50 $(BIN)/pytest tests/audits/ledger/test_kills.py
+kills: $(READY)  ## kill what writes a ledger, and what fixes objects, at 50 points, and see that nothing is lost (long)
+	BUCKETWRIGHT_KILLS=50 $(BIN)/pytest tests/audits/ledger/test_kills.py tests/cli/test_fix_kills.py
 
 .PHONY: mutants
 mutants: export PYTHONDONTWRITEBYTECODE :=

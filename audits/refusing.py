@@ -11,6 +11,18 @@ WRONG_ACCOUNT: Final = "WrongAccount"
 Reason: TypeAlias = FailureKind | Literal["account", "bucket"]
 _GRANT: Final = "grant that"
 _AGAIN: Final = "try again"
+_RIGHT: Final = "put that right"
+_MAY_PASS: Final = frozenset({"throttled", "unreachable", "late"})
+_WHOSE: Final = "sts:GetCallerIdentity"
+_TOLD_AS: Final[Mapping[FailureKind, str]] = {
+    "refused": f"the server does not say whose credentials these are: {_WHOSE} was answered by {{}}",
+    "denied": (
+        f"the credentials may not ask whose they are: {_WHOSE} is denied ({{}}); use others, or look at the "
+        "policies of the account and the address of the endpoint"
+    ),
+    "throttled": f"the service asks for fewer requests and left {_WHOSE} unanswered ({{}}): try again later",
+}
+"""Where the service's own words alone would not say what was asked."""
 _WORDS: Final[Mapping[FailureKind, str]] = {
     "refused": "the server does not say whose credentials these are",
     "denied": "the credentials may not even ask whose they are",
@@ -35,7 +47,14 @@ class CannotLookError(Exception):
 def nobody(failure: Failure) -> CannotLookError:
     """It is not known who asks, or it is somebody else than is meant."""
     is_other = failure.code == WRONG_ACCOUNT
-    return CannotLookError("account" if is_other else failure.kind, failure.message or _WORDS[failure.kind])
+    return CannotLookError("account" if is_other else failure.kind, _sentence(failure))
+
+
+def _sentence(failure: Failure) -> str:
+    answered = ": ".join(filter(None, (failure.code, failure.message)))
+    if failure.kind in _TOLD_AS and answered:
+        return _TOLD_AS[failure.kind].format(answered)
+    return failure.message or _WORDS[failure.kind]
 
 
 def no_such_bucket(names: frozenset[str]) -> CannotLookError:
@@ -47,5 +66,5 @@ def no_such_bucket(names: frozenset[str]) -> CannotLookError:
 
 def no_list(reason: Reason, told: str) -> CannotLookError:
     """Nobody named a bucket, and they cannot be listed."""
-    what = _GRANT if reason == "denied" else _AGAIN
+    what = _GRANT if reason == "denied" else _AGAIN if reason in _MAY_PASS else _RIGHT
     return CannotLookError(reason, f"the buckets cannot be listed: {told}; {what}, or name buckets")

@@ -70,6 +70,11 @@ class Heads:
         return {name: _to_ask(name, found) for name in self._facts}
 
 
+def told_by(headers: Mapping[str, str]) -> tuple[str | None, ...]:
+    """All in them that says anything of an object."""
+    return tuple(map(headers.get, _HEADERS.values()))
+
+
 def answer_of(headers: Mapping[str, str]) -> Answer:
     """What the SDK would have answered."""
     told = {name: headers[header] for name, header in _HEADERS.items() if header in headers}

@@ -20,7 +20,7 @@ from audits.ledger.writing import Writer
 from audits.object_facts import Home
 from audits.objects.known import KnownObject, Thing
 from audits.objects.lasting import KEPT, moment, still
-from audits.objects.row_columns import ASKED, VERDICT, Values, answered, listed
+from audits.objects.row_columns import ASKED, VERDICT, Alike, Values, answered, listed
 from audits.objects.visits import AnyPage
 from bucketwright.objects.keeping import Terms
 from bucketwright.s3.wire.rows import Marker, Row
@@ -43,6 +43,7 @@ class Memory:
     judged_by: str
     asks_all: bool
     """Whether everything is asked again, whatever is known."""
+    alike: Alike = field(default_factory=dict)
 
     def visit(self, page: AnyPage) -> "Revisit":
         """What is to be done of a page."""
@@ -127,7 +128,7 @@ class Revisit:
         if isinstance(one, KnownObject) and one.is_gone:
             return None
         before = self._before(one) or {}
-        fresh = answered(one, self.memory.home) if isinstance(one, KnownObject) else {}
+        fresh = answered(one, self.memory.home, self.memory.alike) if isinstance(one, KnownObject) else {}
         asked: Values = {**{name: before[name] for name in ASKED if name in before}, **fresh}
         until = self._clean_until(one, asked.get("head_read_at"))
         was = self.before.get((one.row.key, one.row.version))

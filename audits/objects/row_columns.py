@@ -9,13 +9,16 @@ from audits import object_facts as facts_of
 from audits.ledger.columns import LISTED, SCHEMA
 from audits.object_facts import HEADED, Home
 from audits.object_locks import LOCK_FACTS
-from audits.objects.heads import KEY_ID, answer_of
+from audits.objects.heads import KEY_ID, answer_of, told_by
 from audits.objects.known import KnownMarker, KnownObject, Thing
 from audits.objects.lasting import moment
 from bucketwright.objects.postures import DeleteMarkerPosture, ObjectPosture
 from bucketwright.posture import Unknown
 
 Values: TypeAlias = dict[str, object]
+Alike: TypeAlias = dict[tuple[str | None, ...], Values]
+"""What was made of answers, by what they said."""
+_MOST_KEPT: Final = 4_096
 _OF_HEAD: Final = tuple(
     name for name in HEADED if name in SCHEMA.names and name not in {*LISTED, *LOCK_FACTS, "encryption_key"}
 )
@@ -46,12 +49,12 @@ def listed(one: Thing) -> Values:
     }
 
 
-def answered(one: KnownObject, home: Home) -> Values:
-    """What it was asked in this run; of a source that was not, nothing."""
+def answered(one: KnownObject, home: Home, alike: Alike) -> Values:
+    """What was asked of it in this run; of a source that was not, nothing. `alike`: what was read before."""
     values: Values = {}
     headers = one.answers.get("head")
     if isinstance(headers, Mapping):
-        values |= _headed(headers, home)
+        values |= _headed(headers, home, alike)
     now = datetime.now(UTC)
     acl, tags = one.get("acl"), one.get("tags")
     if "acl" in one.answers and isinstance(acl, frozenset):
@@ -61,11 +64,20 @@ def answered(one: KnownObject, home: Home) -> Values:
     return values
 
 
-def _headed(headers: Mapping[str, str], home: Home) -> Values:
+def _headed(headers: Mapping[str, str], home: Home, alike: Alike) -> Values:
     """Whole, and with the server's time, or not at all."""
-    read_at = moment(headers.get("date", ""))
+    read_at, said = moment(headers.get("date", "")), told_by(headers)
+    told = alike.get(said)
+    if told is None:
+        told = _read(headers, home)
+        if len(alike) < _MOST_KEPT:
+            alike[said] = told
+    return {} if read_at is None or not told else {**told, "head_read_at": read_at}
+
+
+def _read(headers: Mapping[str, str], home: Home) -> Values:
     found = facts_of.headed(answer_of(headers), home)
     told: Values = {name: found[name] for name in _OF_HEAD}
-    if read_at is None or any(isinstance(value, Unknown) for value in told.values()):
+    if any(isinstance(value, Unknown) for value in told.values()):
         return {}
-    return {**told, "encryption_key": headers.get(KEY_ID), "head_read_at": read_at}
+    return {**told, "encryption_key": headers.get(KEY_ID)}

@@ -26,7 +26,7 @@ from botocore.parsers import ResponseParserError
 
 from bucketwright.calls import Call, Failure
 from bucketwright.plain_text import clipped
-from bucketwright.s3.codes import ADVICE, kind_of, kind_of_status
+from bucketwright.s3.codes import NO_CREDENTIALS, advice, kind_of, kind_of_status
 from bucketwright.s3.redaction import redacted
 from bucketwright.s3.transport import TooLongError
 from bucketwright.s3.wholeness import BadAnswerError
@@ -83,7 +83,7 @@ def failure_of(error: Exception, call: Call, *, late: bool) -> Failure:
         case _ if late:
             return Failure("late")
         case _ if isinstance(error, _NO_CREDENTIALS):
-            return Failure("credentials", "NoCredentials", ADVICE["NoCredentials"])
+            return Failure("credentials", "NoCredentials", NO_CREDENTIALS)
         case BotoCoreError():
             return _not_answered(error)
     return Failure("bad answer", type(error).__name__, said(str(error)))
@@ -114,7 +114,7 @@ def _answered(error: ClientError, call: Call) -> Failure:
         kind = "throttled"
     elif kind == "refused" and status in {405, 501}:
         kind = "unsupported"
-    return Failure(kind, code, ADVICE.get(code, message))
+    return Failure(kind, code, advice(code, message))
 
 
 def _without_code(status: int, call: Call) -> Failure:

@@ -32,6 +32,10 @@ _ANYWHERE: Final = "us-east-1"
 """Where AWS is asked first when nothing says where."""
 _ENDPOINTS: Final = ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3")
 _MOST_CONCURRENT: Final = 256
+_NO_PROFILES: Final = (
+    "the AWS configuration names none: write it there with `aws configure`, or leave it out and give the "
+    "credentials in the environment"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +146,8 @@ def _session(profile: str) -> Session:
         known = session.available_profiles
         name = profile or str(session.profile)
         near = did_you_mean(name, known)
-        more = f"; {near}" if near else f"; there are: {clipped(', '.join(known))}" if known else ""
-        raise AccessError(f"there is no profile {shown(name)}{more}") from None
+        others = f"there are: {clipped(', '.join(known))}" if known else _NO_PROFILES
+        raise AccessError(f"there is no profile {shown(name)}; {near or others}") from None
     session.register_component("data_loader", _loader(session.get_config_variable("data_path")))
     return session
 

@@ -2,7 +2,7 @@
 
 import json
 import string
-from time import monotonic
+from time import process_time
 from typing import Any
 
 import pytest
@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from bucketwright.s3.redaction import REDACTED, redacted, redacted_values
 
 KEY = "ASIA" + "B7" * 8
-ASCII = st.sampled_from(string.printable)
+OF_IDENTIFIERS = f"{string.ascii_letters}{string.digits}_+=,.@:/-"
+"""What an external id may hold."""
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_other_texts(text: str) -> None:
 @st.composite
 def policies(draw: st.DrawFn) -> object:
     """A trust policy with some external ids."""
-    identifiers = st.from_regex(r"[\w+=,.@:/-]{6,30}", fullmatch=True, alphabet=ASCII).map("SECRET{}".format)
+    identifiers = st.text(OF_IDENTIFIERS, min_size=6, max_size=30).map("SECRET{}".format)
     several = draw(st.lists(identifiers, min_size=1, max_size=4))
     name = draw(st.sampled_from(["sts:ExternalId", "sts:externalid", "STS:EXTERNALID"]))
     said = several[0] if len(several) == 1 and draw(st.booleans()) else several
@@ -122,16 +123,18 @@ def test_external_ids_in_a_policy(policy: object, deep: int, how: dict[str, Any]
         pytest.param('"externalid":' + "\\n" * 50_000, id="blanks without an end"),
         pytest.param("externalid\\" * 20_000, id="names without a value"),
         pytest.param('"ExternalId":["' * 20_000, id="lists in lists"),
+        pytest.param("externalid=" + " " * 50_000, id="no value after many blanks"),
+        pytest.param("externalid=[" + " " * 50_000, id="nor in a list"),
     ],
 )
 @pytest.mark.timed
 def test_no_text_takes_long(hostile: str) -> None:
     """The time grows with the length of a text and no faster."""
-    began = monotonic()
+    began = process_time()
 
     redacted(hostile)
 
-    assert monotonic() - began < 2
+    assert process_time() - began < 2
 
 
 @pytest.mark.parametrize(

@@ -116,6 +116,15 @@ def test_profiles(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         Sessions(Access(profile="wrok"))
 
 
+def test_a_profile_where_there_is_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """It is said what to do, where no other name can be offered."""
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
+
+    with pytest.raises(AccessError, match="there is no profile 'nope'; .*names none: write it there"):
+        Sessions(Access(profile="nope"))
+
+
 def test_broken_configuration(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A configuration file that cannot be read is said to be one."""
     config = tmp_path / "config"

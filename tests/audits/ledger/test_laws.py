@@ -93,7 +93,7 @@ def test_a_ledger_knows_what_the_last_run_found(runs: list[Told], cuts: list[str
             assert list(zip(*table.to_pydict().values(), strict=True)) == told(here)
 
 
-@settings(QUICK, max_examples=40)
+@QUICK
 @given(RUNS, STATES, st.sampled_from([0, 2, 64]), st.booleans())
 def test_a_page_is_compared_row_by_row(
     runs: list[Told], page: Mapping[Id, str], steps: int, has_versions: bool
