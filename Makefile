@@ -65,6 +65,14 @@ docs: $(READY)  ## write the generated files anew
 bench: $(READY)  ## measure time and memory against their limits
 	$(BIN)/python -m bench
 
+.PHONY: peers
+peers: $(READY)  ## install the scanners and tools that the benches compare with: minutes, and two gigabytes
+	bench/peers.sh
+
+.PHONY: faults
+faults: $(READY) servers  ## run audits under 240 seeded schedules of faults, by the tests' proxy and Toxiproxy (long)
+	$(BIN)/python -m tests.faults.campaign
+
 .PHONY: kills
 kills: $(READY)  ## kill what writes a ledger, and what fixes objects, at 50 points, and see that nothing is lost (long)
 	BUCKETWRIGHT_KILLS=50 $(BIN)/pytest tests/audits/ledger/test_kills.py tests/cli/test_fix_kills.py

@@ -12,7 +12,7 @@ from typing import Final, cast
 from audits.fact_now import fact_now
 from audits.live import Looked
 from bucketwright.calls import Send
-from bucketwright.drift.undoing import undone
+from bucketwright.drift.undoing import meant, undone
 from bucketwright.estate import READERS
 from bucketwright.facets.bucket.acl import owner_of
 from bucketwright.facets.bucket.public_access_block import FRESH
@@ -22,7 +22,7 @@ from bucketwright.findings import Finding
 from bucketwright.posture import Estate, Posture, Undetermined, Unknown, Unset
 from bucketwright.rules import catalogue
 from bucketwright.rules.engine import ENGINE
-from bucketwright.rules.rule import Rule
+from bucketwright.rules.rule import Change, Rule
 from bucketwright.verdicts import Fails
 
 SAFE_TO_RESTORE: Final = frozenset(
@@ -48,6 +48,11 @@ _UNFIXABLE: Final = {
     "bucket-undeclared": "declare it with `bucketwright adopt`, or delete it by hand",
     "config-undeclared": "declare it, or remove it by hand",
 }
+NOT_DECLARED: Final = (
+    "the contract of this stack does not declare it: `bucketwright adopt` does, or fix it without STACK"
+)
+"""Why a fix by a contract leaves a thing alone."""
+_REMOVING: Final = "--remove-undeclared takes it away"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +123,9 @@ class _Planning:
         elif intended is None or not finding.facts:
             self.leave(finding, "`pulumi up` makes it as declared")
         else:
-            meant = undone(finding, intended, self.looked.estate).postures[address]
+            declared = undone(finding, intended, self.looked.estate).postures[address]
             for fact in finding.facts:
-                self._restore(finding, fact, meant.told(fact))
+                self._restore(finding, fact, declared.told(fact))
 
     def _restore(self, finding: Finding, fact: str, after: object) -> None:
         posture = self.estate.postures[finding.subject.address]
@@ -128,7 +133,7 @@ class _Planning:
         if not self.remove_undeclared and isinstance(facet, SharedFacet):
             after = facet.keeping(before, after)
         if after == before:
-            self.leave(finding, "all that differs is what others added; --remove-undeclared takes it away")
+            self.leave(finding, f"all that differs is what others added; {_REMOVING}")
             return
         name = f"{posture.kind}.{fact}"
         risk = "" if name in SAFE_TO_RESTORE else "who or what relies on it as it is now may be cut off"
@@ -147,12 +152,25 @@ class _Planning:
             self.leave(finding, f"people have to decide: `bucketwright explain {rule.id}`")
             return
         made = rule.repair.make(posture, self.estate)
-        meant = None if self.intended is None else self.intended.postures.get(posture.address)
-        if meant is not None and meant.told(made.fact) == posture.told(made.fact):
-            self.leave(finding, "the contract declares it so: change it there, or exempt it")
+        if why := self._kept_because(posture, made):
+            self.leave(finding, why)
             return
-        risk = "" if rule.repair.is_safe else rule.repair.does
-        self.change(finding, (posture, made.fact), made.after, risk)
+        self.change(finding, (posture, made.fact), made.after, rule.repair.risk)
+
+    def _kept_because(self, posture: Posture, made: Change) -> str:
+        """Why the contract has a rule's fix not made; empty where it lets it be made, or there is none."""
+        if self.intended is None:
+            return ""
+        declared = meant(posture.address, posture.kind, self.intended)
+        if declared is None:
+            return NOT_DECLARED
+        ours = declared.told(made.fact)
+        if ours == posture.told(made.fact):
+            return "the contract declares it so: change it there, or exempt it"
+        facet = _facet(posture, made.fact)
+        if not self.remove_undeclared and isinstance(facet, SharedFacet) and _loses(facet, made, ours):
+            return f"its fix changes what others added; {_REMOVING}"
+        return ""
 
     def change(self, finding: Finding, place: tuple[Posture, str], after: object, risk: str) -> None:
         """Let a fact be something else from here on."""
@@ -250,6 +268,15 @@ def _owner(looked: Looked, posture: Posture) -> str:
         return owner_of(asked)
     except Undetermined:
         return ""
+
+
+def _loses(facet: SharedFacet[object], made: Change, ours: object) -> bool:
+    """Whether something of what others put beside ours is gone, or another, after a change."""
+    if isinstance(ours, Unset | Unknown):
+        theirs, then = made.before, made.after
+    else:
+        theirs, then = facet.keeping(made.before, ours), facet.keeping(made.after, ours)
+    return facet.keeping(then, theirs) != then
 
 
 def _facet(posture: Posture, fact: str) -> object:

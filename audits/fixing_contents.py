@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import chain, groupby
 
 from audits.contents import Questions, said_of
-from audits.fixing import Left
+from audits.fixing import NOT_DECLARED, Left
 from audits.fixing_ground import ground_of
 from audits.fixing_lanes import Lanes, each
 from audits.fixing_objects import Broken, Planned, Within, plan_one
@@ -18,6 +18,7 @@ from bucketwright.estate import BucketPosture
 from bucketwright.findings import Finding, finding_of
 from bucketwright.looking.needs import asked_rules
 from bucketwright.objects.postures import KeyedPosture
+from bucketwright.posture import Estate
 
 KINDS = frozenset(one.kind for one in KeyedPosture.__subclasses__())
 
@@ -50,6 +51,8 @@ class Planning:
     read: Send
     lanes: Lanes
     delete_old: bool = False
+    intended: Estate | None = None
+    """What the contract declares; None where there is none."""
 
     def ground(self, bucket: BucketPosture) -> Ground:
         """A bucket, as its things are changed."""
@@ -57,7 +60,10 @@ class Planning:
 
     def planned(self, page: Page) -> Iterator[Planned | Left]:
         """What ends the findings of a page, in the order of the page."""
-        looked = self.looked
+        looked, intended = self.looked, self.intended
+        if intended is not None and page.bucket.address not in intended.postures:
+            yield from (Left(finding, NOT_DECLARED) for _, finding in page.broken)
+            return
         within = Within(
             self.ground(page.bucket),
             looked.estate,

@@ -102,7 +102,7 @@ class _Wanted:
             return
         self.posture = after
         self.ends.append(rule.id)
-        self.risks += [] if rule.repair.is_safe else [rule.repair.does]
+        self.risks += [rule.repair.risk] if rule.repair.risk else []
 
 
 def plan_one(posture: KeyedPosture, broken: Iterable[Broken], within: Within) -> tuple[Planned | Left, ...]:

@@ -4,7 +4,6 @@ It may be very long, and is read line by line; a last line that is torn was neve
 """
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,18 +12,9 @@ from typing import Final
 from audits.fixing_journal import FORMAT, JournalError
 from audits.fixing_things import ENCRYPTING, GRANTS, TAGS, THERE, ContentFix, State, Thing
 from bucketwright.calls import Call
-from bucketwright.facets.writing import Write
+from bucketwright.facets.writing import SETTING_CALLS, Write
 from bucketwright.plain_text import shown
 
-_SETTINGS: Final = re.compile(
-    r"s3:(Put|Delete)(Bucket[A-Za-z]+|PublicAccessBlock|ObjectLockConfiguration)"
-    r"|s3control:(Put|Delete)PublicAccessBlock"
-    r"|iam:(Put|Delete)Role(Policy|PermissionsBoundary)|iam:(Attach|Detach)RolePolicy"
-    r"|iam:Update(AssumeRolePolicy|Role)"
-    r"|kms:(PutKeyPolicy|(En|Dis)ableKey(Rotation)?|CancelKeyDeletion|(Create|Update|Delete)Alias)"
-    r"|sqs:SetQueueAttributes|access-?analyzer:(Create|Delete)Analyzer"
-)
-"""Calls that set what an audit reads. Nothing else is sent because a file says so."""
 _CONTENT: Final = b'{"is":"content"'
 _PLANNED: Final = b'{"is":"planned"'
 """What begins a line of a change, and the one after the last of them."""
@@ -219,7 +209,7 @@ def _write(found: object) -> Write:
     if not isinstance(found, Mapping) or not isinstance(found.get("params"), Mapping):
         raise TypeError("a call is no object with parameters")
     name = f"{found['service']}:{found['operation']}"
-    if not _SETTINGS.fullmatch(name):
+    if name not in SETTING_CALLS:
         raise TypeError(f"{shown(name)} is no call that puts a setting back")
     service, operation, region, account = (
         _text(found[name]) for name in ("service", "operation", "region", "account")

@@ -12,7 +12,8 @@ Reason: TypeAlias = FailureKind | Literal["account", "bucket"]
 _GRANT: Final = "grant that"
 _AGAIN: Final = "try again"
 _RIGHT: Final = "put that right"
-_MAY_PASS: Final = frozenset({"throttled", "unreachable", "late"})
+_STAYS: Final = frozenset({"refused", "credentials", "unsupported"})
+"""What is no other a moment later."""
 _WHOSE: Final = "sts:GetCallerIdentity"
 _TOLD_AS: Final[Mapping[FailureKind, str]] = {
     "refused": f"the server does not say whose credentials these are: {_WHOSE} was answered by {{}}",
@@ -66,5 +67,5 @@ def no_such_bucket(names: frozenset[str]) -> CannotLookError:
 
 def no_list(reason: Reason, told: str) -> CannotLookError:
     """Nobody named a bucket, and they cannot be listed."""
-    what = _GRANT if reason == "denied" else _AGAIN if reason in _MAY_PASS else _RIGHT
+    what = _GRANT if reason == "denied" else _RIGHT if reason in _STAYS else _AGAIN
     return CannotLookError(reason, f"the buckets cannot be listed: {told}; {what}, or name buckets")

@@ -21,6 +21,8 @@ from bucketwright.verdicts import SEVERITIES, Fault
 
 _NOT_EVALUATED: Final = ENGINE["not-evaluated"]
 _EXPIRED: Final = ENGINE["suppression-expired"]
+WHOLE_ACCOUNT: Final = "the account"
+"""What is not known where nothing of an account could be looked at."""
 _NOBODY: Final = Recalled(Comparison(), {}, frozenset())
 
 
@@ -163,7 +165,7 @@ def exemption_address(exemption: Exemption) -> str:
 
 def unreadable(account: str, reason: str) -> Finding:
     """That nothing of an account could be looked at."""
-    return _not_evaluated(account, Unread("the account", reason))
+    return _not_evaluated(account, Unread(WHOLE_ACCOUNT, reason))
 
 
 def _asked_about(drifts: Iterable[Finding], seen: Seen) -> Iterator[Finding]:

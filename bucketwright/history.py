@@ -83,7 +83,7 @@ class Recalled:
 
     comparison: Comparison
     first_seen: Mapping[str, datetime]
-    """By fingerprint, for all that is found now."""
+    """By fingerprint, for all that is found now; a consequence is as old as its cause, or older."""
     accepted: frozenset[str]
     """Fingerprints of those that somebody accepted as they are; one that got worse is not among them."""
 
@@ -100,6 +100,11 @@ def recalled(
     everything = tuple(findings)
     known = {one.fingerprint: one.first_seen for one in before}
     since = {one.fingerprint: known.get(one.fingerprint, now) for one in everything}
+    since |= {
+        inner.fingerprint: known.get(inner.fingerprint, since[one.fingerprint])
+        for one in everything
+        for inner in one.consequences
+    }
     failing = tuple(one for one in everything if one.counts)
     inside = {one.fingerprint for each in everything for one in each.consequences}
     comparison = compared(before, failing, everything)
@@ -133,6 +138,11 @@ class _Hidden:
             or bool({earlier.address, bucket} & self._whole)
             or kind in self._kinds
         )
+
+
+def unclear(findings: Iterable[Finding]) -> Callable[[Remembered], bool]:
+    """Whether a run that says this could not tell if a finding is there."""
+    return _Hidden(findings).hides
 
 
 def remembered(findings: Iterable[Finding], before: History, now: datetime, run: str = "") -> History:

@@ -49,14 +49,12 @@ def permissions(
 @subcommand(audit, "diff", "Say what became of the findings from one run to another.")
 @click.argument("before")
 @click.argument("after")
-@contract_option
 @runs_option
-@profile_option
 @form_option("Lines, or JSON.")
 @click.pass_obj
 def diff(output: Output, before: str, after: str, **asked: Unpack[Compared]) -> Exit:
-    """Both runs are judged by the rules of today, and by the contract as it is now where they are of a stack.
-    What is new ends with 1.
+    """BEFORE and AFTER are names of runs, as an audit says at its end. What each run found when it looked is
+    compared; both have to have looked at the same. What is new ends with 1, what cannot be told with 3.
     """
     from cli.audit_run import run_diff  # noqa: PLC0415 - brings boto3
 

@@ -12,12 +12,13 @@ from audits.refusing import CannotLookError, nobody
 from bucketwright import __version__
 from bucketwright.calls import Failure, Send
 from bucketwright.contract.model import NO_ACCOUNT
+from bucketwright.looking.object_reads import UPLOADS
 from bucketwright.plain_text import shown
 from bucketwright.s3.endpoints import Server, named, recognised
 from bucketwright.s3.evidence import About, Evidence, Recorded, recorded
 from bucketwright.s3.limits import Deadline, Limits
 from bucketwright.s3.reading_only import reading_only
-from bucketwright.s3.replaying import replayed, run_of
+from bucketwright.s3.replaying import answering, run_of
 from bucketwright.s3.sender import sdk_send
 from bucketwright.s3.sessions import Access, AssumedRole, Sessions
 from bucketwright.s3.wire.sending import Chosen, Engine, send_by
@@ -52,6 +53,8 @@ class Past:
 
     send: Send
     about: About
+    has_contents: bool
+    """Whether it was kept what was answered of what lies in the buckets."""
 
     @property
     def time(self) -> datetime:
@@ -128,7 +131,8 @@ def sentence(refused: CannotLookError, endpoint: str | None) -> str:
 def past(folder: Path, run: str) -> Past:
     """An earlier run, to be judged again; KeptError where there is none."""
     evidence = Evidence(folder)
-    return Past(replayed(evidence, run), run_of(evidence, run).about)
+    kept = run_of(evidence, run)
+    return Past(answering(evidence, kept), kept.about, UPLOADS.operation in kept.operations)
 
 
 def run_name(now: datetime) -> str:

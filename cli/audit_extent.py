@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from bucketwright.contract.terms import Profile
+from bucketwright.estate import BucketPosture
 from bucketwright.judging import Selection, circumstances
 from bucketwright.looking.scope import Scope
-from bucketwright.posture import Circumstances
+from bucketwright.posture import Circumstances, reference
 from bucketwright.s3.endpoints import OTHER, SERVERS
 from cli.auditing import Stack
 from cli.git import within_repository
@@ -103,7 +104,7 @@ def scopes(extent: Extent, by: Judges) -> Mapping[str, Scope]:
         account: Scope(
             around=by.around,
             selection=by.selection,
-            buckets=frozenset(extent.buckets),
+            buckets=frozenset(_live_name(one, by.around) for one in extent.buckets),
             all_buckets=extent.all_buckets,
             region=extent.region,
             signer=account,
@@ -111,3 +112,11 @@ def scopes(extent: Extent, by: Judges) -> Mapping[str, Scope]:
         )
         for account in extent.accounts or (_OWN,)
     }
+
+
+def _live_name(asked: str, around: Circumstances) -> str:
+    """What AWS calls a bucket, where the contract's own word for it was given."""
+    if around.intended is None or any(one.name == asked for one in around.intended.every(BucketPosture)):
+        return asked
+    declared = around.intended.postures.get(reference("bucket", asked))
+    return asked if declared is None or not declared.name else declared.name

@@ -58,9 +58,7 @@ class Asked(Access):
 class Compared(TypedDict):
     """What a comparison of two runs is told."""
 
-    named: Path | None
     runs: Path
-    profile: Profile | None
     form: Form
 
 

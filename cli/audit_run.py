@@ -12,18 +12,21 @@ from click.core import ParameterSource
 
 from audits.history_store import HistoryStore, HistoryUnreadableError, read_history, write_history
 from audits.ledger.identity import LedgerError
+from audits.objects.unkept import Unkept
 from audits.refusing import CannotLookError
 from bucketwright.audited import Audit
 from bucketwright.contract.model import partition_of
 from bucketwright.contract.terms import Profile
 from bucketwright.history import NOTHING, remembered
 from bucketwright.looking.permissions import least_policy
+from bucketwright.plain_text import shown
+from bucketwright.reports.audit_kept import NotKeptError, as_data, read
 from bucketwright.s3.addresses import AccessError
 from bucketwright.s3.evidence import KeptError
 from bucketwright.s3.limits import Deadline
 from bucketwright.verdicts import at_least
-from cli.audit_access import Asking, Past, about, asking, past, run_name, sentence
-from cli.audit_diff import between, lines
+from cli.audit_access import Asking, about, asking, past, run_name, sentence
+from cli.audit_diff import Side, UnlikeError, between, lines
 from cli.audit_extent import Extent, Judges, extent_of, judges, scopes
 from cli.audit_objects import OverBudgetError, object_engine, refuse_object_options
 from cli.audit_options import Asked, Compared
@@ -31,10 +34,18 @@ from cli.audit_reports import Destinations, destinations, tell
 from cli.auditing import Audited, Task, audit
 from cli.clock import now
 from cli.exits import Exit
-from cli.output import Level, Output
+from cli.output import Output
 from cli.progress import counted_calls
 
 _WRONG: Final = frozenset({"bucket", "account"})
+_WRONG_USE: Final = (
+    AccessError,
+    KeptError,
+    HistoryUnreadableError,
+    LedgerError,
+    OverBudgetError,
+    UnlikeError,
+)
 
 
 def run_audit(context: click.Context, stack: str | None, named: Path | None, asked: Asked) -> Exit:
@@ -67,7 +78,7 @@ def _plainly(output: Output, work: Callable[[], Exit], endpoint: str | None = No
     except CannotLookError as refused:
         output.error(sentence(refused, endpoint))
         return Exit.WRONG_USE if refused.reason in _WRONG else Exit.INCOMPLETE
-    except (AccessError, KeptError, HistoryUnreadableError, LedgerError, OverBudgetError) as wrong:
+    except _WRONG_USE as wrong:
         output.error(str(wrong))
         return Exit.WRONG_USE
 
@@ -114,19 +125,10 @@ def _replay(output: Output, stack: str | None, named: Path | None, asked: Asked)
     earlier = past(asked["runs"], asked["replay"] or "")
     extent = extent_of(earlier.about.scope)
     extent = replace(extent, stack=stack or extent.stack)
-    return _Run(_judged_again(earlier, extent, (named, asked["profile"]), output, asked["baseline"]), extent)
-
-
-def _judged_again(
-    earlier: Past,
-    extent: Extent,
-    told: tuple[Path | None, Profile | None],
-    output: Output,
-    baseline: Path | None = None,
-) -> Audited:
-    named, profile = told
-    by = judges(extent.stack, named, profile, earlier.time, output)
-    return audit(_task(extent, by, earlier.time, baseline), earlier.send, Deadline())
+    by = judges(extent.stack, named, asked["profile"], earlier.time, output)
+    contents = None if earlier.has_contents else Unkept()
+    task = replace(_task(extent, by, earlier.time, asked["baseline"]), fast=contents)
+    return _Run(audit(task, earlier.send, Deadline()), extent)
 
 
 def _task(extent: Extent, by: Judges, moment: datetime, baseline: Path | None) -> Task:
@@ -161,12 +163,13 @@ def _keep(run: _Run, folder: Path, output: Output) -> None:
     accounts = ",".join(part.account for part in run.audit.parts)
     try:
         if run.asking is not None and run.asking.recorder is not None:
-            run.asking.recorder.finish(about(run.name, run.audit.time, accounts, run.extent.as_data()))
+            told = about(run.name, run.audit.time, accounts, run.extent.as_data())
+            run.asking.recorder.finish(replace(told, found=as_data(run.audit)))
         run.audited.remember(HistoryStore(folder))
     except OSError as error:
         output.note(f"nothing of this run is kept for the next: {error}")
     else:
-        output.note(f"kept as run {run.name} in {folder}", Level.DETAIL)
+        output.note(f"kept as run {run.name} in {folder}")
 
 
 def run_permissions(
@@ -181,20 +184,28 @@ def run_permissions(
 
 
 def run_diff(output: Output, names: tuple[str, str], told: Compared) -> Exit:
-    """Two runs, each judged by the rules of today."""
+    """Two runs, by what each of them found."""
     return _plainly(output, partial(_diff, output, names, told))
 
 
 def _diff(output: Output, names: tuple[str, str], told: Compared) -> Exit:
-    runs = [past(told["runs"], name) for name in names]
-    then, later = (
-        _judged_again(one, extent_of(one.about.scope), (told["named"], told["profile"]), output).audit
-        for one in runs
-    )
-    found = between(then, later)
+    found = between(*(_side(told["runs"], name) for name in names))
     if told["form"] == "json":
         output.json(found.as_data(), indent=2)
     else:
         for line in lines(found):
             output.result(line)
-    return Exit.FINDINGS if found.comparison.new else Exit.CLEAN
+    if found.new:
+        return Exit.FINDINGS
+    return Exit.INCOMPLETE if found.undecided else Exit.CLEAN
+
+
+def _side(folder: Path, name: str) -> Side:
+    earlier = past(folder, name)
+    try:
+        kept = read(earlier.about.found)
+    except NotKeptError:
+        raise KeptError(
+            f"what run {shown(name)} found was not kept with it; audit again, and compare with that run"
+        ) from None
+    return Side(name, earlier.time, extent_of(earlier.about.scope), kept)

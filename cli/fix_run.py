@@ -23,6 +23,7 @@ from bucketwright.exempting import covers
 from bucketwright.findings import Finding
 from bucketwright.judging import intended_estate
 from bucketwright.looking.scope import Scope
+from bucketwright.posture import Estate
 from bucketwright.s3.identity import identified
 from cli.audit_access import Asking
 from cli.audit_extent import Extent, Judges, scopes
@@ -126,10 +127,15 @@ class Fix:
 
     def plan(self, found: Found) -> FixPlan:
         """What would be done to settings."""
-        around = self.by.around
-        intended = None if around.intended is None else intended_estate(around)
         settings = [one for one in found.counting if one.subject.kind not in KINDS]
-        return plan(settings, found.looked, intended, remove_undeclared=self.asked["remove_undeclared"])
+        removes = self.asked["remove_undeclared"]
+        return plan(settings, found.looked, self.intended, remove_undeclared=removes)
+
+    @property
+    def intended(self) -> Estate | None:
+        """What the contract declares; None where there is none."""
+        around = self.by.around
+        return None if around.intended is None else intended_estate(around)
 
     def pages(self, found: Found) -> Iterator[Page]:
         """What is wrong or not known inside buckets, page after page."""
@@ -149,6 +155,7 @@ class Fix:
             self.hands.read,
             self.lanes,
             self.asked["delete_old_versions"],
+            self.intended,
         )
 
     def yard(self, looked: Looked | None, journal: Journal) -> Yard:

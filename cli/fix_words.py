@@ -12,11 +12,13 @@ from audits.fixing_one import ContentDone
 from audits.fixing_record import Setting
 from audits.fixing_things import GRANTS, ContentFix, State
 from bucketwright.calls import Failure
+from bucketwright.drift.becoming import becoming
 from bucketwright.drift.words import named, word
 from bucketwright.facets.bucket.acl import Grant
 from bucketwright.facets.writing import Write
-from bucketwright.plain_text import clipped
+from bucketwright.plain_text import clipped, printable
 from bucketwright.rules.rule import PRESENCE
+from bucketwright.s3.redaction import redacted_values
 
 _LONGEST: Final = 300
 _FACTS: Final = {name: fact for fact, name in NAMES.items()}
@@ -26,7 +28,7 @@ _FACTS: Final = {name: fact for fact, name in NAMES.items()}
 def step_lines(number: int, step: Step, *, is_held: bool) -> Iterator[str]:
     """A setting that would be changed."""
     yield f"{number}. {called(step)}{_held(is_held)}"
-    yield from _values(word(step.before), word(step.after))
+    yield from _values(*becoming(step.before, step.after))
     yield f"   ends  {', '.join(step.ends)}"
     yield from _risks(step.risk, "", step.irrevocable)
     yield from _calls(step.writes, step.undo)
@@ -79,14 +81,19 @@ def address(text: str) -> str:
 
 
 def call(write: Write) -> str:
-    """The call as one could make it by hand; what is very long is cut here, and whole in JSON."""
-    params = json.dumps(write.call.params, default=str, ensure_ascii=True)
-    return clipped(f"{write.call.service}:{write.call.operation} {params}", _LONGEST)
+    """The call as one could make it by hand, whole and on one line, but for what opens a door."""
+    params = json.dumps(redacted_values(write.call.params), default=str, ensure_ascii=True)
+    return printable(f"{write.call.service}:{write.call.operation} {params}")
+
+
+def _call_data(write: Write) -> dict[str, object]:
+    """The same as JSON."""
+    return {name: redacted_values(value) for name, value in call_line(write).items()}
 
 
 def step_data(step: Step, *, wanted: bool) -> Mapping[str, object]:
     """A setting that would be changed, as JSON."""
-    before, after = word(step.before), word(step.after)
+    before, after = becoming(step.before, step.after)
     told = {"address": step.address, "fact": step.fact, "before": before, "after": after}
     return {
         **told,
@@ -94,8 +101,8 @@ def step_data(step: Step, *, wanted: bool) -> Mapping[str, object]:
         "risk": step.risk,
         "wanted": wanted,
         "irrevocable": step.irrevocable,
-        "calls": [call_line(one) for one in step.writes],
-        "undo": [call_line(one) for one in step.undo],
+        "calls": [_call_data(one) for one in step.writes],
+        "undo": [_call_data(one) for one in step.undo],
     }
 
 
@@ -111,8 +118,8 @@ def planned_data(one: Planned, *, wanted: bool) -> Mapping[str, object]:
         "beside": fix.beside,
         "wanted": wanted,
         "irrevocable": fix.irrevocable,
-        "calls": [call_line(write) for write in one.writes],
-        "undo": [call_line(write) for write in one.undo],
+        "calls": [_call_data(write) for write in one.writes],
+        "undo": [_call_data(write) for write in one.undo],
     }
 
 
@@ -129,7 +136,7 @@ def done_data(done: Done | ContentDone) -> Mapping[str, object]:
         told = {"address": done.step.address, "fact": done.step.fact}
     else:
         told = {"address": done.fix.address, "fact": ", ".join(facts_of(done.fix))}
-    calls = [{**call_line(one.write), "failed": _failed(one)} for one in done.sent]
+    calls = [{**_call_data(one.write), "failed": _failed(one)} for one in done.sent]
     return {**told, "state": done.state, "reason": done.reason, "calls": calls}
 
 
@@ -153,7 +160,7 @@ def back_data(fix: ContentFix) -> Mapping[str, object]:
 def setting_data(setting: Setting) -> Mapping[str, object]:
     """A setting that would be put back, as JSON."""
     told = {"address": setting.address, "fact": setting.fact, "irrevocable": setting.irrevocable}
-    return {**told, "calls": [call_line(one) for one in setting.back]}
+    return {**told, "calls": [_call_data(one) for one in setting.back]}
 
 
 def _held(is_held: bool) -> str:

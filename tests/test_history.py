@@ -41,6 +41,17 @@ def test_a_finding_that_is_still_there_is_known_since_then() -> None:
     assert found.comparison.unchanged == (ONE,)
 
 
+def test_a_consequence_is_known_since_its_cause_or_longer() -> None:
+    """What was a finding of its own before keeps its own time."""
+    cause = replace(ONE, consequences=(OTHER,))
+    earlier = remembered([OTHER], NOTHING, THEN - timedelta(days=1), "zeroth")
+    both = replace(BEFORE, known=(*BEFORE.known, *earlier.known))
+
+    assert recalled([cause], BEFORE, NOW).first_seen[OTHER.fingerprint] == THEN
+    assert recalled([cause], both, NOW).first_seen[OTHER.fingerprint] == THEN - timedelta(days=1)
+    assert recalled([cause], NOTHING, NOW).first_seen[OTHER.fingerprint] == NOW
+
+
 def test_a_finding_that_is_gone_is_fixed() -> None:
     """It is named as it was."""
     [fixed] = recalled([], BEFORE, NOW).comparison.fixed

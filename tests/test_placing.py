@@ -1,5 +1,6 @@
 """Where in the contract a finding is placed: the smallest part that speaks of it."""
 
+from dataclasses import replace
 from typing import Final
 
 import pytest
@@ -75,6 +76,96 @@ def test_a_setting_of_a_bucket(rule: str, fact: str, field: str) -> None:
 def test_whom_it_is_about(subject: Subject, facts: tuple[str, ...], path: Path | None) -> None:
     """The part of the contract that declares it; none where nothing does."""
     assert _placed("some-rule", subject, *facts) == path
+
+
+LAID_OUT: Final = """\
+project: shop
+region: us-west-2
+environments: {dev: {}}
+buckets:
+  files:
+    prefixes:
+      documents: {path: documents/, types: [application/pdf], expire: 9 days}
+      pictures: {path: pictures/}
+"""
+SHARED: Final = """\
+project: shop
+region: us-west-2
+environments: {dev: {}}
+buckets:
+  files:
+    prefixes:
+      documents: {path: documents/}
+      both: {path: "{any}/", overlaps: [documents]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "key", "fact", "path"),
+    [
+        pytest.param(
+            "object-content-type-mismatch",
+            "documents/a.pdf",
+            "content_type",
+            ("prefixes", "documents", "types"),
+            id="types",
+        ),
+        pytest.param(
+            "object-lifecycle-escapee",
+            "documents/a",
+            "modified",
+            ("prefixes", "documents", "expire"),
+            id="life",
+        ),
+        pytest.param(
+            "object-tags-missing",
+            "documents/a",
+            "tags",
+            ("prefixes", "documents"),
+            id="no field of it says so",
+        ),
+        pytest.param(
+            "object-content-type-default",
+            "pictures/a",
+            "content_type",
+            ("prefixes", "pictures"),
+            id="nothing said there",
+        ),
+        pytest.param("object-unencrypted", "documents/a", "encryption", ("encryption",), id="encryption"),
+        pytest.param("stale-multipart-upload", "documents/a", "initiated", ("abort_uploads",), id="uploads"),
+        pytest.param("object-outside-layout", "strange", "key", ("prefixes",), id="in none"),
+        pytest.param("object-foreign-owner", "strange", "owner", (), id="in none, which is no matter"),
+    ],
+)
+def test_what_lies_in_a_bucket(rule: str, key: str, fact: str, path: Path) -> None:
+    """The key says in which prefix, and the fact which of its fields."""
+    environment = read(LAID_OUT, "contract.yaml").environments["dev"]
+    kind = catalogue()[rule].kind.kind
+    subject = Subject(kind, f"{kind}:files/{key}", key=key)
+    finding = Finding(rule, "fail", "high", subject, facts=(fact, "bucket", "key"))
+
+    assert path_of(finding, environment) == ("buckets", "files", *path)
+
+
+def test_a_key_of_two_prefixes_is_placed_at_their_bucket() -> None:
+    """Neither of the two is the one."""
+    environment = read(SHARED, "contract.yaml").environments["dev"]
+    subject = Subject("object", "object:files/documents/a", key="documents/a")
+    finding = Finding("object-tags-missing", "fail", "high", subject, facts=("tags",))
+
+    assert path_of(finding, environment) == ("buckets", "files")
+
+
+def test_the_lifecycle_of_one_prefix() -> None:
+    """Its own part of the contract, and not that of all prefixes."""
+    subject = replace(FILES, prefix="documents")
+
+    assert _placed("lifecycle-matches-declared", subject, "lifecycle") == (
+        "buckets",
+        "files",
+        "prefixes",
+        "documents",
+    )
 
 
 def _found(rule_id: str, verdict: Verdict) -> Path | None:

@@ -5,6 +5,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bucketwright.contract.lifecycle.compile import prefix_of_rule
 from bucketwright.contract.own_tags import ENVIRONMENT_TAG, PROJECT_TAG
 from bucketwright.drift import lifecycles, statements
 from bucketwright.drift.differing import Compare, Difference, plainly, tags
@@ -141,12 +142,18 @@ def _drifted(pair: _Pair, fact: str, different: tuple[Difference, ...]) -> Findi
         verdict_id(kind, fact, only_added=only_added),
         "fail",
         weight(kind, fact),
-        subject_of(pair.found),
+        replace(subject_of(pair.found), prefix=_prefix(different)),
         tuple(Fault(one.seen) for one in different),
         "; ".join(dict.fromkeys(one.expected for one in different)),
         facts=(fact,),
         aspect=fact,
     )
+
+
+def _prefix(different: tuple[Difference, ...]) -> str:
+    """The prefix of which alone something differs; empty where it is not of one."""
+    of = {prefix_of_rule(one.part) for one in different}
+    return of.pop() if len(of) == 1 else ""
 
 
 def _told_by_reach(finding: Finding, intended: Estate, live: Estate) -> Finding:

@@ -23,6 +23,8 @@ class Difference:
     does: Does
     seen: str
     expected: str
+    part: str = ""
+    """Of a declared lifecycle rule its id."""
 
 
 Compare = Callable[[str, object, object], Iterator[Difference]]

@@ -29,8 +29,35 @@ def of_lifecycle(_: str, wanted: object, found: object) -> Iterator[Difference]:
     other = found if isinstance(found, Lifecycle) else _NOTHING
     yield from _rules(own, other)
     if own.minimum_size != other.minimum_size and _moves(own) and _moves(other):
-        seen = f"the smallest objects that move are those of {other.minimum_size}"
-        yield Difference("changed", seen, own.minimum_size)
+        yield Difference("changed", _smallest(other), own.minimum_size)
+
+
+def turns(before: object, after: object) -> Iterator[tuple[str, str]]:
+    """What a change of a lifecycle does, rule by rule: what each does now, and then."""
+    was = before if isinstance(before, Lifecycle) else _NOTHING
+    will = after if isinstance(after, Lifecycle) else _NOTHING
+    own, other = ({replace(one, number=0) for one in side.rules} for side in (was, will))
+    come = {one.id or one.number: one for one in will.rules if replace(one, number=0) not in own}
+    for one in was.rules:
+        if replace(one, number=0) not in other:
+            then = come.pop(one.id, None) if one.id else None
+            yield _told(one), _none_such(one) if then is None else _told(then)
+    for one in come.values():
+        yield _none_such(one), _told(one)
+    if was.minimum_size != will.minimum_size:
+        yield _smallest(was), _smallest(will)
+
+
+def _none_such(rule: Rule) -> str:
+    return f"no {_called(rule)}" if rule.id else "no such rule"
+
+
+def _told(rule: Rule) -> str:
+    return f"{_called(rule)}{'' if rule.enabled else ' (disabled)'} {_does(rule)}"
+
+
+def _smallest(lifecycle: Lifecycle) -> str:
+    return f"the smallest objects that move are those of {lifecycle.minimum_size}"
 
 
 def _rules(wanted: Lifecycle, found: Lifecycle) -> Iterator[Difference]:
@@ -42,11 +69,13 @@ def _rules(wanted: Lifecycle, found: Lifecycle) -> Iterator[Difference]:
         then, now = _does(one), next((new for new in come if one.id and new.id == one.id), None)
         if now is not None:
             come.remove(now)
-            yield Difference("changed", f"{_called(one)} {_does(now)}", f"it {then}")
+            yield Difference("changed", f"{_called(one)} {_does(now)}", f"it {then}", one.id or "")
         elif one.id in disabled:
-            yield Difference("changed", f"{_called(one)} is disabled: it {then}", f"{_called(one)} enabled")
+            seen = f"{_called(one)} is disabled: it {then}"
+            yield Difference("changed", seen, f"{_called(one)} enabled", one.id or "")
         else:
-            yield Difference("missing", f"{_called(one)} is missing: it {then}", f"a rule that {then}")
+            seen = f"{_called(one)} is missing: it {then}"
+            yield Difference("missing", seen, f"a rule that {then}", one.id or "")
     for one in come:
         yield Difference("added", f"{_called(one)} was added: it {_does(one)}", "no rule but those declared")
 

@@ -4,9 +4,9 @@ How statements are spread and gathered means nothing: each counts for every acti
 and for every value that one of its conditions takes.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from itertools import product
 from math import prod
 from typing import Final
@@ -26,7 +26,7 @@ from bucketwright.iam.documents import (
     canonical,
     parse,
 )
-from bucketwright.plain_text import clipped
+from bucketwright.plain_text import clipped, printable
 
 _MOST_PAIRS: Final = 1_000
 """A statement of more pairs is held against others as a whole."""
@@ -42,6 +42,24 @@ def of_policy(fact: str, wanted: object, found: object) -> Iterator[Difference]:
         yield Difference("missing", f"there is no {named(fact)}", f"a {named(fact)} of {_count(own)}")
     else:
         yield from _paired(own, other)
+
+
+def turns(before: object, after: object) -> Iterator[tuple[str, str]]:
+    """What a change of a policy does, statement by statement: what each says now, and then, all of it."""
+    was, will = _Side.of(before), _Side.of(after)
+    gone, come = was.without(will), will.without(was)
+    for name, one in gone.items():
+        other = None if name.startswith("#") else come.pop(name, None)
+        then = f"no {_called(name)}" if other is None else f"{_called(name, 'a')} {_said(other, _WHOLE)}"
+        yield f"{_called(name, 'a')} {_said(one, _WHOLE)}", then
+    for name, one in come.items():
+        yield f"no {_called(name)}", f"{_called(name, 'a')} {_said(one, _WHOLE)}"
+    if not gone and not come:
+        yield _count(was), f"{_count(will)} that say the same"
+
+
+def _called(name: str, article: str = "such") -> str:
+    return f"{article} statement" if name.startswith("#") else f"statement {name}"
 
 
 class _Side:
@@ -93,29 +111,42 @@ def _paired(wanted: _Side, found: _Side) -> Iterator[Difference]:
             )
 
 
-def _said(statement: Statement) -> str:
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """How much is told of what may be long."""
+
+    listed: Callable[[Iterable[str]], str]
+    text: Callable[[str], str]
+
+
+_SHORT: Final = _Telling(listed, partial(clipped, width=_WIDTH))
+_WHOLE: Final = _Telling(", ".join, printable)
+
+
+def _said(statement: Statement, telling: _Telling = _SHORT) -> str:
     """What a statement does, in one line: `lets everybody s3:GetObject on arn:aws:s3:::files/*`."""
-    conditions = "".join(f", {_condition(one)}" for one in statement.conditions)
-    who = "" if statement.principals is None else f" {_who(statement.principals)}"
-    on = "" if statement.resources is None else f" on {_names(statement.resources)}"
-    return f"{'allows' if statement.allows else 'refuses'}{who} {_names(statement.actions)}{on}{conditions}"
+    conditions = "".join(f", {_condition(one, telling)}" for one in statement.conditions)
+    who = "" if statement.principals is None else f" {_who(statement.principals, telling)}"
+    on = "" if statement.resources is None else f" on {_names(statement.resources, telling)}"
+    does = "allows" if statement.allows else "refuses"
+    return f"{does}{who} {_names(statement.actions, telling)}{on}{conditions}"
 
 
-def _who(principals: Principals) -> str:
+def _who(principals: Principals, telling: _Telling) -> str:
     if ("AWS", "*") in principals.members:
         return "nobody" if principals.negated else "everybody"
-    names = listed(clipped(name, _WIDTH) for _, name in principals.members)
+    names = telling.listed(telling.text(name) for _, name in principals.members)
     return f"everybody but {names}" if principals.negated else names
 
 
-def _names(names: Names) -> str:
-    told = listed(clipped(spelled(one), _WIDTH) for one in names.patterns)
+def _names(names: Names, telling: _Telling) -> str:
+    told = telling.listed(telling.text(spelled(one)) for one in names.patterns)
     return f"all but {told}" if names.negated else told
 
 
-def _condition(one: Condition) -> str:
-    values = "(not shown)" if one.key in _SECRET else listed(clipped(value, _WIDTH) for value in one.values)
-    return f"where {clipped(one.key)} {one.spelled} {values}"
+def _condition(one: Condition, telling: _Telling) -> str:
+    values = telling.listed(map(telling.text, one.values))
+    return f"where {clipped(one.key)} {one.spelled} {'(not shown)' if one.key in _SECRET else values}"
 
 
 @lru_cache(maxsize=1_024)

@@ -9,10 +9,9 @@ from bucketwright.posture import Estate, Posture
 def undone(finding: Finding, intended: Estate, live: Estate) -> Estate:
     """The live estate with what one finding is about as it was declared: a fact of it, or all of it."""
     address = finding.subject.address
-    wanted = intended.postures.get(address)
+    kind = finding.subject.kind
+    wanted = meant(address, kind, intended) if finding.facts else intended.postures.get(address)
     postures = dict(live.postures)
-    if wanted is None:
-        wanted = _only_of_kind(finding.subject.kind, intended) if finding.facts else None
     if wanted is None:
         postures.pop(address, None)
     elif finding.facts and address in postures:
@@ -20,6 +19,11 @@ def undone(finding: Finding, intended: Estate, live: Estate) -> Estate:
     else:
         postures[address] = wanted
     return replace(live, postures=postures)
+
+
+def meant(address: str, kind: str, intended: Estate) -> Posture | None:
+    """A live thing as it is declared; None where it is not."""
+    return intended.postures.get(address) or _only_of_kind(kind, intended)
 
 
 def _restored(found: Posture, wanted: Posture, facts: tuple[str, ...]) -> Posture:

@@ -72,7 +72,7 @@ def _several(value: object) -> str:
             return listed(sorted(map(word, value)))
         case tuple():
             return listed(map(word, value))
-    return ", ".join(_said(value)) or clipped(str(value), _WIDTH)
+    return ", ".join(_said(value)) or ", ".join(_all_of(value)) or clipped(str(value), _WIDTH)
 
 
 def listed(words: Iterable[str]) -> str:
@@ -96,6 +96,13 @@ def _selects(chosen: Predicates) -> Iterator[str]:
         yield f"above {chosen.greater_than} bytes"
     if chosen.less_than is not None:
         yield f"below {chosen.less_than} bytes"
+
+
+def _all_of(value: object) -> Iterator[str]:
+    """Every field of what is as it usually is."""
+    for one in fields(value) if is_dataclass(value) else ():
+        if one.compare:
+            yield f"{field_named(value, one.name)} {word(getattr(value, one.name))}"
 
 
 def _said(value: object) -> Iterator[str]:

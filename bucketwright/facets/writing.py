@@ -7,12 +7,42 @@ theirs.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import Final, Protocol, TypeVar, runtime_checkable
 
 from bucketwright.calls import Call
 from bucketwright.facets.facet import Resolve
 from bucketwright.facets.reading import Target
 
+SETTING_CALLS: Final = frozenset(
+    {
+        *(
+            f"s3:{name}"
+            for name in (
+                "CreateBucketMetadataConfiguration", "DeleteBucketCors",
+                "DeleteBucketIntelligentTieringConfiguration", "DeleteBucketInventoryConfiguration",
+                "DeleteBucketLifecycle", "DeleteBucketMetadataConfiguration", "DeleteBucketPolicy",
+                "DeleteBucketReplication", "DeleteBucketWebsite", "PutBucketAbac",
+                "PutBucketAccelerateConfiguration", "PutBucketAcl", "PutBucketCors", "PutBucketEncryption",
+                "PutBucketIntelligentTieringConfiguration", "PutBucketInventoryConfiguration",
+                "PutBucketLifecycleConfiguration", "PutBucketLogging", "PutBucketNotificationConfiguration",
+                "PutBucketOwnershipControls", "PutBucketPolicy", "PutBucketReplication",
+                "PutBucketRequestPayment", "PutBucketVersioning", "PutBucketWebsite",
+                "PutObjectLockConfiguration", "PutPublicAccessBlock",
+                "UpdateBucketMetadataInventoryTableConfiguration",
+            )
+        ),
+        "s3control:DeleteAccessPointPolicy", "s3control:PutAccessPointPolicy",
+        "s3control:PutPublicAccessBlock", "s3control:TagResource", "s3control:UntagResource",
+        "iam:AttachRolePolicy", "iam:CreatePolicyVersion", "iam:DeletePolicyVersion",
+        "iam:DeleteRolePermissionsBoundary", "iam:DeleteRolePolicy", "iam:DetachRolePolicy",
+        "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole",
+        "kms:CancelKeyDeletion", "kms:CreateAlias", "kms:DeleteAlias", "kms:DisableKey",
+        "kms:DisableKeyRotation", "kms:EnableKey", "kms:EnableKeyRotation", "kms:PutKeyPolicy",
+        "sqs:SetQueueAttributes",
+        "accessanalyzer:CreateAnalyzer", "accessanalyzer:DeleteAnalyzer",
+    }
+)  # fmt: skip
+"""All that any facet sends to set something, and to put it back. `Site.write` makes no other call."""
 Value = TypeVar("Value")
 Value_contra = TypeVar("Value_contra", contravariant=True)
 
@@ -46,6 +76,8 @@ class Site:
         self, operation: str, permission: str, params: Mapping[str, object], service: str = "s3"
     ) -> Write:
         """A call to S3, or another service, about the thing itself."""
+        if f"{service}:{operation}" not in SETTING_CALLS:
+            raise LookupError(f"SETTING_CALLS lacks {service}:{operation}")
         named = {"Bucket": self.target.handles["Bucket"]} if service == "s3" else {}
         target = self.target
         return Write(Call(service, operation, {**named, **params}, target.region, target.signer), permission)

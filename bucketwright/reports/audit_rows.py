@@ -11,8 +11,8 @@ from bucketwright.rules import catalogue
 from bucketwright.rules.frameworks import controls
 
 Json = Mapping[str, object]
-_PLACE: Final = frozenset({"bucket", "key"})
-"""Facts that say only where something lies."""
+_NOWHERE: Final = frozenset({"account", "distribution", "role"})
+"""Kinds that lie in no region, wherever they are asked about."""
 _SHOWN: Final = frozenset({"fail", "unknown"})
 _ALL: Final = _SHOWN | {"pass"}
 
@@ -44,7 +44,7 @@ def row(one: Finding, part: Part, audit: Audit) -> Json:
         "bucket": bucket_of(one, part) or None,
         "key": one.subject.key or None,
         "facet": facet_of(one) or None,
-        "seen": one.seen or one.because,
+        "seen": one.seen or one.because or None,
         "expected": one.expected,
         "because": excused or one.because or None,
         "consequences": [row(inner, part, audit) for inner in one.consequences],
@@ -75,14 +75,16 @@ def bucket_of(one: Finding, part: Part) -> str:
 def region_of(one: Finding, part: Part) -> str:
     """Where it lies, where it lies somewhere."""
     subject = one.subject
+    if subject.kind in _NOWHERE:
+        return ""
     own = part.regions.get(subject.address, "")
     return own or (part.regions.get(reference("bucket", subject.bucket), "") if subject.bucket else "")
 
 
 def facet_of(one: Finding) -> str:
-    """The fact that it goes by; of what is no bucket and lies in none, after the address of that."""
+    """The fact it goes by before all; of what is no bucket and lies in none, after the address of that."""
     subject = one.subject
-    fact = next((name for name in one.facts if name not in _PLACE), "")
+    fact = next(iter(one.facts), "")
     if subject.kind == "bucket" or subject.key:
         return fact
     return f"{subject.address}.{fact}" if fact else subject.address

@@ -18,6 +18,7 @@ from bucketwright.reports.audit_rows import excuse, region_of
 from bucketwright.verdicts import SEVERITIES
 
 WIDTH: Final = 80
+NOBODYS: Final = "an account that nobody numbers"
 _LONGEST: Final = 600
 _MOST_NAMED: Final = 4
 _INDENT: Final = "  "
@@ -62,7 +63,7 @@ def titled(audit: Audit) -> str:
     """What was audited: `shop/prod`, or the accounts."""
     if audit.stack:
         return printable(f"{audit.project}/{audit.stack}")
-    accounts = ", ".join(part.account or "an account that nobody numbers" for part in audit.parts)
+    accounts = ", ".join(part.account or NOBODYS for part in audit.parts)
     return f"account {printable(accounts)}"
 
 

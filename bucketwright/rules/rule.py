@@ -44,6 +44,11 @@ class Fix(Generic[SomePosture]):
     is_safe: bool
     """Whether nothing can break by it that works now."""
 
+    @property
+    def risk(self) -> str:
+        """What may break by it, on one line; empty where nothing can."""
+        return "" if self.is_safe else " ".join(self.does.split())
+
 
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[SomePosture]):
@@ -54,7 +59,8 @@ class Rule(Generic[SomePosture]):
     tier: Tier
     maps_to: tuple[str, ...]
     reads: tuple[str, ...]
-    """Facts it may look at: those of its own kind by their names, others as `kind.fact`."""
+    """Facts it may look at: those of its own kind by their names, first that which it is about; others as
+    `kind.fact`."""
     lenses: frozenset[Lens]
     examples: tuple[Example, ...]
     kind: type[SomePosture]

@@ -36,6 +36,8 @@ class About:
     account: str = ""
     scope: Mapping[str, object] = field(default_factory=dict)
     """What was asked for: the stack, the buckets, the rules."""
+    found: Mapping[str, object] = field(default_factory=dict)
+    """What the run found; nothing where that was not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class Evidence:
             "version": about.version,
             "account": about.account,
             "scope": about.scope,
+            "found": redacted_values(about.found),
             "calls": entries,
         }
         write_whole(self.index_of(about.run), canonical(index), self.folder)

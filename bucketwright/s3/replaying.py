@@ -25,6 +25,8 @@ class Run:
     about: About
     digests: Mapping[str, str]
     """Of the outcomes, by the identities of the calls."""
+    operations: frozenset[str]
+    """What was asked, as AWS calls it."""
 
 
 def run_of(evidence: Evidence, name: str) -> Run:
@@ -43,12 +45,19 @@ def run_of(evidence: Evidence, name: str) -> Run:
     entries = index.get("calls")
     if not isinstance(entries, list):
         raise _unreadable(path)
-    return Run(_about(index, path), dict(_entry(_mapping(entry, path), path) for entry in entries))
+    pairs = [_entry(_mapping(entry, path), path) for entry in entries]
+    digests = {call.identity: digest for call, digest in pairs}
+    return Run(_about(index, path), digests, frozenset(call.operation for call, _ in pairs))
 
 
 def replayed(evidence: Evidence, name: str) -> Send:
     """A Send that answers from a run; what was not asked then is not answered now."""
-    digests = run_of(evidence, name).digests
+    return answering(evidence, run_of(evidence, name))
+
+
+def answering(evidence: Evidence, run: Run) -> Send:
+    """The same of a run that was read already."""
+    digests = run.digests
 
     def answer(call: Call) -> Outcome:
         digest = digests.get(call.identity)
@@ -78,10 +87,11 @@ def _outcome(path: Path, digest: str) -> Outcome:
 
 def _about(index: Mapping[str, object], path: Path) -> About:
     said = {name: _text(index, name, path) for name in ("run", "time", "version", "account")}
-    return About(**said, scope=_mapping(index.get("scope"), path))
+    found = _mapping(index.get("found", {}), path)
+    return About(**said, scope=_mapping(index.get("scope"), path), found=found)
 
 
-def _entry(entry: Mapping[str, object], path: Path) -> tuple[str, str]:
+def _entry(entry: Mapping[str, object], path: Path) -> tuple[Call, str]:
     named = {name: _text(entry, name, path) for name in ("service", "operation", "region", "account")}
     digest = _text(entry, "answer", path)
     if not _DIGEST.fullmatch(digest):
@@ -93,7 +103,7 @@ def _entry(entry: Mapping[str, object], path: Path) -> tuple[str, str]:
         named["region"],
         named["account"],
     )
-    return call.identity, digest
+    return call, digest
 
 
 def _read(path: Path) -> object:

@@ -15,7 +15,7 @@ from audits.fixing_journal import Journal, JournalError, call_line, fix_line
 from audits.fixing_record import DUE, ENDED, HALF, MADE, OPEN, PLANNED, REFUSED, TOUCHED, UNDONE, read_record
 from audits.fixing_things import ContentFix
 from bucketwright.calls import Call
-from bucketwright.facets.writing import Write
+from bucketwright.facets.writing import SETTING_CALLS, Write
 from tests.audits.fixing_model import NOW, thing
 
 HOSTILE: Final = "\x1b[31m<b>\u202e&amp; %2F+ ../\n" + "k" * 900
@@ -230,6 +230,18 @@ def test_a_file_that_says_anything_else_is_refused(spoil: Callable[[Path], objec
 
     with pytest.raises(JournalError, match=r"run\.jsonl"):
         read_record(going.path)
+
+
+def test_a_journal_of_every_call_that_sets_something_is_read(tmp_path: Path) -> None:
+    """What a plan may hold never makes its own journal unreadable: a role's policies as a bucket's."""
+    names = (name.partition(":") for name in sorted(SETTING_CALLS))
+    several = tuple(Write(Call(service, what, {"Name": "a"}), what) for service, _, what in names)
+    going = journal(tmp_path)
+    going.plan({"is": "run", "format": 2, "run": "run", "account": "111122223333"})
+    going.plan({**SETTING, "back": [call_line(one) for one in several]})
+    going.close()
+
+    assert [one.back for one in read_record(going.path).settings] == [several]
 
 
 def test_a_run_of_which_nothing_came_leaves_nothing(tmp_path: Path) -> None:

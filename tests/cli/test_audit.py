@@ -36,7 +36,6 @@ def test_what_was_deployed_has_no_findings(audit: Audits) -> None:
     result = audit.stack()
 
     assert result.stdout.startswith("small/prod: no findings")
-    assert result.stderr == ""
     assert result.exit_code in (0, 3)
     assert {one["status"] for one in audit.rows()} <= {"unknown"}
 
@@ -74,6 +73,14 @@ def test_without_a_stack_no_contract_is_needed(audit: Audits) -> None:
     assert {"tls-only"} <= {one["rule"] for one in rows if one["status"] == "fail"}
     assert {one["bucket"] for one in rows} == {"small-prod-letters"}
     assert {one["contract"] for one in rows} == {None}
+
+
+def test_of_a_stack_one_bucket_by_the_word_of_its_contract(audit: Audits) -> None:
+    """The word by which reports call it, too."""
+    result = audit.stack("--bucket", "letters", "--format", "jsonl", "--all", "--no-keep")
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+
+    assert {one["bucket"] for one in rows} - {None} == {"small-prod-letters"}
 
 
 def test_stdout_is_json_lines_alone(audit: Audits) -> None:
@@ -175,6 +182,16 @@ def test_a_run_is_judged_again_from_what_was_kept(audit: Audits) -> None:
 
     assert [one["rule"] for one in rows if one["status"] == "fail"] == ["config-drift"]
     assert _runs(audit) == [name]
+
+
+def test_a_run_says_what_it_is_called_unless_it_is_to_be_quiet(audit: Audits) -> None:
+    """One short line on stderr, with the name that `--replay` and `audit diff` take; none with `-q`."""
+    result = audit.stack()
+    [name] = _runs(audit)
+
+    assert result.stderr == f"kept as run {name} in {audit.runs}\n"
+    assert audit.stack("-q").stderr == ""
+    assert audit("prod", "--no-keep").stderr == ""
 
 
 def test_two_runs_are_compared(audit: Audits) -> None:

@@ -141,7 +141,7 @@ def test_a_run_that_is_ended_leaves_nothing_half_done(
 
 def test_a_reader_that_stops_is_no_error(runs: Runs) -> None:
     """`bucketwright audit | head -1`: the run goes on to its end, and says with its code what it found."""
-    with runs.begin(*runs.told()) as process:
+    with runs.begin(*runs.told("-q")) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.readline()
@@ -154,7 +154,7 @@ def test_a_reader_that_stops_is_no_error(runs: Runs) -> None:
 def test_a_screen_that_is_full(runs: Runs) -> None:
     """What cannot be shown is said to be missing; the report is written all the same."""
     with Path("/dev/full").open("wb") as full:
-        process = runs.begin(*runs.told(), stdout=full.fileno())
+        process = runs.begin(*runs.told("-q"), stdout=full.fileno())
 
         code, _, said = ended(process)
 
@@ -197,7 +197,7 @@ def test_little_is_enough(
     runs: Runs, plenty: set[str], limited: Callable[[], object], surroundings: Mapping[str, str]
 ) -> None:
     """The same is found as with plenty."""
-    process = runs.begin(*runs.told(*OBJECTS), limited=limited, surroundings=surroundings)
+    process = runs.begin(*runs.told("-q", *OBJECTS), limited=limited, surroundings=surroundings)
 
     code, out, said = ended(process)
 
@@ -261,7 +261,7 @@ def test_a_working_directory_where_nobody_may_write(runs: Runs, sealed: Path) ->
 
 def test_two_runs_at_once_share_one_history(runs: Runs) -> None:
     """Both find the same; both are kept whole, and what is remembered is whole."""
-    several = [runs.begin("--format", "jsonl", "--runs", str(runs.kept)) for _ in range(2)]
+    several = [runs.begin("-q", "--format", "jsonl", "--runs", str(runs.kept)) for _ in range(2)]
 
     endings = [ended(one) for one in several]
 

@@ -149,6 +149,39 @@ def test_what_others_added_stays_unless_it_is_to_go(fix: Fixes) -> None:
     assert (kept["steps"], gone["still"]) == ([], [])
 
 
+def test_no_rule_takes_away_what_others_added(fix: Fixes) -> None:
+    """Neither the drift's own fix nor that of a rule which the same statement breaks; one word takes both."""
+    with suppress(NoRoomError), drifted("policy-for-a-stranger", fix.live):
+        kept = fix.json("--apply", "--risky")
+        planned = fix.json("--remove-undeclared")
+
+    assert kept["steps"] == []
+    assert {one["rule"]: "--remove-undeclared" in one["why"] for one in kept["left"]} == {
+        "config-drift": True, "policy-unknown-account": True,
+    }  # fmt: skip
+    assert [(one["fact"], one["after"].startswith("no statement")) for one in planned["steps"]] == [
+        ("policy", True)
+    ]
+
+
+def test_a_bucket_that_is_not_declared_is_left_alone(fix: Fixes) -> None:
+    """By a contract nothing of it is planned, nor of what lies in it; without one its rules are fixed."""
+    with drifted("bucket-undeclared", fix.live) as stranger:
+        s3 = fix.live.client("s3", fix.live.environment.region)
+        s3.put_object(Bucket=stranger.name, Key="a.png", Body=b"x", ContentType="text/html")
+        left = fix.json("--apply", "--risky", "--objects", "full")
+        rule = ("--bucket", stranger.name, "--rule", "lifecycle-abort-multipart")
+        made = fix(*rule, "--apply", "--risky")
+        s3.delete_object(Bucket=stranger.name, Key="a.png")
+
+    assert left["steps"] == []
+    rules = {one["rule"]: one["why"] for one in left["left"]}
+    assert {"bucket-undeclared", "tls-only", "object-content-type-mismatch"} <= rules.keys()
+    assert "adopt" in rules["tls-only"]
+    assert f"made  bucket:{stranger.name} lifecycle" in made.stdout, made.output
+    assert "then  rule 'bucketwright.abort-uploads' ends unfinished uploads after 7 days" in made.stdout
+
+
 def test_what_is_exempt_inside_a_bucket_stays(fix: Fixes) -> None:
     """Neither planned nor counted; without the exemption it is."""
     s3 = fix.live.client("s3", fix.live.environment.region)

@@ -11,10 +11,11 @@ from audits.fixing import Left
 from audits.fixing_objects import Planned
 from audits.fixing_things import ContentFix, Thing
 from bucketwright.findings import Finding, Subject
+from bucketwright.rules import catalogue
 from cli.fix_progress import Progress, duration, how_far
 from cli.fix_sections import Sections
 from cli.fix_shown import Shown
-from cli.fix_words import left_line, planned_lines
+from cli.fix_words import call, left_line, planned_lines
 from cli.output import Output
 
 
@@ -46,6 +47,27 @@ def test_a_hostile_key_stays_on_its_line() -> None:
     lines = [*planned_lines(1, Planned(fix, (write,), (write,)), is_held=True)]
 
     assert all(one.isprintable() for one in lines)
+
+
+def test_a_call_is_told_whole() -> None:
+    """However long: it can be made by hand as it stands, and is on one line."""
+    text = json.dumps({"Statement": [{"Sid": f"S{number}\n\x7f"} for number in range(200)]})
+    write = Thing("b", "a.png").write("PutObjectTagging", {"Tagging": text})
+
+    operation, _, params = call(write).partition(" ")
+
+    assert operation == "s3:PutObjectTagging"
+    assert call(write).isprintable()
+    assert json.loads(params)["Tagging"] == text
+
+
+def test_a_risk_is_on_one_line() -> None:
+    """However the fix's own words are laid out."""
+    risks = [one.repair.risk for one in catalogue().values() if one.repair is not None]
+
+    assert any(risks)
+    assert all(one.isprintable() for one in risks)
+    assert not [one for one in risks if "  " in one]
 
 
 @pytest.mark.parametrize(

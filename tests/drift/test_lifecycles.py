@@ -61,6 +61,27 @@ def test_each_rule_that_differs_is_told(rules: list[Rule], seen: str, expected: 
 
 
 @pytest.mark.parametrize(
+    ("rules", "prefix"),
+    [
+        pytest.param(with_rule("staging", expiration=Expiration(days=1)), "staging", id="changed"),
+        pytest.param(with_rule("staging", status="Disabled"), "staging", id="disabled"),
+        pytest.param([one for one in DECLARED.rules if one.id != "staging"], "staging", id="missing"),
+        pytest.param(
+            [one for one in DECLARED.rules if one.id != "bucket.abort-uploads"], "", id="of the whole bucket"
+        ),
+        pytest.param([*with_rule("staging", status="Disabled"), SWEEP], "", id="and another besides"),
+        pytest.param([*DECLARED.rules, replace(SWEEP, id="staging-too")], "", id="one that nobody declared"),
+        pytest.param([], "", id="all of them"),
+    ],
+)
+def test_what_is_of_one_prefix_says_of_which(rules: list[Rule], prefix: str) -> None:
+    """So that a reader is sent there, and not to all prefixes."""
+    [one] = found(*rules)
+
+    assert one.subject.prefix == prefix
+
+
+@pytest.mark.parametrize(
     "rules",
     [
         pytest.param(reversed(DECLARED.rules), id="another order"),

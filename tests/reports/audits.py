@@ -62,7 +62,7 @@ OBJECT: Final = Finding(
     Subject("object", "object:files/a/b", "a/b", "a/b"),
     (Fault("with a key that only its uploader has"),),
     "another",
-    facts=("bucket", "key", "customer_key"),
+    facts=("customer_key", "bucket", "key"),
 )
 KEPT: Final = Finding("tls-only", "pass", "high", FILES, because="plain HTTP is refused", facts=("policy",))
 GONE: Final = replace(VERSIONS, subject=replace(FILES, address="bucket:logs"))

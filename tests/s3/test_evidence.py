@@ -248,3 +248,15 @@ def test_the_format(tmp_path: Path) -> None:
         "time": ABOUT.time,
         "scope": {"stack": "prod"},
     }
+
+
+def test_what_was_found_is_kept_with_the_run_without_secrets(tmp_path: Path) -> None:
+    """As it was told, but for what opens a door."""
+    evidence = Evidence(tmp_path)
+    told = {"findings": [{"key": "a/b.txt", "seen": "externalId=hush-hush"}]}
+
+    evidence.keep_run(About("run-1", ABOUT.time, ABOUT.version, found=told), {})
+
+    kept = {"findings": [{"key": "a/b.txt", "seen": "externalId=[redacted]"}]}
+    assert run_of(evidence, "run-1").about.found == kept
+    assert b"hush" not in evidence.index_of("run-1").read_bytes()

@@ -121,7 +121,7 @@ def test_a_profile_where_there_is_none(monkeypatch: pytest.MonkeyPatch, tmp_path
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
 
-    with pytest.raises(AccessError, match="there is no profile 'nope'; .*names none: write it there"):
+    with pytest.raises(AccessError, match=r"there is no profile 'nope'; .*names none: write it there"):
         Sessions(Access(profile="nope"))
 
 

@@ -19,6 +19,8 @@ from bucketwright.contract.temp import effective_expiry
 
 LIFECYCLE_TAG: Final = "bucketwright:prefix"
 _DELETIONS: Final = frozenset({"Expiration", "NoncurrentVersionExpiration"})
+_OF_MOVES: Final = ".archive"
+"""How the id of a prefix's second rule ends, where it has two."""
 
 Fields = dict[str, object]
 S3Rule = dict[str, object]
@@ -56,6 +58,12 @@ def lifecycle_rules(environment: Environment, bucket_id: str) -> list[S3Rule]:
     return rules
 
 
+def prefix_of_rule(rule_id: str) -> str:
+    """The prefix that a rule of such an id is made for; empty where it is for the whole bucket."""
+    prefix_id = rule_id.removesuffix(_OF_MOVES)
+    return "" if "." in prefix_id else prefix_id
+
+
 def object_tags(environment: Environment, bucket_id: str, prefix_id: str) -> dict[str, str]:
     """The tags every object of a prefix carries: the declared ones, and one more where S3 selects by it."""
     place, own = place_of(environment, f"{bucket_id}/{prefix_id}"), places(environment, bucket_id)
@@ -91,7 +99,7 @@ def _place_rules(bucket: Bucket, place: Place, own: Sequence[Place]) -> Iterator
     moves = {name: moved for name, moved in actions.items() if name.endswith("Transitions")}
     if moves and floor is not None:
         large_enough = selects | {"ObjectSizeGreaterThan": max(floor - 1, 0)}
-        yield _rule(f"{place.prefix_id}.archive", large_enough, moves)
+        yield _rule(f"{place.prefix_id}{_OF_MOVES}", large_enough, moves)
         actions = {name: action for name, action in actions.items() if name not in moves}
     if actions:
         yield _rule(place.prefix_id, selects, actions)

@@ -32,11 +32,11 @@ _HELD: Final = ago(days=2) + _SECOND
     tier=BASELINE,
     lenses=LIVE,
     reads=[
+        "newer_noncurrent",
         "bucket",
         "is_latest",
         "key",
         "legal_hold",
-        "newer_noncurrent",
         "noncurrent_since",
         "retain_until",
         "bucket.object_lock",

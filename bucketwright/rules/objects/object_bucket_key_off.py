@@ -17,7 +17,7 @@ _WITHOUT: Final = bucket(encryption=Encryption("aws:kms", "key:example"))
     severity=LOW,
     tier=BASELINE,
     lenses=LIVE,
-    reads=["bucket", "bucket_key", "encryption", "bucket.encryption"],
+    reads=["bucket_key", "bucket", "encryption", "bucket.encryption"],
     examples=[
         good(_WITH, encryption="aws:kms", bucket_key=True),
         good(_WITHOUT, encryption="aws:kms", bucket_key=False),

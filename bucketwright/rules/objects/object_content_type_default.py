@@ -13,7 +13,7 @@ from bucketwright.verdicts import LOW, Verdict, fails, not_applicable, passes
     severity=LOW,
     tier=BASELINE,
     lenses=DEPLOYED,
-    reads=["bucket", "content_encoding", "content_type", "key"],
+    reads=["content_type", "bucket", "content_encoding", "key"],
     examples=[
         good(key="docs/a.pdf", content_type="application/pdf"),
         good(key="docs/a.pdf", content_type="text/html"),

@@ -39,7 +39,7 @@ class _Wanted(NamedTuple):
     severity=MEDIUM,
     tier=BASELINE,
     lenses=DEPLOYED,
-    reads=["bucket", "content_encoding", "content_type", "key"],
+    reads=["content_type", "bucket", "content_encoding", "key"],
     examples=[
         good(key="docs/a.png", content_type="image/png"),
         good(key="docs/a.js", content_type="application/javascript"),

@@ -13,7 +13,7 @@ from bucketwright.verdicts import MEDIUM, Verdict, fails_if, not_applicable
     severity=MEDIUM,
     tier=BASELINE,
     lenses=LIVE,
-    reads=["bucket", "owner", "bucket.ownership"],
+    reads=["owner", "bucket", "bucket.ownership"],
     examples=[
         good(bucket(ownership="ObjectWriter"), owner=OWNER),
         good(bucket(ownership="BucketOwnerEnforced"), owner="id:" + "a" * 64),

@@ -24,7 +24,7 @@ _TURN: Final = NOW.replace(hour=0) - timedelta(days=9)
     severity=MEDIUM,
     tier=BASELINE,
     lenses=LIVE,
-    reads=["bucket", "is_latest", "key", "modified"],
+    reads=["modified", "bucket", "is_latest", "key"],
     examples=[
         good(around=_WEEK, is_latest=True, modified=ago(days=1)),
         good(around=_WEEK, is_latest=True, modified=_TURN),

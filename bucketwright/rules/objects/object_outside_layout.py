@@ -16,7 +16,7 @@ _LOGS: Final = says_of_bucket(purpose="access-logs", prefixes={"old": {"path": "
     severity=MEDIUM,
     tier=BASELINE,
     lenses=DEPLOYED,
-    reads=["bucket", "key"],
+    reads=["key", "bucket"],
     examples=[
         good(around=says_of_docs(), key="docs/a/b"),
         good(around=_CASES, key="prod/cases/7/a.pdf"),

@@ -23,7 +23,7 @@ _HASTY: Final = declares(rules={"pending_replication": "2 hours"})
     severity=MEDIUM,
     tier=BASELINE,
     lenses=LIVE,
-    reads=["bucket", "modified", "replication_status", "bucket.replication"],
+    reads=["replication_status", "bucket", "modified", "bucket.replication"],
     examples=[
         good(_COPIES, modified=ago(days=9), replication_status="COMPLETED"),
         good(_COPIES, modified=ago(days=9), replication_status="REPLICA"),

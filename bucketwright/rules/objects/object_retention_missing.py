@@ -25,7 +25,7 @@ _NONE: Final = {"lock_mode": None, "retain_until": None}
     severity=HIGH,
     tier=BASELINE,
     lenses=LIVE,
-    reads=["bucket", "lock_mode", "modified", "retain_until", "bucket.object_lock"],
+    reads=["retain_until", "bucket", "lock_mode", "modified", "bucket.object_lock"],
     examples=[
         good(_MONTH, modified=ago(days=5), lock_mode="GOVERNANCE", retain_until=ago(days=-25)),
         good(_MONTH, modified=ago(days=5), lock_mode="COMPLIANCE", retain_until=ago(days=-24)),

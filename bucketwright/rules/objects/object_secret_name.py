@@ -13,7 +13,7 @@ from bucketwright.verdicts import HIGH, Verdict, fails, passes
     tier=BASELINE,
     lenses=DEPLOYED,
     confidence="likely",
-    reads=["bucket", "key"],
+    reads=["key", "bucket"],
     examples=[
         good(key="docs/report.pdf"),
         good(key="docs/.env.example"),

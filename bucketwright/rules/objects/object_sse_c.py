@@ -16,7 +16,7 @@ _LETS_THEM: Final = says_of_bucket(block_sse_c=False, unsafe={"customer-keys": "
     severity=MEDIUM,
     tier=BASELINE,
     lenses=LIVE,
-    reads=["bucket", "customer_key", "bucket.blocks_sse_c"],
+    reads=["customer_key", "bucket", "bucket.blocks_sse_c"],
     examples=[
         good(_OPEN, customer_key=False),
         good(_OPEN, around=says_of_bucket(), customer_key=False),

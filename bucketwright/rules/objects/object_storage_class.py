@@ -38,7 +38,7 @@ _COPIED: Final = declares(
     severity=MEDIUM,
     tier=BASELINE,
     lenses=DEPLOYED,
-    reads=["bucket", "is_latest", "key", "storage_class"],
+    reads=["storage_class", "bucket", "is_latest", "key"],
     examples=[
         good(around=says_of_docs(), is_latest=True, storage_class="STANDARD"),
         good(around=_ARCHIVED, is_latest=True, storage_class="GLACIER"),

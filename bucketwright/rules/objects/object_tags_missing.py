@@ -21,7 +21,7 @@ _LOGS: Final = says_of_bucket(
     severity=MEDIUM,
     tier=BASELINE,
     lenses=DEPLOYED,
-    reads=["bucket", "key", "tags"],
+    reads=["tags", "bucket", "key"],
     examples=[
         good(around=_TAGGED, tags={"kind": "scan", "from": "mail", "more": "x"}),
         good(around=_BY_TAG, key="7/docs/a", tags={"bucketwright:prefix": "docs"}),

@@ -18,7 +18,7 @@ _JUST_BEFORE: Final = _ALWAYS_SINCE - timedelta(seconds=1)
     severity=MEDIUM,
     tier=BASELINE,
     lenses=LIVE,
-    reads=["customer_key", "encryption", "modified", "on_aws"],
+    reads=["encryption", "customer_key", "modified", "on_aws"],
     examples=[
         good(on_aws=True, modified=_JUST_BEFORE, encryption="AES256", customer_key=False),
         good(on_aws=True, modified=_JUST_BEFORE, encryption=None, customer_key=True),

@@ -18,7 +18,7 @@ _UNDER_KMS: Final = bucket(encryption=Encryption("aws:kms", "key:example", bucke
     severity=MEDIUM,
     tier=BASELINE,
     lenses=DEPLOYED,
-    reads=["bucket", "encryption", "bucket.encryption"],
+    reads=["encryption", "bucket", "bucket.encryption"],
     examples=[
         good(_UNDER_KMS, encryption="aws:kms"),
         good(_UNDER_KMS, encryption="aws:kms:dsse"),

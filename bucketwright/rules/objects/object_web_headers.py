@@ -8,7 +8,7 @@ from bucketwright.objects.postures import ObjectPosture
 from bucketwright.posture import Estate
 from bucketwright.rules.example_objects import bad, good, says_of_docs
 from bucketwright.rules.rule import CHOSEN, DEPLOYED, rule
-from bucketwright.verdicts import LOW, Verdict, fails_if, not_applicable
+from bucketwright.verdicts import LOW, Fault, Verdict, fails_if, not_applicable
 
 _CACHED: Final[frozenset[DeliveryWay]] = frozenset({"cloudfront", "content-addressed"})
 _SHOWN_BY_BROWSERS: Final = ("text/", "image/", "audio/", "video/", "application/pdf", "application/json")
@@ -22,7 +22,7 @@ _KEPT: Final = "max-age=3600"
     severity=LOW,
     tier=CHOSEN,
     lenses=DEPLOYED,
-    reads=["bucket", "cache_control", "content_disposition", "content_encoding", "content_type", "key"],
+    reads=["cache_control", "bucket", "content_disposition", "content_encoding", "content_type", "key"],
     examples=[
         good(around=_SITE, key="docs/a.css", cache_control=_KEPT),
         good(around=_SITE, key="docs/a.zip", cache_control=_KEPT),
@@ -97,20 +97,23 @@ def object_web_headers(one: ObjectPosture, estate: Estate) -> Verdict:
     via = declared(one, estate, lambda place: place.prefix.delivery.via)
     if via not in _CACHED:
         return not_applicable("no cache delivers it")
-    kept = not one.cache_control and "it has no Cache-Control"
+    kept = not one.cache_control and Fault("it has no Cache-Control", fact="cache_control")
     return fails_if(
         kept, *_packed(one), *(_nameless(one) if via == "content-addressed" else ()), expected="all of them"
     )
 
 
-def _packed(one: ObjectPosture) -> Iterator[str]:
+def _packed(one: ObjectPosture) -> Iterator[Fault]:
     encoding = one.of_key(packing)
     if encoding is None or encoding in encodings(one):
         return
     if stated_type(one).media_type in one.of_key(types_inside):
-        yield f"it is packed under the type of what is inside, without Content-Encoding: {encoding}"
+        told = f"it is packed under the type of what is inside, without Content-Encoding: {encoding}"
+        yield Fault(told, fact="content_encoding")
 
 
-def _nameless(one: ObjectPosture) -> Iterator[str]:
+def _nameless(one: ObjectPosture) -> Iterator[Fault]:
     if not stated_type(one).media_type.startswith(_SHOWN_BY_BROWSERS) and not one.content_disposition:
-        yield "readers save it under its hash, for want of Content-Disposition"
+        yield Fault(
+            "readers save it under its hash, for want of Content-Disposition", fact="content_disposition"
+        )

@@ -24,7 +24,7 @@ _ALSO_ALLOWED: Final = declares(buckets={EXAMPLE: {"encryption": "kms"}}, rules=
     severity=HIGH,
     tier=BASELINE,
     lenses=LIVE,
-    reads=["bucket", "encryption_key", "bucket.encryption"],
+    reads=["encryption_key", "bucket", "bucket.encryption"],
     examples=[
         good(_UNDER_KMS, around=_MEANS_KMS, encryption_key="key:example"),
         good(

@@ -20,7 +20,7 @@ _HASTY: Final = declares(**_MONTH.settings, rules={"expiry_grace": "1 day"})
     severity=LOW,
     tier=BASELINE,
     lenses=LIVE,
-    reads=["bucket", "is_latest", "key", "modified", "versions"],
+    reads=["versions", "bucket", "is_latest", "key", "modified"],
     examples=[
         good(is_latest=True, versions=1),
         good(is_latest=False, versions=0),

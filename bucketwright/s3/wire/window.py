@@ -2,7 +2,8 @@
 
 from typing import Final
 
-_FIRST: Final = 8
+_FIRST: Final = 32
+"""As many as the SDK has under way in this program."""
 _ROUNDS: Final = 2
 """How often as many answers as are under way have to come before their rate says something."""
 _FEWEST: Final = 16

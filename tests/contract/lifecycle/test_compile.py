@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from bucketwright.contract.lifecycle import StoredObject, fate, parse_rules, refusals
-from bucketwright.contract.lifecycle.compile import TooManyRules, minimum_size, object_tags
+from bucketwright.contract.lifecycle.compile import TooManyRules, minimum_size, object_tags, prefix_of_rule
 from tests.contract.access.environments import environment
 from tests.contract.lifecycle.compiling import ABORT, EXPIRING, MADE, action_of, after, by_id, rules_of
 
@@ -132,6 +132,19 @@ def test_a_size_for_moves_may_be_all_there_is() -> None:
     assert list(moving) == ["own.archive", ABORT["ID"]]
     assert list(deleting) == ["own", ABORT["ID"]]
     assert deleting["own"]["Filter"] == {"Prefix": "a/"}
+
+
+def test_the_id_of_a_rule_says_for_which_prefix_it_is() -> None:
+    """Of both rules of one prefix, also where it is called as rules of whole buckets begin."""
+    both = {"archive": {"after": "30 days", "to": "glacier"}, "archive_above": "1 MB", **EXPIRING}
+    rules = by_id({"own": {"path": "a/", **both}, "bucket": {"path": "b/", **EXPIRING}})
+
+    assert {rule: prefix_of_rule(rule) for rule in rules} == {
+        "own.archive": "own",
+        "own": "own",
+        "bucket": "bucket",
+        ABORT["ID"]: "",
+    }
 
 
 @pytest.mark.parametrize(
