@@ -196,6 +196,15 @@ def test_mistakes_surface(where: str) -> None:
         )
 
 
+@pytest.fixture
+def heeding_interrupts() -> Iterator[None]:
+    """A program that a shell runs in the background ignores them."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeding_interrupts")
 def test_interrupts_end_it() -> None:
     """Ctrl-C ends it at once, whatever is under way."""
     never, began = Event(), monotonic()

@@ -40,7 +40,7 @@ def test_every_entry_is_an_exact_version_with_its_hashes(lock: str) -> None:
 
 
 @pytest.mark.parametrize("lock", LOCKS)
-@pytest.mark.parametrize("mark", ["http", "://", "@", "index", "find-links", "file:", "/"])
+@pytest.mark.parametrize("mark", ["http:", "https:", "://", "@", "index", "find-links", "file:", "/"])
 def test_no_host_and_no_place_is_named(lock: str, mark: str) -> None:
     """Where packages come from is each machine's own affair."""
     assert mark not in (ROOT / lock).read_text()

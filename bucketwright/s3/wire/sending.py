@@ -21,6 +21,7 @@ from bucketwright.s3.sessions import Sessions
 from bucketwright.s3.wire.wire import Pause, Wire
 
 Engine: TypeAlias = Literal["fast", "sdk"]
+THREAD: Final = "wire"
 _SDK_THREADS: Final = 32
 _LATE: Final = Failure("late")
 
@@ -68,7 +69,7 @@ class WireSend:
         self._wire = Wire(sessions, deadline, server=server, owners=owners, pause=pause)
         self._loop = asyncio.new_event_loop()
         self._tasks: set[asyncio.Task[None]] = set()
-        Thread(target=_run, args=(self._loop, self._wire), daemon=True).start()
+        Thread(target=_run, args=(self._loop, self._wire), name=THREAD, daemon=True).start()
         self.close: Final = finalize(self, _end, self._loop, self._by_sdk)
         """End all connections; it happens by itself when nobody holds this any more."""
 
