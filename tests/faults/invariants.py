@@ -87,16 +87,24 @@ def nothing_invented(
 ) -> Iterator[str]:
     """2: every answer that was taken was given, and what was found is found by these alone.
 
-    No answers about keys are kept: what is found of them is found when nothing goes wrong, too.
+    No answers about keys are kept: what is found of them is found when nothing goes wrong, too, though more
+    may be said of it then.
     """
     for identity, (call, outcome) in ran.outcomes.items():
         if not is_true[identity] and not hasattr(outcome, "kind"):
             yield f"2: taken for an answer: {call.operation} {dict(call.params)}: {outcome}"
     known = (*by_truth.said, *(one for one in calm if one["key"]))
-    proven = {(one["fingerprint"], one["seen"]) for one in known if one["status"] == "fail"}
+    proven = [one for one in known if one["status"] == "fail"]
     for one in ran.said:
-        if one["status"] == "fail" and (one["fingerprint"], one["seen"]) not in proven:
+        if one["status"] == "fail" and not any(_proves(other, one) for other in proven):
             yield f"2: invented: {_named(one)}"
+
+
+def _proves(known: Row, one: Row) -> bool:
+    """Whether the same was seen; of a key, as far as it was told."""
+    seen, whole = str(one["seen"]), str(known["seen"])
+    said_so = whole.startswith(seen) if one["key"] and seen else whole == seen
+    return known["fingerprint"] == one["fingerprint"] and said_so
 
 
 def nothing_half_written(ran: Ran) -> Iterator[str]:
