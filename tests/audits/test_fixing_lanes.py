@@ -25,7 +25,7 @@ def test_so_many_are_under_way_at_once() -> None:
     """Four wait for one another, which fewer could not."""
     meeting = Barrier(4)
 
-    assert sorted(each(lambda one: (meeting.wait(10), one)[1], range(8), Lanes(4))) == list(range(8))
+    assert sorted(each(lambda one: (meeting.wait(60), one)[1], range(8), Lanes(4))) == list(range(8))
 
 
 def test_no_more_are_taken_than_are_worked_on() -> None:

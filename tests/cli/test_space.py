@@ -228,7 +228,7 @@ def test_a_bucket_that_is_not_there_is_said(live: Live) -> None:
 def test_a_server_that_is_not_there_is_said() -> None:
     """Nobody answers: a reason, and no table."""
     environment = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "AWS_MAX_ATTEMPTS": "1"}
-    words = ("--bucket", NAME, "--server", "aws", "--endpoint-url", "http://127.0.0.1:9", "--deadline", "1")
+    words = ("--bucket", NAME, "--server", "aws", "--endpoint-url", "http://127.0.0.1:9")
 
     result = run("space", *words, environment=environment)
 

@@ -184,8 +184,8 @@ HOSTILE = {
 @pytest.mark.parametrize("policy", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_policy_takes_no_more_than_moments(policy: object) -> None:
     """However deep or long, there is an answer, or the reason why there is none."""
-    started = time.perf_counter()
+    started = time.process_time()
     replies = (judge_public({"policy": policy}), judge_isolation({"policy": policy, "intended_prefix": "a/"}))
 
     assert all(isinstance(reply["because"], str) for reply in replies)
-    assert time.perf_counter() - started < GUARD
+    assert time.process_time() - started < GUARD

@@ -219,7 +219,7 @@ STARRY = {
 @pytest.mark.parametrize(("a", "b"), STARRY.values(), ids=STARRY)
 def test_thousands_of_stars_are_answered_at_once(a: str, b: str) -> None:
     """Eight questions with thousands of stars take moments, where backtracking would take for ever."""
-    started = time.perf_counter()
+    started = time.process_time()
     for one, other in ((parse(a), parse(b)), (parse(b), parse(a))):
         common, missing = common_example(one, other), missing_example(one, other)
         if common is not None:
@@ -229,4 +229,4 @@ def test_thousands_of_stars_are_answered_at_once(a: str, b: str) -> None:
             assert matches(one, missing)
             assert not matches(other, missing)
 
-    assert time.perf_counter() - started < GUARD
+    assert time.process_time() - started < GUARD

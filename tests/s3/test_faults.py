@@ -30,7 +30,7 @@ def test_faults(
 @pytest.mark.parametrize("fault", ["drip", "driphead", "stall"])
 def test_slow_answers_end(proxy: Proxy, fault: str) -> None:
     """However slowly an answer drips, headers and all, its time ends it, and it is not asked for again."""
-    limits = Limits(answer_seconds=0.6, read_seconds=5)
+    limits = Limits(answer_seconds=1.5, read_seconds=60)
     send = warm(proxy, limits)
     proxy.fault(fault)
     began = monotonic()
@@ -38,7 +38,7 @@ def test_slow_answers_end(proxy: Proxy, fault: str) -> None:
     outcome = send(VERSIONING)
 
     assert outcome == Failure("late")
-    assert monotonic() - began < 2 * limits.answer_seconds
+    assert monotonic() - began < 30
     assert len(proxy.seen) == 1
 
 
@@ -48,7 +48,7 @@ def test_deadline_of_the_run(proxy: Proxy) -> None:
     sdk_send(asked)(VERSIONING)
     proxy.calm()
     proxy.fault("drip")
-    send = sdk_send(asked, Deadline.after(0.3))
+    send = sdk_send(asked, Deadline.after(1.5))
 
     outcomes = [send(VERSIONING), send(LISTING)]
 
@@ -137,7 +137,7 @@ def test_redirects_without_end(proxy: Proxy, fault: str, requests: int) -> None:
 
 def test_stalled_answers(proxy: Proxy) -> None:
     """A connection on which nothing comes is given up, and tried again as often as any."""
-    send = warm(proxy, Limits(read_seconds=0.3))
+    send = warm(proxy, Limits(read_seconds=1))
     proxy.fault("stall")
 
     outcome = send(VERSIONING)

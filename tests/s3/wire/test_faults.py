@@ -52,20 +52,20 @@ def test_faults(
 @pytest.mark.parametrize("fault", ["drip", "driphead", "stall"])
 def test_slow_answers_end(proxy: Proxy, fault: str) -> None:
     """However slowly an answer drips, headers and all, its time ends it, and it is not asked for again."""
-    send = hasty(proxy, Limits(answer_seconds=0.6, read_seconds=5), fault)
+    send = hasty(proxy, Limits(answer_seconds=1.5, read_seconds=60), fault)
     began = monotonic()
 
     outcome = send(VERSIONING)
 
     assert outcome == Failure("late")
-    assert monotonic() - began < 1.2
+    assert monotonic() - began < 30
     assert len(proxy.seen) == 1
     send.close()
 
 
 def test_stalled_answers(proxy: Proxy) -> None:
     """A connection on which nothing comes is given up, and tried again as often as any."""
-    send = hasty(proxy, Limits(read_seconds=0.3), "stall")
+    send = hasty(proxy, Limits(read_seconds=1), "stall")
 
     outcome = send(VERSIONING)
 
@@ -76,7 +76,7 @@ def test_stalled_answers(proxy: Proxy) -> None:
 
 def test_deadline_of_the_run(proxy: Proxy) -> None:
     """The run's own deadline ends a slow answer too, and nothing is sent after it."""
-    send = hasty(proxy, Limits(), "drip", Deadline.after(1))
+    send = hasty(proxy, Limits(), "drip", Deadline.after(2))
 
     outcomes = [send(VERSIONING), send(LISTING)]
 
