@@ -23,7 +23,7 @@ demo: $(READY)  ## show what the example stack's contract says, and deploy it in
 	tools/demo.sh
 
 .PHONY: test
-test: $(READY) engine servers browser  ## run the tests
+test: $(READY) engine servers browser clamav  ## run the tests
 	$(BIN)/pytest -n 2
 
 .PHONY: laws
@@ -41,6 +41,10 @@ servers:  ## build the S3 server and the proxy, written by others, that some tes
 .PHONY: browser
 browser:  ## get what the tests of the HTML report need: Chromium by apt-get as root, axe-core by npm
 	tools/browser.sh
+
+.PHONY: clamav
+clamav:  ## get what the tests of quarantines need: the ClamAV daemon by apt-get as root
+	tools/clamav.sh
 
 .PHONY: coverage
 coverage: $(READY)  ## prove that the tests reach every line and branch of the policy and lifecycle engines
@@ -69,13 +73,19 @@ bench: $(READY)  ## measure time and memory against their limits
 peers: $(READY)  ## install the scanners and tools that the benches compare with: minutes, and two gigabytes
 	bench/peers.sh
 
+.PHONY: minio
+minio:  ## build MinIO, on which the tests show that sessions cannot reach each other (minutes; needs Go)
+	tools/servers.sh bench/peers .peers
+
 .PHONY: faults
 faults: $(READY) servers  ## run audits under 240 seeded schedules of faults, by the tests' proxy and Toxiproxy (long)
 	$(BIN)/python -m tests.faults.campaign
 
 .PHONY: kills
-kills: $(READY)  ## kill what writes a ledger, and what fixes objects, at 50 points, and see that nothing is lost (long)
-	BUCKETWRIGHT_KILLS=50 $(BIN)/pytest tests/audits/ledger/test_kills.py tests/cli/test_fix_kills.py
+kills: $(READY)  ## kill ledgers, audits, fixes, transfers, syncs at 50 points each; two writers, 1,000 keys (long)
+	BUCKETWRIGHT_KILLS=50 BUCKETWRIGHT_RIVALS=1000 $(BIN)/pytest tests/audits/ledger/test_kills.py \
+		tests/cli/test_audit_kills.py tests/cli/test_fix_kills.py tests/storage/transfer \
+		tests/storage/patterns/test_kills.py
 
 .PHONY: mutants
 mutants: export PYTHONDONTWRITEBYTECODE :=

@@ -11,6 +11,7 @@ from audits.ledger.opening import open_ledger
 from audits.objects.lasting import moment
 from bucketwright.changes.radius import Known, Unlisted
 from bucketwright.objects.lying import Lying
+from bucketwright.objects.space import Uploads
 from bucketwright.plain_text import printable
 from bucketwright.strict_json import NotJsonError, read_json
 
@@ -51,6 +52,12 @@ class LedgerRows:
         if not manifest.parts and not manifest.runs:
             return Unlisted("the first run that looked at it is not finished")
         return Known(self._rows(bucket), *listed_on(manifest))
+
+    def uploads(self, name: str, endpoint: str = "") -> Uploads | None:
+        """The uploads that nobody had finished, as the last run saw them that listed them; None: none did."""
+        bucket = self._named(name, endpoint)
+        seen = None if isinstance(bucket, Unlisted) else self._ledger.manifest(bucket).uploads
+        return None if seen is None else Uploads(seen.count, seen.size, seen.unsized)
 
     def names(self, endpoint: str = "") -> tuple[str, ...]:
         """Of all buckets at AWS or a server; where there are none there, of all."""

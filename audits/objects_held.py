@@ -16,14 +16,20 @@ def declared(environment: Environment, bucket_id: str) -> Held | None:
     """What the stated usage of a bucket comes to; None where it states none."""
     stated = [one for one in traffic_of(environment, 0) if one.bucket_id == bucket_id]
     counted = [one for one in stated if not _is_open(one)]
-    versions = Counter[str]()
+    versions, parts = Counter[str](), Counter[str]()
     for traffic in counted:
         for share in traffic.holding.shares:
-            storage_class = s3_class(share.stay.storage_class)
-            versions[storage_class] += int(share.stored / traffic.holding.object_size)
+            number = int(share.stored / traffic.holding.object_size)
+            versions[s3_class(share.stay.storage_class)] += number
+            parts[traffic.prefix_id] += number
     if not versions.total():
         return None
-    return Held(dict(versions), "the usage that the contract states", at_least=_unsaid(environment, counted))
+    return Held(
+        dict(versions),
+        "the usage that the contract states",
+        at_least=_unsaid(environment, counted),
+        parts=tuple(parts.values()),
+    )
 
 
 def _is_open(traffic: Traffic) -> bool:

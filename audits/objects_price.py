@@ -45,6 +45,12 @@ class Held:
     uploads: int = 0
     at_least: str = ""
     """Why there may be more of it, where that is so."""
+    parts: tuple[int, ...] = ()
+    """How many of them lie in each part that a sample draws from by itself; none: that is not known."""
+
+    def drawn(self, size: int) -> int:
+        """How many of them a sample asks about that draws so many from each part."""
+        return sum(min(size, number) for number in self.parts or (self.objects,))
 
     @property
     def objects(self) -> int:
@@ -80,7 +86,8 @@ class Wanted:
     def sample(cls, sources: Iterable[Source], objects: int) -> "Wanted":
         """Everything of some objects: all keys are listed, so that each may be among them."""
         several = frozenset(sources)
-        return cls("sample", several, MappingProxyType({one: objects for one in OF_EACH if one in several}))
+        of = MappingProxyType({one: objects for one in OF_EACH if one in several})
+        return cls("sample", several, of, "what lies beside the declared prefixes, drawn from by its paths")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +173,12 @@ def lines(said: Expected) -> Iterator[str]:
     yield from said.beyond
     if not said.on_aws:
         yield "this is not Amazon's S3: the dollars are what AWS would charge"
+
+
+def made(listed: int, about: int, calls: Mapping[Source, int]) -> str:
+    """What a run came to; that it sent no HEAD is said, too."""
+    several = ", ".join(f"{calls.get(one, 0):,} {_WORDS[one]}" for one in _WORDS if one in {*calls, "head"})
+    return f"{listed:,} listed, {about:,} asked about: {several}"
 
 
 def lasting(seconds: Decimal) -> str:

@@ -24,6 +24,7 @@ _PARTS: Final[Mapping[str, str]] = MappingProxyType(
         "objects-list": "objects_list",
         "objects-memory": "objects_memory",
         "objects-start": "objects_start",
+        "transfer": "transfer",
     }
 )
 """By name the file that holds it; each is loaded when it is run."""

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Get what the benches compare with, each in an environment of its own: Prowler, Cloud Custodian, rclone, s5cmd,
-# and the servers MinIO and its mc, which Go builds from their modules. Versions and sums are in bench/peers.
+# the SDK with its Common Runtime, and the servers MinIO and its mc, which Go builds from their modules. Versions
+# and sums are in bench/peers.
 # peers.sh --lock: write the lock files anew from what the .in files ask for.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

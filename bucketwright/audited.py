@@ -141,8 +141,8 @@ class Judged:
 def judged(seen: Seen, selection: Selection, today: date) -> Judged:
     """The verdicts of the rules and the drifts, each rule that a drift breaks inside that drift."""
     around = seen.estate.circumstances
-    exemptions = () if around.environment is None else around.environment.exemptions
-    intended = None if around.intended is None else intended_estate(around)
+    exemptions = () if around.environment is None else _about(around.environment.exemptions, selection)
+    intended = None if around.intended is None or selection.only else intended_estate(around)
     drifts = () if intended is None else tuple(_asked_about(drift(intended, seen.estate, seen.foreign), seen))
     of_things = (one for one in judge(seen.estate, selection) if one.posture.address in seen.subjects)
     judgements = (*of_things, *seen.contents)
@@ -166,6 +166,11 @@ def exemption_address(exemption: Exemption) -> str:
 def unreadable(account: str, reason: str) -> Finding:
     """That nothing of an account could be looked at."""
     return _not_evaluated(account, Unread(WHOLE_ACCOUNT, reason))
+
+
+def _about(exemptions: tuple[Exemption, ...], selection: Selection) -> tuple[Exemption, ...]:
+    """Those from rules that are judged."""
+    return tuple(one for one in exemptions if not selection.only or one.rule in selection.only)
 
 
 def _asked_about(drifts: Iterable[Finding], seen: Seen) -> Iterator[Finding]:

@@ -24,6 +24,8 @@ class Selection:
 
     profile: Profile = "baseline"
     also: frozenset[str] = frozenset()
+    only: frozenset[str] = frozenset()
+    """Where there are any: these alone, and nothing is compared with what is declared."""
 
     @classmethod
     def of(cls, terms: Terms, profile: Profile | None = None) -> "Selection":
@@ -32,6 +34,8 @@ class Selection:
 
     def has(self, rule: Rule[Posture]) -> bool:
         """Whether a rule is asked for everywhere."""
+        if self.only:
+            return rule.id in self.only
         return rule.id in self.also or self.profile in profiles_of(rule.id)
 
 
@@ -61,7 +65,7 @@ def judge(estate: Estate, selection: Selection, without: frozenset[str] = frozen
         if estate.lens in rule.lenses and rule.id not in without:
             everywhere = selection.has(rule)
             for posture in estate.every(rule.kind):
-                if everywhere or _is_declared(rule, posture, estate):
+                if everywhere or (not selection.only and _is_declared(rule, posture, estate)):
                     yield Judgement(rule, posture, rule.verdict(posture, estate))
 
 

@@ -8,6 +8,7 @@ import click
 
 from bucketwright.contract.model import Environment
 from bucketwright.contract.names import bucket_name
+from bucketwright.contract.placement import addresses
 from bucketwright.plain_text import did_you_mean, shown
 from cli.json_lines import is_text
 
@@ -57,8 +58,7 @@ def nearest_name(environment: Environment, word: str) -> str:
 
 
 def _names(environment: Environment) -> list[str]:
-    addresses = [f"{bucket_id}/{one}" for bucket_id, b in environment.buckets.items() for one in b.prefixes]
-    return [*environment.buckets, *addresses]
+    return [*environment.buckets, *addresses(environment)]
 
 
 def _buckets(environment: Environment) -> dict[str, str]:

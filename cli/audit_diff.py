@@ -198,7 +198,8 @@ def _looked_at(side: Side) -> str:
     stack = f"stack {side.kept.project}/{side.kept.stack}" if extent.stack else ""
     others = "all other buckets" if extent.all_buckets else ""
     what = " and ".join(filter(None, (named, stack, others))) or "every bucket"
-    return f"{what} by profile {side.kept.profile}"
+    rules = " and ".join(f"rule {one}" for one in sorted(extent.rules))
+    return f"{what} by {rules or f'profile {side.kept.profile}'}"
 
 
 def _place(side: Side) -> str:

@@ -1,15 +1,18 @@
 """How far does an audit go: which stack, buckets and accounts? Kept with a run, to be judged again."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
+
+import click
 
 from bucketwright.contract.terms import Profile
 from bucketwright.estate import BucketPosture
 from bucketwright.judging import Selection, circumstances
 from bucketwright.looking.scope import Scope
+from bucketwright.plain_text import did_you_mean, shown
 from bucketwright.posture import Circumstances, reference
 from bucketwright.s3.endpoints import OTHER, SERVERS
 from cli.auditing import Stack
@@ -30,6 +33,8 @@ class Extent:
     buckets: tuple[str, ...] = ()
     all_buckets: bool = False
     objects: bool = False
+    rules: tuple[str, ...] = ()
+    """Those that are judged alone; none: all that are asked for."""
     region: str = "us-east-1"
     accounts: tuple[str, ...] = ()
     """Those whose roles are assumed; none: that of the run's own credentials."""
@@ -59,6 +64,7 @@ def extent_of(told: Mapping[str, object]) -> Extent:
         buckets=_texts(told, "buckets"),
         all_buckets=told.get("all_buckets") is True,
         objects=told.get("objects") is True,
+        rules=_texts(told, "rules"),
         region=_text(told, "region") or usual.region,
         accounts=_texts(told, "accounts"),
         endpoint=_text(told, "endpoint"),
@@ -96,6 +102,19 @@ def judges(
     around = circumstances(contract, now, [stack_name])[stack_name]
     stack = Stack(contract, environment, within_repository(source))
     return Judges(Selection.of(environment.rules, profile), around, stack)
+
+
+def refuse_unknown(rules: Iterable[str], known: Collection[str]) -> None:
+    """Names of rules that there are not."""
+    for one in rules:
+        if one not in known:
+            hint = did_you_mean(one, known)
+            raise click.UsageError(f"no rule is called {shown(one)}{'; ' if hint else ''}{hint}")
+
+
+def limited(by: Judges, rules: Iterable[str]) -> Judges:
+    """The same by these rules alone; where none is named, the same."""
+    return replace(by, selection=replace(by.selection, only=frozenset(rules)))
 
 
 def scopes(extent: Extent, by: Judges) -> Mapping[str, Scope]:

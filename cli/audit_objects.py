@@ -13,7 +13,7 @@ from audits.objects.purse import Purse
 from audits.objects.recalling import Recalling
 from audits.objects.running import Engine, Fast
 from audits.objects_budget import Budget, SpendingMeter, refusal
-from audits.objects_price import Mode, lines, together
+from audits.objects_price import Mode, lines, made, together
 from audits.objects_tariff import Tariff
 from bucketwright.contract.cost.loading import load_prices
 from bucketwright.looking.scope import Scope
@@ -84,6 +84,8 @@ def _fast(
     basis = Basis(mode, tariff, ledger, endpoint)
     known = [one for one in (forecast(scope, basis) for scope in scopes) if one is not None]
     purse = _purse(asked["budget"], known, tariff, output)
+    tally = Tally(expected=sum(one.objects for one in known))
+    stack.callback(_say_made, tally, purse, output)
     return Fast(
         whom.sessions,
         named(whom.server),
@@ -91,8 +93,14 @@ def _fast(
         None if ledger is None else Recalling(ledger, run, named(whom.server), endpoint, mode == "full"),
         by_sample=mode == "sample",
         purse=purse,
-        tally=stack.enter_context(shown_tally(Tally(expected=sum(one.objects for one in known)), output)),
+        tally=stack.enter_context(shown_tally(tally, output)),
     )
+
+
+def _say_made(tally: Tally, purse: Purse, output: Output) -> None:
+    """What was asked in the end; where nothing could be listed other words say so."""
+    if tally.listed:
+        output.note(made(tally.listed, tally.asked, purse.calls))
 
 
 def _purse(budget: Budget | None, known: list[Forecast], tariff: Tariff, output: Output) -> Purse:

@@ -44,6 +44,7 @@ class Asked(Access):
     ledger: str | None
     budget: "Budget | None"
     profile: Profile | None
+    rules: tuple[str, ...]
     fail_on: Severity
     passing: bool
     forms: tuple[Format, ...]
@@ -89,11 +90,20 @@ runs_option: Final = click.option(
     metavar="FOLDER",
     help="Where runs and what they found are kept.",
 )
+endpoint_url_option: Final = click.option(
+    "--endpoint-url", metavar="URL", help="One server for all calls; by default AWS."
+)
+plain_http_option: Final = click.option(
+    "--plain-http", is_flag=True, help="Take http:// to another machine, where all can listen."
+)
+aws_profile_option: Final = click.option(
+    "--aws-profile", metavar="NAME", help="The profile of the AWS configuration to sign with."
+)
 _ACCESS: Final = (
-    click.option("--endpoint-url", metavar="URL", help="One server for all calls; by default AWS."),
-    click.option("--plain-http", is_flag=True, help="Take http:// to another machine, where all can listen."),
+    endpoint_url_option,
+    plain_http_option,
     click.option("--server", metavar="NAME", help="Which server that is, where it is not recognised."),
-    click.option("--aws-profile", metavar="NAME", help="The profile of the AWS configuration to sign with."),
+    aws_profile_option,
     click.option("--region", metavar="NAME", help="Where to ask what lies in no region of its own."),
     click.option(
         "--assume-role",
@@ -144,6 +154,13 @@ _OBJECTS: Final = (
         help="The most that looking at objects may cost, such as 5.00 or '20000 calls'.",
     ),
 )
+_RULES: Final = click.option(
+    "--rule",
+    "rules",
+    multiple=True,
+    metavar="ID",
+    help="Judge by this rule alone, and compare nothing with the contract; repeatable.",
+)
 _SCOPE: Final = (
     click.option("--bucket", "buckets", multiple=True, metavar="NAME", help="Only this bucket; repeatable."),
     click.option("--all-buckets", is_flag=True, help="With STACK: all other buckets of the account, too."),
@@ -179,7 +196,7 @@ _KEPT: Final = (
 
 def audit_options(function: Function) -> Function:
     """Add all of them, in the order in which the help shows them."""
-    several = (*_SCOPE, *_ACCESS, profile_option, fail_on_option, *_REPORT, *_KEPT)
+    several = (*_SCOPE, *_ACCESS, profile_option, _RULES, fail_on_option, *_REPORT, *_KEPT)
     for add in reversed((contract_option, *several)):
         function = add(function)
     return function

@@ -21,13 +21,14 @@ from bucketwright.history import NOTHING, remembered
 from bucketwright.looking.permissions import least_policy
 from bucketwright.plain_text import shown
 from bucketwright.reports.audit_kept import NotKeptError, as_data, read
+from bucketwright.rules import catalogue
 from bucketwright.s3.addresses import AccessError
 from bucketwright.s3.evidence import KeptError
 from bucketwright.s3.limits import Deadline
 from bucketwright.verdicts import at_least
 from cli.audit_access import Asking, about, asking, past, run_name, sentence
 from cli.audit_diff import Side, UnlikeError, between, lines
-from cli.audit_extent import Extent, Judges, extent_of, judges, scopes
+from cli.audit_extent import Extent, Judges, extent_of, judges, limited, refuse_unknown, scopes
 from cli.audit_objects import OverBudgetError, object_engine, refuse_object_options
 from cli.audit_options import Asked, Compared
 from cli.audit_reports import Destinations, destinations, tell
@@ -60,6 +61,7 @@ def run_audit(context: click.Context, stack: str | None, named: Path | None, ask
 
 
 def _refuse_contradictions(context: click.Context, stack: str | None, asked: Asked) -> None:
+    refuse_unknown(asked["rules"], catalogue())
     by_hand = context.get_parameter_source("named") == ParameterSource.COMMANDLINE
     if by_hand and stack is None and not asked["replay"]:
         raise click.UsageError("--contract needs STACK: which environment of it?")
@@ -99,7 +101,7 @@ class _Run:
 
 def _live(output: Output, stack: str | None, named: Path | None, asked: Asked) -> _Run:
     moment = now()
-    by = judges(stack or "", named, asked["profile"], moment, output)
+    by = limited(judges(stack or "", named, asked["profile"], moment, output), asked["rules"])
     name = run_name(moment)
     whom = asking(asked, name, asked["runs"] if asked["keep"] else None, asked["engine"])
     extent = Extent(
@@ -107,6 +109,7 @@ def _live(output: Output, stack: str | None, named: Path | None, asked: Asked) -
         buckets=asked["buckets"],
         all_buckets=asked["all_buckets"],
         objects=asked["objects"] != "none",
+        rules=asked["rules"],
         region=whom.region,
         accounts=whom.accounts,
         endpoint=asked["endpoint_url"] or "",
@@ -124,8 +127,8 @@ def _replay(output: Output, stack: str | None, named: Path | None, asked: Asked)
     """By the rules of today, as on the day of the run."""
     earlier = past(asked["runs"], asked["replay"] or "")
     extent = extent_of(earlier.about.scope)
-    extent = replace(extent, stack=stack or extent.stack)
-    by = judges(extent.stack, named, asked["profile"], earlier.time, output)
+    extent = replace(extent, stack=stack or extent.stack, rules=asked["rules"] or extent.rules)
+    by = limited(judges(extent.stack, named, asked["profile"], earlier.time, output), extent.rules)
     contents = None if earlier.has_contents else Unkept()
     task = replace(_task(extent, by, earlier.time, asked["baseline"]), fast=contents)
     return _Run(audit(task, earlier.send, Deadline()), extent)

@@ -163,7 +163,9 @@ def _part(task: Task, looked: Looked, said: Judged, before: History) -> Part:
 
 
 def _is_looked_at(one: Remembered, scope: Scope, looked: Looked) -> bool:
-    kind = one.address.partition(":")[0]
+    kind, only = one.address.partition(":")[0], scope.selection.only
+    if only and one.rule not in only:
+        return False
     if kind in _OF_OBJECTS and not scope.objects:
         return False
     bucket = reference("bucket", Subject(kind, one.address).bucket)

@@ -25,6 +25,17 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "fix": ("cli.fix", "Show or make the changes that end findings."),
     "adopt": ("cli.adopt", "Write the contract of buckets that are there already."),
     "scheduled-audit": ("cli.scheduled_audit", "Audit where nobody watches, and tell what is new."),
+    "put": ("cli.put", "Store files of this machine as the contract says."),
+    "get": ("cli.get", "Fetch objects as files of this machine."),
+    "ls": ("cli.ls", "List the prefixes of the contract, or their objects."),
+    "cat": ("cli.cat", "Print the content of objects."),
+    "cp": ("cli.cp", "Copy objects to another place."),
+    "mv": ("cli.mv", "Move objects to another place."),
+    "rm": ("cli.rm", "Delete objects."),
+    "presign": ("cli.presign", "Print a link that lets its holder read or write an object."),
+    "sync": ("cli.sync", "Let a folder and a place be the same, or two places."),
+    "sweep": ("cli.sweep", "Show or delete abandoned sessions and uploads."),
+    "lint": ("cli.lint", "Find bucket names where code should ask the contract."),
     "sandbox": ("cli.sandbox", "Run an AWS on this machine, with the contract in it."),
     "schema": ("cli.schema", "Print the JSON Schema of the contract."),
     "judge": ("cli.judge", "Judge policies, patterns and lifecycle rules, as JSON lines."),
@@ -71,9 +82,14 @@ def command(name: str) -> Maker[click.Command]:
     return _maker(COMMANDS[name][1], partial(click.command, name))
 
 
+def command_of(name: str, kind: type[Made]) -> Maker[Made]:
+    """The same where the command is of a kind of its own."""
+    return _maker(COMMANDS[name][1], partial(click.command, name, cls=kind))
+
+
 def command_with_commands(name: str) -> Maker[WithCommands]:
     """The same where it has commands of its own."""
-    return _maker(COMMANDS[name][1], partial(click.command, name, cls=WithCommands))
+    return command_of(name, WithCommands)
 
 
 def group(name: str) -> Maker[click.Group]:

@@ -1,13 +1,11 @@
 """How far is a fix, how fast does it go, how long will it take? One line of a terminal, and nowhere else."""
 
-import sys
 from collections.abc import Callable
 from time import monotonic
 from typing import Final
 
-from cli.output import Level, Output
+from cli.output import Output
 
-_CLEARED: Final = "\r\x1b[K"
 _EVERY: Final = 0.2
 """Seconds between one line and the next."""
 _MINUTE: Final = 60
@@ -18,24 +16,20 @@ class Progress:
     """Tells a terminal how many of so many changes were tried."""
 
     def __init__(self, output: Output, total: int, clock: Callable[[], float] = monotonic) -> None:
-        self._total, self._clock = total, clock
+        self._output, self._total, self._clock = output, total, clock
         self._begun, self._said, self._done = clock(), -_EVERY, 0
-        self._is_shown = sys.stderr is not None and sys.stderr.isatty() and output.loudness >= Level.NOTE
 
     def step(self) -> None:
         """One more was tried."""
         self._done += 1
         passed = self._clock() - self._begun
-        if self._is_shown and passed - self._said >= _EVERY:
+        if passed - self._said >= _EVERY:
             self._said = passed
-            sys.stderr.write(f"{_CLEARED}{how_far(self._done, self._total, passed)}")
-            sys.stderr.flush()
+            self._output.redraw(how_far(self._done, self._total, passed))
 
     def clear(self) -> None:
         """Make room for another line."""
-        if self._is_shown:
-            sys.stderr.write(_CLEARED)
-            sys.stderr.flush()
+        self._output.redraw()
 
 
 def how_far(done: int, total: int, seconds: float) -> str:

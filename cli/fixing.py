@@ -17,15 +17,13 @@ from audits.refusing import CannotLookError, nobody
 from bucketwright.calls import Failure
 from bucketwright.judging import Selection
 from bucketwright.looking.scope import Scope
-from bucketwright.plain_text import did_you_mean
-from bucketwright.plain_text import shown as printable
 from bucketwright.posture import Circumstances
 from bucketwright.rules import catalogue
 from bucketwright.rules.engine import ENGINE
 from bucketwright.s3.addresses import AccessError
 from bucketwright.s3.identity import identified
 from cli.audit_access import hands, run_name, sentence
-from cli.audit_extent import Extent, judges
+from cli.audit_extent import Extent, judges, refuse_unknown
 from cli.clock import now
 from cli.exits import Exit
 from cli.fix import Asked
@@ -66,11 +64,7 @@ def _run(shown: Shown, stack: str, named: Path | None, asked: Asked) -> Exit:
 
 
 def _refuse_contradictions(stack: str, asked: Asked) -> None:
-    known = {*catalogue(), *ENGINE}
-    for one in asked["rules"]:
-        if one not in known:
-            hint = did_you_mean(one, known)
-            raise click.UsageError(f"no rule is called {printable(one)}{'; ' if hint else ''}{hint}")
+    refuse_unknown(asked["rules"], {*catalogue(), *ENGINE})
     if len(asked["roles"]) > 1:
         raise click.UsageError("a fix is of one account: name one role with --assume-role")
     again = [

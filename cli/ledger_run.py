@@ -20,6 +20,7 @@ from cli.output import Output, Tint
 if TYPE_CHECKING:
     from audits.ledger.counting import Counts
     from audits.ledger.ledger import Ledger
+    from audits.ledger.manifest import UploadsSeen
     from audits.ledger.verifying import Looked
 
 _WHAT: Final[Mapping[str, str]] = {"head": "HEAD", "acl": "ACL", "tagging": "tags", "lock": "lock"}
@@ -135,6 +136,10 @@ def _lines(one: "Counts") -> Iterator[str]:
     yield str(one.bucket)
     markers = f"; {number_of(one.markers, 'delete marker')}" if one.markers else ""
     yield f"  {one.objects:,} objects, {in_bytes(Decimal(one.size))}{markers}"
+    if one.uploads is not None and one.uploads.count:
+        least = "at least " if one.uploads.unsized else ""
+        several = number_of(one.uploads.count, "unfinished upload")
+        yield f"  {several} of {least}{in_bytes(Decimal(one.uploads.size))}, on {_day(one.uploads.seen)}"
     for source, name in _WHAT.items():
         if one.asked[source]:
             yield f"  {name} known of {one.asked[source]:,}"
@@ -153,6 +158,15 @@ def _day(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M} UTC"
 
 
+def _uploads_data(seen: "UploadsSeen") -> Mapping[str, object]:
+    return {
+        "count": seen.count,
+        "bytes": seen.size,
+        "of_unknown_size": seen.unsized,
+        "seen": seen.seen.isoformat(),
+    }
+
+
 def _as_data(one: "Counts") -> Mapping[str, object]:
     last = one.runs[-1] if one.runs else None
     return {
@@ -161,6 +175,7 @@ def _as_data(one: "Counts") -> Mapping[str, object]:
         "objects": one.objects,
         "bytes": one.size,
         "delete_markers": one.markers,
+        "unfinished_uploads": None if one.uploads is None else _uploads_data(one.uploads),
         "asked": one.asked,
         "oldest_head": None if one.oldest_head is None else one.oldest_head.isoformat(),
         "parts": one.parts,

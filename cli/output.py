@@ -7,13 +7,15 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, IntEnum
-from typing import Literal, TextIO
+from typing import Final, Literal, TextIO
 
 import click
 
 from bucketwright.plain_text import printable
 
 ColorChoice = Literal["auto", "always", "never"]
+_TO_THE_BEGINNING: Final = "\r\x1b[K"
+"""Goes back on the line, and wipes it off."""
 
 
 class Level(IntEnum):
@@ -75,6 +77,16 @@ class Output:
         head = self._painted("error:", Tint.BAD, sys.stderr)
         self._write(sys.stderr, "\n".join((f"{head} {printable(message)}", *map(printable, more))))
 
+    @property
+    def is_watched(self) -> bool:
+        """Whether somebody looks at a terminal, and wants to be told how far the run is."""
+        return sys.stderr is not None and sys.stderr.isatty() and self.loudness >= Level.NOTE
+
+    def redraw(self, line: str = "") -> None:
+        """Draw the last line of that terminal over itself; without a text wipe it off."""
+        if self.is_watched:
+            self._write(sys.stderr, _TO_THE_BEGINNING + printable(line), end="")
+
     def abandon(self, stream: TextIO | None) -> None:
         """Send what is still to come on this stream nowhere."""
         if stream is sys.stdout:
@@ -89,11 +101,11 @@ class Output:
         os.dup2(nowhere, descriptor)
         os.close(nowhere)
 
-    def _write(self, stream: TextIO | None, text: str) -> None:
+    def _write(self, stream: TextIO | None, text: str, end: str = "\n") -> None:
         if stream is None or (self.closed and stream is sys.stdout):
             return
         try:
-            stream.write(_encodable(f"{text}\n", stream))
+            stream.write(_encodable(text + end, stream))
             stream.flush()
         except OSError as failure:
             self.abandon(stream)

@@ -101,9 +101,11 @@ def _of_ledger(url: str, chosen: tuple[Bucket, ...], asked: Asked) -> list[Count
                     continue
                 for row in known.rows:
                     space.add(row)
+                uploads = rows.uploads(one.name, endpoint)
+                space.uploads = uploads or space.uploads
                 missing = (f"there may be more: {known.missing}",) if known.missing else ()
                 basis = "the ledger" if known.listed is None else f"the ledger, listed on {known.listed}"
-                counted.append(Counted(one.name, where, space, basis, missing, has_uploads=False))
+                counted.append(Counted(one.name, where, space, basis, missing, uploads is not None))
     except LedgerError as error:
         raise click.UsageError(f"--ledger: {error}") from None
     if not counted:

@@ -78,25 +78,23 @@ def test_whom_it_is_about(subject: Subject, facts: tuple[str, ...], path: Path |
     assert _placed("some-rule", subject, *facts) == path
 
 
-LAID_OUT: Final = """\
+FILES_OF: Final = """\
 project: shop
 region: us-west-2
 environments: {dev: {}}
 buckets:
   files:
     prefixes:
-      documents: {path: documents/, types: [application/pdf], expire: 9 days}
-      pictures: {path: pictures/}
 """
-SHARED: Final = """\
-project: shop
-region: us-west-2
-environments: {dev: {}}
-buckets:
-  files:
-    prefixes:
-      documents: {path: documents/}
-      both: {path: "{any}/", overlaps: [documents]}
+LAID_OUT: Final = f"""\
+{FILES_OF}\
+      documents: {{path: documents/, types: [application/pdf], expire: 9 days}}
+      pictures: {{path: pictures/}}
+"""
+SHARED: Final = f"""\
+{FILES_OF}\
+      documents: {{path: documents/}}
+      both: {{path: "{{any}}/", overlaps: [documents]}}
 """
 
 

@@ -6,6 +6,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 report=.bucketwright/report.html
+ledger=.bucketwright/demo-ledger
+rm -rf "$ledger"
 
 show() {
     printf '\n$ %s\n' "$*"
@@ -29,7 +31,6 @@ show bucketwright cost --env dev
 show bucketwright plan dev
 deploy
 show bucketwright sandbox status
-show bucketwright audit dev --objects full
 
 printf '\n# Somebody makes a bucket anew in another region. S3 moves no bucket: people have to decide.\n'
 show bucketwright sandbox drift bucket-in-another-region
@@ -38,14 +39,29 @@ finds bucketwright fix dev --quiet
 show bucketwright sandbox down
 deploy >/dev/null
 
-printf '\n# A public ACL, an unencrypted object, an unfinished upload, an object without a type.\n'
-for drift in acls-enabled-and-public object-unencrypted upload-never-finished object-without-type; do
+printf '\n# An application writes a document. The contract says where and as what; the audit finds it as it should be.\n'
+show python tools/demo_client.py write
+show bucketwright audit dev --objects full --ledger "$ledger"
+
+printf '\n# A wrong content type, the key of another account, no encryption, a secret by its name, a stale upload, and\n'
+printf '# a public ACL. The ledger knows what was there before.\n'
+for drift in object-of-wrong-type object-under-another-key object-unencrypted object-named-like-a-secret \
+    upload-never-finished acls-enabled-and-public; do
     show bucketwright sandbox drift "$drift"
-    finds bucketwright audit dev --objects full --quiet
 done
-finds bucketwright fix dev --objects full
-finds bucketwright fix dev --objects full --apply --yes --risky --quiet
+finds bucketwright audit dev --objects changed --ledger "$ledger"
+
+printf '\n# Once more. A content type or a name cannot change without a trace in the list: these rules ask nothing.\n'
+finds bucketwright audit dev --objects changed --ledger "$ledger" \
+    --rule object-content-type-mismatch --rule object-weaker-encryption --rule object-unencrypted
+printf '\n# S3 can put an object under another key and leave no trace (UpdateObjectEncryption): who looks at keys asks\n'
+printf '# again, but not of what it cannot change, such as an object that is not encrypted at all.\n'
+finds bucketwright audit dev --objects changed --ledger "$ledger" --rule object-wrong-key
+
+printf '\n# What calls can end is mended. What is called as a secret is for people: they replace it, and delete it.\n'
+finds bucketwright fix dev --objects full --apply --yes --risky
+show python tools/demo_client.py remove nextpoint-dev-files dev/cases/7/exports/.env
 finds bucketwright fix dev --objects full --apply --yes --risky --delete-old-versions --quiet
-show bucketwright audit dev --objects full --format html --out "$report"
+show bucketwright audit dev --objects changed --ledger "$ledger" --format html --out "$report"
 printf '\nThe last report as a page: %s\n' "$report"
 printf 'The sandbox runs on. To end it: .venv/bin/bucketwright sandbox down\n'

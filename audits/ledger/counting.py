@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from audits.ledger.identity import BucketIdentity
 from audits.ledger.ledger import Ledger
-from audits.ledger.manifest import Run
+from audits.ledger.manifest import Run, UploadsSeen
 from audits.ledger.shelf import Shelf
 
 _SOURCES: Final = ("head_read_at", "acl_read_at", "tagging_read_at", "lock_read_at")
@@ -29,6 +29,8 @@ class Counts:
     asked: dict[str, int]
     """Of how many rows each source was asked: head, acl, tagging, lock."""
     oldest_head: datetime | None
+    uploads: UploadsSeen | None
+    """The unfinished uploads; None where no run has told of them."""
     parts: int
     disk: int
     """Bytes of the parts."""
@@ -60,6 +62,7 @@ def counted(ledger: Ledger, bucket: BucketIdentity) -> Counts:
         markers=markers,
         asked={name.removesuffix("_read_at"): number for name, number in asked.items()},
         oldest_head=min(heads, default=None),
+        uploads=manifest.uploads,
         parts=len(manifest.parts),
         disk=sum(part.size for part in manifest.parts),
         runs=manifest.runs,

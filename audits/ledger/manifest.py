@@ -69,6 +69,18 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class UploadsSeen:
+    """The uploads that nobody had finished when they were last listed to their end."""
+
+    seen: datetime
+    count: int
+    size: int
+    """Bytes of their parts, as far as they could be listed."""
+    unsized: int
+    """Of so many they could not."""
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """All that counts of one bucket."""
 
@@ -76,6 +88,8 @@ class Manifest:
     parts: tuple[Part, ...] = ()
     runs: tuple[Run, ...] = ()
     retired: tuple[Retired, ...] = ()
+    uploads: UploadsSeen | None = None
+    """None where no run has told of them."""
 
     @property
     def is_complete(self) -> bool:
@@ -84,10 +98,11 @@ class Manifest:
             joined(span for part in self.parts for span in part.whole), EVERYTHING
         )
 
-    def with_run(self, run: Run, parts: Iterable[Part]) -> "Manifest":
+    def with_run(self, run: Run, parts: Iterable[Part], uploads: UploadsSeen | None = None) -> "Manifest":
         """The same after a run, however often that is said."""
         others = tuple(one for one in self.runs if one.name != run.name)
-        return replace(self.with_parts(parts), runs=(*others, run)[-MOST_RUNS:])
+        runs = (*others, run)[-MOST_RUNS:]
+        return replace(self.with_parts(parts), runs=runs, uploads=uploads or self.uploads)
 
     def with_parts(self, parts: Iterable[Part]) -> "Manifest":
         """The same with further parts."""
@@ -121,6 +136,7 @@ def manifest_text(manifest: Manifest) -> bytes:
             "parts": [_plain(part) for part in manifest.parts],
             "runs": [_plain(run) for run in manifest.runs],
             "retired": [_plain(one) for one in manifest.retired],
+            "uploads": None if manifest.uploads is None else _plain(manifest.uploads),
         }
     )
 
@@ -133,6 +149,7 @@ def read_manifest(text: bytes) -> Manifest:
         tuple(_part(one) for one in _several(said, "parts")),
         tuple(_made(Run, one) for one in _several(said, "runs")),
         tuple(_made(Retired, one) for one in _several(said, "retired")),
+        None if said.get("uploads") is None else _made(UploadsSeen, said["uploads"]),
     )
 
 
@@ -190,7 +207,7 @@ def _unsealed(text: bytes) -> Mapping[str, object]:
     raise LedgerError("is none that bucketwright wrote")
 
 
-def _plain(one: Part | Run | Retired) -> Mapping[str, object]:
+def _plain(one: Part | Run | Retired | UploadsSeen) -> Mapping[str, object]:
     return {
         name: value.isoformat() if isinstance(value, datetime) else value
         for name, value in asdict(one).items()

@@ -14,7 +14,7 @@ from typing import Final, Self
 from audits.ledger.columns import Columns
 from audits.ledger.compacting import Kind, put_together
 from audits.ledger.identity import LedgerError, run_named
-from audits.ledger.manifest import Journal, Manifest, Part, Run
+from audits.ledger.manifest import Journal, Manifest, Part, Run, UploadsSeen
 from audits.ledger.merging import ordered
 from audits.ledger.parts import PartReader, PartWriter, used_columns
 from audits.ledger.pending import Pending
@@ -46,6 +46,8 @@ class Writer:
         self._flushed = monotonic()
         self.left_out = 0
         """Rows that cannot be kept: of a key that UTF-8 cannot spell, or outside of their range."""
+        self.uploads: UploadsSeen | None = None
+        """The unfinished uploads, where this run listed them to their end."""
 
     @property
     def finished(self) -> tuple[Range, ...]:
@@ -94,7 +96,7 @@ class Writer:
             gone=sum(part.gone for part in journal.parts),
             looked_at_all=covers(journal.finished, EVERYTHING),
         )
-        self._shelf.change(lambda one: _tidied(one.with_run(run, journal.parts), run))
+        self._shelf.change(lambda one: _tidied(one.with_run(run, journal.parts, self.uploads), run))
         self._shelf.drop_journal(run.name)
         self._closed()
         return run

@@ -44,6 +44,10 @@ class Unasked(Unknown):
     possible: tuple[object, ...] = ()
     """What it can be, where that is known."""
 
+    def __hash__(self) -> int:
+        """By little of it: it is looked up for every object, and hardly ever by another that is equal."""
+        return hash(self.question)
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:
@@ -56,9 +60,9 @@ Said: TypeAlias = Fails | Undecided | Ask | None
 """None: nothing is to be said of it, for the rule is kept or does not apply."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Reached:
-    """What is said of all that are alike."""
+    """What one rule says of all that are alike."""
 
     said: Said
     lasts: bool = False

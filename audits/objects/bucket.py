@@ -1,8 +1,9 @@
 """What is to be said of all that lies in one bucket? Objects are asked about while the list goes on."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, TypeAlias, TypeVar
 
 from audits import object_facts as facts_of
@@ -25,6 +26,7 @@ from bucketwright.facets.said import Said
 from bucketwright.judging import Judgement
 from bucketwright.looking import object_reads
 from bucketwright.objects.postures import ObjectPosture, UploadPosture
+from bucketwright.objects.space import Uploads
 from bucketwright.posture import Estate, Posture
 from bucketwright.rules.rule import Rule
 from bucketwright.s3.wire.rows import Page, Upload
@@ -92,22 +94,26 @@ class Contents:
     async def uploads(self) -> None:
         """The uploads that nobody finished."""
         rules = [one for one in self._rules if one.kind is UploadPosture]
-        async for page in self._whole(self._place.uploads(), "unfinished uploads", object_reads.UPLOADS):
+        told, what = Uploads(), "unfinished uploads"
+        async for page in self._whole(self._place.uploads(), what, object_reads.UPLOADS):
             for row in page.rows:
+                told.add(row.size if isinstance(row.size, int) else None)
                 posture = self._upload(row)
                 for rule in rules:
                     verdict = rule.verdict(posture, self._estate)
                     if isinstance(verdict, Fails | Undecided):
                         self._listener.tell(Judgement(rule, posture, verdict))
+        if what not in self._skipped:
+            self._visits.uploads(told)
 
     async def objects(self) -> None:
         """Every object; where the bucket may hold older versions, every version and delete marker."""
         try:
             async with asyncio.TaskGroup() as group:
-                crew = Crew(self._settle, group, _AT_ONCE, _WAITING)
-                async for page in self._pages():
-                    await self._draw.take(self._judged(self._visits.visit(page)), crew)
-                await self._draw.end(crew, self._judges)
+                with Crew(self._begin, group, _AT_ONCE, _WAITING) as crew:
+                    async for page in self._pages():
+                        await self._draw.take(self._judged(self._visits.visit(page)), crew)
+                    await self._draw.end(crew, self._judges)
         except* SpentError as spent:
             self._skip("objects", str(spent.exceptions[0]))
 
@@ -154,17 +160,58 @@ class Contents:
             self._skipped.add(what)
             self._listener.skip(Unlooked(self._home.address, what, reason))
 
-    async def _settle(self, item: Item) -> None:
-        """Ask until every rule can tell."""
+    def _begin(self, item: Item, crew: Crew[Item]) -> None:
+        """Ask for the headers, which is all that most need; nobody waits for them."""
+        waiting, _ = item
+        if "head" in waiting.questions:
+            self._asker.begin_head(waiting.one, partial(self._headed, item, crew))
+        else:
+            crew.go_on(self._settle(item))
+
+    def _headed(
+        self, item: Item, crew: Crew[Item], came: Mapping[str, str] | Failure | BaseException
+    ) -> None:
+        """Go on with what the headers tell."""
+        if crew.is_over:
+            return
+        if isinstance(came, BaseException):
+            crew.broken(came)
+        elif isinstance(came, Failure):
+            crew.go_on(self._settle(item, came))
+        else:
+            try:
+                self._judge_again(item, crew, came)
+            except Exception as error:  # noqa: BLE001 - the group raises it
+                crew.broken(error)
+
+    def _judge_again(self, item: Item, crew: Crew[Item], headers: Mapping[str, str]) -> None:
+        waiting, visit = item
+        self._asker.headed(waiting.one, headers)
+        more = self._judges.again(waiting)
+        if more is None:
+            self._asked(visit)
+            crew.ended()
+        else:
+            crew.go_on(self._settle((more, visit)))
+
+    async def _settle(self, item: Item, failure: Failure | None = None) -> None:
+        """Ask until every rule can tell; `failure`: why there are no headers."""
         first, visit = item
         what: Waiting | None = first
         try:
+            if failure is not None:
+                await self._asker.unheaded(first.one, failure)
+                what = self._judges.again(first)
             while what is not None:
                 for question in sorted(what.questions):
                     await self._asker.learn(what.one, question)
                 what = self._judges.again(what)
         except GoneError:
             first.one.is_gone = True  # of what is gone meanwhile there is nothing to say
+        self._asked(visit)
+
+    def _asked(self, visit: Visit) -> None:
+        """All is known of one thing."""
         self._listener.tally.asked += 1
         visit.done()
 

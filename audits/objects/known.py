@@ -13,7 +13,7 @@ from audits.object_answers import time_of
 from audits.object_facts import Home
 from audits.objects.alike import Look, Unasked
 from bucketwright.facets.said import Said
-from bucketwright.objects.postures import DeleteMarkerPosture, KeyedPosture, ObjectPosture
+from bucketwright.objects.postures import DeleteMarkerPosture, ObjectPosture
 from bucketwright.objects.sources import SOURCES
 from bucketwright.posture import Posture
 from bucketwright.s3.wire.rows import Marker, Row
@@ -22,6 +22,8 @@ Base: TypeAlias = Mapping[Look, object]
 _NONE: Final[Mapping[str, object]] = {}
 NOT_ASKED: Final = Posture("", "", {}).told("")
 _ASKED: Final = frozenset({"head", "acl", "tagging"})
+_OBJECT_FACTS: Final = tuple(ObjectPosture.fields())
+_MARKER_FACTS: Final = tuple(DeleteMarkerPosture.fields())
 
 
 class _Known(dict[Look, object]):
@@ -39,8 +41,8 @@ class _Known(dict[Look, object]):
     def _listed(self, name: str) -> object:
         raise NotImplementedError
 
-    def _facts(self, kind: type[KeyedPosture]) -> Mapping[str, object]:
-        told = ((name, self[name]) for name in kind.fields())
+    def _facts(self, names: Iterable[str]) -> Mapping[str, object]:
+        told = ((name, self[name]) for name in names)
         return {name: value for name, value in told if value != NOT_ASKED and not isinstance(value, Unasked)}
 
 
@@ -63,7 +65,7 @@ class KnownObject(_Known):
         """All that is known of it."""
         row = self.row
         address = facts_of.object_address(self.home, row.key, row.version, is_latest=row.is_latest)
-        return ObjectPosture(address, row.key, self._facts(ObjectPosture))
+        return ObjectPosture(address, row.key, self._facts(_OBJECT_FACTS))
 
     def _listed(self, name: str) -> object:
         read = _OF_OBJECTS.get(name)
@@ -89,7 +91,7 @@ class KnownMarker(_Known):
         """All that is known of it."""
         kind = DeleteMarkerPosture
         address = facts_of.beside_address(kind.kind, self.home, self.row.key, self.row.version)
-        return kind(address, self.row.key, self._facts(kind))
+        return kind(address, self.row.key, self._facts(_MARKER_FACTS))
 
     def _listed(self, name: str) -> object:
         read = _OF_MARKERS.get(name)

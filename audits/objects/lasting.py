@@ -7,12 +7,14 @@ from functools import lru_cache
 from typing import Final
 
 from audits.objects.alike import Look, Unasked
-from bucketwright.objects.keeping import can_be_kept, possible_now
+from bucketwright.objects.keeping import OF_ENCRYPTION, can_be_kept, possible_now
 from bucketwright.objects.postures import ObjectPosture
 from bucketwright.objects.sources import SOURCES
 from bucketwright.posture import Unknown
 
-KEPT: Final = tuple(name for name in SOURCES[ObjectPosture.kind] if can_be_kept(name))
+KEPT: Final = tuple(
+    name for name in SOURCES[ObjectPosture.kind] if can_be_kept(name) or name in OF_ENCRYPTION
+)
 """The facts that an unchanged row can prove."""
 _ASKED: Final[Mapping[Look, str]] = {
     name: sources[0]
@@ -28,9 +30,9 @@ def later(look: Look, found: object) -> object:
     return found if question is None else still(str(look), found, question)
 
 
-def still(fact: str, found: object, question: str = "head") -> object:
-    """What is known of a fact that was answered earlier."""
-    possible = None if isinstance(found, Unknown) else possible_now(fact, found)
+def still(fact: str, found: object, question: str = "head", *, stays: bool = False) -> object:
+    """What is known of a fact that was answered earlier; `stays`: nobody can have changed the encryption."""
+    possible = None if isinstance(found, Unknown) else possible_now(fact, found, stays=stays)
     if possible is None:
         return Unasked(_CHANGED, question)
     return possible[0] if len(possible) == 1 else Unasked(_CHANGED, question, possible)

@@ -4,7 +4,7 @@ A page is held against what was known of its range. What is as it was, and of wh
 nothing for as long as it stays so, needs no second look. Of the rest is known what an unchanged row proves.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, TypeAlias
@@ -15,17 +15,20 @@ import pyarrow.compute as pc
 from audits.ledger.columns import LISTED
 from audits.ledger.identity import BucketIdentity
 from audits.ledger.ledger import Ledger
+from audits.ledger.manifest import UploadsSeen
 from audits.ledger.spans import Span
 from audits.ledger.writing import Writer
 from audits.object_facts import Home
 from audits.objects.known import KnownObject, Thing
 from audits.objects.lasting import KEPT, moment, still
-from audits.objects.row_columns import ASKED, VERDICT, Alike, Values, answered, listed
+from audits.objects.row_columns import ASKED, VERDICT, Alike, Values, answered, facts_of, listed
 from audits.objects.visits import AnyPage
 from bucketwright.objects.keeping import Terms
+from bucketwright.objects.space import Uploads
 from bucketwright.s3.wire.rows import Marker, Row
 
-_MORE: Final = (*ASKED, *VERDICT)
+_SINCE: Final = "restoring_since"
+_MORE: Final = (*ASKED, *VERDICT, _SINCE)
 _SAME: Final = ("etag", "modified", "size")
 Identity: TypeAlias = tuple[str, str]
 """A key and a version."""
@@ -47,11 +50,13 @@ class Memory:
 
     def visit(self, page: AnyPage) -> "Revisit":
         """What is to be done of a page."""
-        if self.asks_all:
+        if self.asks_all and not any(_is_restoring(row) for row in page.rows):
             return Revisit(self, page, tuple(page.rows))
         rows: list[tuple[object, ...]] = [_tuple(row) for row in page.rows]
         found = self.ledger.compared(self.bucket, (page.low, page.high), rows, _MORE)
         known = found.known
+        if self.asks_all:
+            return Revisit(self, page, tuple(page.rows), {}, (), _waits(known))
         settled = self._settled(known)
         gone = tuple(_identity(known, number) for number in found.gone)
         keys = {page.rows[number].key for number in found.fresh} | {key for key, _ in gone}
@@ -63,7 +68,11 @@ class Memory:
         again = [(row, place) for row, place in zip(page.rows, found.places, strict=True) if row.key in keys]
         places = pa.array([place for _, place in again if place is not None], pa.int64())
         before = {_of(values): values for values in known.take(places).to_pylist()}
-        return Revisit(self, page, tuple(row for row, _ in again), before, gone)
+        return Revisit(self, page, tuple(row for row, _ in again), before, gone, before)
+
+    def uploads(self, told: Uploads) -> None:
+        """Kept once the run is finished."""
+        self.writer.uploads = UploadsSeen(self.terms.now, told.count, told.size, told.unsized)
 
     def _settled(self, known: pa.Table) -> list[bool]:
         """Of which rows nothing is to be said, whatever can have changed that no list shows."""
@@ -83,6 +92,8 @@ class Revisit:
     """Those that have to be judged."""
     before: dict[Identity, Values] = field(default_factory=dict)
     gone: tuple[Identity, ...] = ()
+    waits: dict[Identity, Values] = field(default_factory=dict)
+    """What was known of those that were being restored."""
     judged: list[Thing] = field(default_factory=list)
     open: int = 1
     """How much of it is still to be done."""
@@ -90,12 +101,16 @@ class Revisit:
     def recall(self, one: Thing) -> None:
         """Let it be known of an object what its row proves."""
         self.judged.append(one)
+        if _is_restoring(one.row):
+            one[_SINCE] = self._since(one)
         before = self._before(one)
         if before is None or not isinstance(one, KnownObject):
             return
-        read_at = before["head_read_at"]
-        if isinstance(read_at, datetime) and self.memory.terms.trusts(moment(one.row.modified), read_at):
-            one.update({fact: still(fact, before[fact]) for fact in KEPT if fact in one})
+        read_at, terms = before["head_read_at"], self.memory.terms
+        if isinstance(read_at, datetime) and terms.trusts(moment(one.row.modified), read_at):
+            told = facts_of(before, self.memory.home)
+            stays = terms.keeps_encryption(told)
+            one.update({fact: still(fact, told[fact], stays=stays) for fact in KEPT if fact in one})
 
     def begun(self) -> None:
         """One more thing is to be done of it."""
@@ -118,10 +133,13 @@ class Revisit:
 
     def _before(self, one: Thing) -> Values | None:
         """What was known of the very same content."""
-        before = self.before.get((one.row.key, one.row.version))
-        if before is None or isinstance(one.row, Marker):
-            return None
-        return before if all(before[name] == getattr(one.row, name) for name in _SAME) else None
+        return _of_same(self.before, one)
+
+    def _since(self, one: Thing) -> datetime:
+        """When it was first seen being restored; S3 does not say since when it is."""
+        before = _of_same(self.waits, one)
+        since = None if before is None else before[_SINCE]
+        return since if isinstance(since, datetime) else self.memory.terms.now
 
     def _learned(self, one: Thing) -> Values | None:
         """The row as it is to be kept; None where what is kept of it is as good."""
@@ -135,7 +153,8 @@ class Revisit:
         if was is not None and not fresh and until is None and self._is_as_kept(one, was):
             return None
         judged_by = None if until is None else self.memory.judged_by
-        return {**listed(one), **asked, "judged_by": judged_by, "clean_until": until}
+        since = {_SINCE: one[_SINCE]} if _is_restoring(one.row) else {}
+        return {**listed(one), **asked, **since, "judged_by": judged_by, "clean_until": until}
 
     def _clean_until(self, one: Thing, read_at: object) -> datetime | None:
         """Until when there will be nothing to say of it."""
@@ -149,9 +168,27 @@ class Revisit:
 
     @staticmethod
     def _is_as_kept(one: Thing, was: Values) -> bool:
-        return was["clean_until"] is None and all(
-            was[name] == value for name, value in zip(LISTED, _tuple(one.row), strict=True)
-        )
+        is_told = not _is_restoring(one.row) or was[_SINCE] is not None
+        same = (was[name] == value for name, value in zip(LISTED, _tuple(one.row), strict=True))
+        return is_told and was["clean_until"] is None and all(same)
+
+
+def _of_same(several: Mapping[Identity, Values], one: Thing) -> Values | None:
+    """The row of the very same content."""
+    before = several.get((one.row.key, one.row.version))
+    if before is None or isinstance(one.row, Marker):
+        return None
+    return before if all(before[name] == getattr(one.row, name) for name in _SAME) else None
+
+
+def _is_restoring(row: Row | Marker) -> bool:
+    return isinstance(row, Row) and row.restoring
+
+
+def _waits(known: pa.Table) -> dict[Identity, Values]:
+    """Those that were being restored: seldom any."""
+    waiting = known.filter(pc.is_valid(known[_SINCE]))
+    return {_of(values): values for values in waiting.to_pylist()}
 
 
 def _tuple(row: Row | Marker) -> tuple[object, ...]:

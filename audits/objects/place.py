@@ -1,10 +1,13 @@
 """A bucket as it is asked over the wire: what is expected of whoever asks."""
 
-from collections.abc import AsyncIterator, Mapping
-from typing import Protocol
+from collections.abc import AsyncIterator, Callable, Mapping
+from typing import Protocol, TypeAlias
 
 from bucketwright.calls import Call, Failure, Outcome
 from bucketwright.s3.wire.rows import Marker, Page, Row, Upload
+
+Told: TypeAlias = Callable[[Mapping[str, str] | Failure | BaseException], object]
+"""Is told headers, or why there are none, a mistake as the error it is; it raises nothing."""
 
 
 class Place(Protocol):
@@ -21,6 +24,9 @@ class Place(Protocol):
 
     async def head(self, key: str, version: str = "") -> Mapping[str, str] | Failure:
         """The headers of an object by their names in lower case."""
+
+    def begin_head(self, key: str, version: str, told: Told) -> None:
+        """The same, told in this loop once it is known."""
 
     async def ask(self, call: Call) -> Outcome:
         """What is answered to any other call that reads."""

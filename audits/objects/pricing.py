@@ -68,7 +68,9 @@ def _wanted(scope: Scope, basis: Basis, meant: BucketPosture | None, held: Held 
         again = to_ask(needed.facts[ObjectPosture.kind]) - idle
         objects = 0 if held is None else held.objects
         return Wanted.changed(sources, dict.fromkeys(again, objects))
-    return Wanted.sample(sources, USUAL_SIZE) if basis.mode == "sample" else Wanted.full(sources)
+    if basis.mode == "sample":
+        return Wanted.sample(sources, 0 if held is None else held.drawn(USUAL_SIZE))
+    return Wanted.full(sources)
 
 
 def _idle(environment: Environment | None, meant: BucketPosture | None) -> frozenset[Source]:
@@ -108,4 +110,5 @@ def _in_ledger(ledger: "Ledger", bucket: BucketIdentity) -> Held | None:
         markers += kinds.count(_MARKER)
         classes.update(one or USUAL_CLASS for one, kind in zip(named, kinds, strict=True) if kind != _MARKER)
     day = f"{manifest.runs[-1].ended:%Y-%m-%d}"
-    return Held(dict(classes), f"the ledger of {day}", markers)
+    uploads = 0 if manifest.uploads is None else manifest.uploads.count
+    return Held(dict(classes), f"the ledger of {day}", markers, uploads)

@@ -1,5 +1,6 @@
 """What may still be asked, for the money that a run may take?"""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -27,14 +28,16 @@ class Purse:
 
     meter: SpendingMeter = field(default_factory=SpendingMeter)
     tariff: Tariff | None = None
+    calls: Counter[Source] = field(default_factory=Counter)
+    """How many were made of each sort."""
     _prices: dict[tuple[Source, str], Decimal | None] = field(default_factory=dict)
 
     def pay(self, source: Source, storage_class: str = "") -> None:
         """For one call; SpentError where that would be one too many."""
-        if self.tariff is None:
-            return
-        about = (source, storage_class or USUAL_CLASS)
-        if about not in self._prices:
-            self._prices[about] = self.tariff.each(*about)
-        if not self.meter.take(1, self._prices[about]):
-            raise SpentError(self.meter.told())
+        if self.tariff is not None:
+            about = (source, storage_class or USUAL_CLASS)
+            if about not in self._prices:
+                self._prices[about] = self.tariff.each(*about)
+            if not self.meter.take(1, self._prices[about]):
+                raise SpentError(self.meter.told())
+        self.calls[source] += 1

@@ -9,7 +9,7 @@ from audits.object_facts import Home
 from audits.object_locks import legal_hold, retention
 from audits.objects.heads import LEGAL_HOLD, RETENTION, Heads
 from audits.objects.known import KnownObject
-from audits.objects.place import Place
+from audits.objects.place import Place, Told
 from audits.objects.purse import Purse
 from bucketwright.calls import Call, Failure, Outcome
 from bucketwright.facets.reading import Read
@@ -55,18 +55,31 @@ class Asker:
         else:
             one["legal_hold"] = legal_hold(outcome, self.home.refer)
 
+    def begin_head(self, one: KnownObject, told: Told) -> None:
+        """Ask for the headers alone, and wait for nothing."""
+        self.purse.pay("head", one.row.storage_class)
+        self.place.begin_head(one.row.key, one.row.version, told)
+
+    def headed(self, one: KnownObject, headers: Mapping[str, str]) -> None:
+        """What they tell is known of the object from then on."""
+        one.answers = {**one.answers, "head": headers}
+        one.update(self.heads.facts(headers))
+
+    async def unheaded(self, one: KnownObject, failure: Failure) -> None:
+        """What is to be made of no headers is known from then on; GoneError where the object is not there."""
+        if failure.kind == "gone":
+            raise GoneError(one.row.key)
+        puzzling = facts_of.wants_key(failure)
+        beside = await self._asked(one, object_reads.TAGGING) if puzzling else None
+        one.update(self.heads.unanswered(failure, beside))
+
     async def _headed(self, one: KnownObject) -> None:
         self.purse.pay("head", one.row.storage_class)
         outcome = await self.place.head(one.row.key, one.row.version)
-        if not isinstance(outcome, Failure):
-            one.answers = {**one.answers, "head": outcome}
-            one.update(self.heads.facts(outcome))
-            return
-        if outcome.kind == "gone":
-            raise GoneError(one.row.key)
-        puzzling = facts_of.wants_key(outcome)
-        beside = await self._asked(one, object_reads.TAGGING) if puzzling else None
-        one.update(self.heads.unanswered(outcome, beside))
+        if isinstance(outcome, Failure):
+            await self.unheaded(one, outcome)
+        else:
+            self.headed(one, outcome)
 
     async def _asked(self, one: KnownObject, read: Read) -> Outcome:
         target, row = self.home.target, one.row

@@ -36,7 +36,8 @@ class Recalling:
         from audits.objects.memory import Memory  # noqa: PLC0415 - brings pyarrow, which takes its time
 
         bucket = BucketIdentity(home.target.name, self.endpoint)
-        terms = Terms(self.server.dates_rewrites, datetime.now(UTC))
+        server = self.server
+        terms = Terms(server.dates_rewrites, datetime.now(UTC), locks_encryption=server.locks_encryption)
         about = judged_by(wanted.rules, wanted.estate, home)
         with self.ledger.writing(bucket, self.run) as writer:
             yield Memory(self.ledger, bucket, writer, home, terms, about, self.asks_all)

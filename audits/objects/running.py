@@ -52,15 +52,17 @@ class Fast:
 
     def look(self, homes: Sequence[Home], wanted: Wanted) -> Found:
         """Into all of these buckets."""
+        found = Found([], [])
         try:
-            return asyncio.run(self._looked(homes, wanted))
+            asyncio.run(self._look(homes, wanted, found))
         except BaseExceptionGroup as several:
             raise _first(several) from None
+        return found
 
-    async def _looked(self, homes: Sequence[Home], wanted: Wanted) -> Found:
+    async def _look(self, homes: Sequence[Home], wanted: Wanted, found: Found) -> None:
+        """What is found is not returned: asyncio spells out whatever a loop comes to, as long as that is."""
         from bucketwright.s3.wire.wire import Wire  # noqa: PLC0415 - takes its time, and often is not needed
 
-        found = Found([], [])
         async with Wire(self.sessions, self.deadline, server=self.server) as wire:
 
             async def reach(home: Home) -> Place:
@@ -72,7 +74,6 @@ class Fast:
 
             listener = Listener(found.judgements.append, found.unlooked.append, self.tally, self.purse)
             await look_into(homes, reach, recall, replace(wanted, by_sample=self.by_sample), listener)
-        return found
 
 
 def _first(several: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
-from audits.objects.alike import Alike, Ask, Later
+from audits.objects.alike import Alike, Ask, Later, Reached
 from audits.objects.known import KnownObject, Thing
 from bucketwright.judging import Judgement
 from bucketwright.objects.postures import DeleteMarkerPosture, ObjectPosture
@@ -15,10 +15,10 @@ from bucketwright.verdicts import Fails, Undecided
 Tell = Callable[[Judgement], None]
 Found = tuple[Rule[Posture], Fails | Undecided]
 _KINDS: Final = (ObjectPosture, DeleteMarkerPosture)
+_MOST_SUMS: Final = 4_096
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(NamedTuple):
     """An object of which something has to be asked, and the rules that wait for it."""
 
     one: KnownObject
@@ -26,6 +26,17 @@ class Waiting:
     questions: frozenset[str]
     told: tuple[Found, ...]
     """What other rules said already."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """What several rules say together."""
+
+    waiting: tuple[Alike, ...]
+    questions: frozenset[str]
+    found: tuple[Found, ...]
+    lasts: bool
+    fails: bool
 
 
 class Judges:
@@ -38,6 +49,8 @@ class Judges:
         self._of_objects: Final = tuple(one for one in several if one.rule.kind is ObjectPosture)
         self._of_markers: Final = tuple(one for one in several if one.rule.kind is DeleteMarkerPosture)
         self._tell: Final = tell
+        self._sums: Final[dict[tuple[Reached, ...], _Sum]] = {}
+        """By what each rule reached, for that is the same again and again."""
         self.wrong = 0
         """How many objects broke a rule once all was known of them that it asks for."""
 
@@ -54,26 +67,33 @@ class Judges:
         """The same by the rules that waited, once something was asked."""
         return self._judged(what.one, what.rules, what.told)
 
-    def _judged(self, one: KnownObject, rules: Iterable[Alike], told: tuple[Found, ...]) -> Waiting | None:
-        waiting: list[Alike] = []
-        questions: set[str] = set()
-        found: list[Found] = []
-        for alike in rules:
-            reached = alike.reached(one)
-            said = reached.said
-            if said is None:
-                one.lasts = one.lasts and reached.lasts
-            elif isinstance(said, Ask):
-                waiting.append(alike)
-                questions |= said.questions
-            else:
-                one.lasts = False
-                found.append((alike.rule, said))
-        if waiting:
-            return Waiting(one, tuple(waiting), frozenset(questions), (*told, *found))
-        self._say(one, (*told, *found))
-        self.wrong += any(isinstance(said, Fails) for _, said in found)
+    def _judged(self, one: KnownObject, rules: tuple[Alike, ...], told: tuple[Found, ...]) -> Waiting | None:
+        reached = tuple([alike.reached(one) for alike in rules])
+        total = self._sums.get(reached) or self._summed(rules, reached)
+        found = told + total.found
+        if not total.lasts:
+            one.lasts = False
+        if total.waiting:
+            return Waiting(one, total.waiting, total.questions, found)
+        if found:
+            self._say(one, found)
+            self.wrong += total.fails
         return None
+
+    def _summed(self, rules: tuple[Alike, ...], reached: tuple[Reached, ...]) -> _Sum:
+        said = [(alike, end.said) for alike, end in zip(rules, reached, strict=True)]
+        asks = [(alike, one) for alike, one in said if isinstance(one, Ask)]
+        found = tuple((alike.rule, one) for alike, one in said if isinstance(one, Fails | Undecided))
+        total = _Sum(
+            waiting=tuple(alike for alike, _ in asks),
+            questions=frozenset[str]().union(*(one.questions for _, one in asks)),
+            found=found,
+            lasts=all(end.lasts or isinstance(end.said, Ask) for end in reached),
+            fails=any(isinstance(one, Fails) for _, one in found),
+        )
+        if len(self._sums) < _MOST_SUMS:
+            self._sums[reached] = total
+        return total
 
     def _say(self, one: Thing, found: Sequence[Found]) -> None:
         if found:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from audits.objects.known import Thing
+from bucketwright.objects.space import Uploads
 from bucketwright.s3.wire.rows import Marker, Page, Row
 
 AnyPage: TypeAlias = Page[Row] | Page[Row | Marker]
@@ -33,6 +34,9 @@ class Visits(Protocol):
     def visit(self, page: AnyPage) -> Visit:
         """What is to be done of one."""
 
+    def uploads(self, told: Uploads) -> None:
+        """All uploads that nobody finished."""
+
 
 @dataclass(frozen=True, slots=True)
 class Glance:
@@ -56,3 +60,6 @@ class Forgetful:
     def visit(self, page: AnyPage) -> Visit:
         """All of it."""
         return Glance(page.rows)
+
+    def uploads(self, told: Uploads) -> None:
+        """Nothing is kept of them."""

@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
-from bucketwright.contract.prefixes import DeliveryWay
+from bucketwright.contract.prefixes import Delivery, DeliveryWay
+
+_AN_HOUR: Final = timedelta(hours=1)
+_A_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +42,8 @@ DELIVERIES: Final[Mapping[DeliveryWay, Choice]] = {
         "storage costs a fraction; a read begins with a restore",
     ),
 }
+
+
+def link_life(delivery: Delivery) -> timedelta:
+    """How long a signed link lives, where whoever signs it says nothing else."""
+    return delivery.expires or (_A_DAY if delivery.via == "cloudfront" else _AN_HOUR)

@@ -5,6 +5,9 @@ from typing import Final
 SMALLEST_PART: Final = 5 * 2**20
 """Bytes in every part of an upload but the last, at least."""
 
+MOST_PARTS: Final = 10_000
+"""Parts of one upload."""
+
 LONGEST_TAG_KEY: Final = 128
 """Characters in the key of a tag, at most."""
 

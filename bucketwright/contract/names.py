@@ -39,6 +39,11 @@ def role_name(environment: Environment, access_id: str) -> str:
     return f"{environment.project}-{environment.name}-{access_id}"
 
 
+def role_arn(environment: Environment, access_id: str, account: str) -> str:
+    """The ARN of that role, in an account."""
+    return f"arn:{environment.partition}:iam::{account}:role/{role_name(environment, access_id)}"
+
+
 def derived_name(environment: Environment, what: str, longest: int = LONGEST_ROLE_NAME) -> str:
     """The name of something made beside buckets and roles, cut with a hash of the whole where it is too long.
 

@@ -1,5 +1,6 @@
 """Where the prefixes of an environment lie: bound templates, patterns and ARNs, by contract address."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -35,6 +36,12 @@ def bucket_arn(environment: Environment, bucket_id: str) -> str:
     """The ARN of a bucket, known before it exists."""
     partition = partition_of(bucket_region(environment, environment.buckets[bucket_id]))
     return f"arn:{partition}:s3:::{bucket_name(environment, bucket_id)}"
+
+
+def addresses(environment: Environment) -> Iterator[str]:
+    """The prefixes of an environment, as `files/documents`."""
+    for bucket_id, bucket in environment.buckets.items():
+        yield from (f"{bucket_id}/{prefix_id}" for prefix_id in bucket.prefixes)
 
 
 @remembered

@@ -69,6 +69,8 @@ class Quarantine(Part):
     """The role under access that scans: it reads and deletes here, and writes where clean objects go."""
     release_to: PrefixAddress
     """The prefix that clean objects move to, such as `files/documents`."""
+    infected: Literal["delete", "keep"] = "delete"
+    """What becomes of an infected object: deleted, or kept here, where only the scanner reads it."""
 
 
 class Usage(Part):

@@ -14,6 +14,8 @@ _ALSO_BYTES: Final = frozenset({"", "binary/octet-stream"})
 """No type, and what S3 notes then."""
 ENCODINGS: Final[Mapping[str, str]] = {".br": "br", ".gz": "gzip", ".zst": "zstd"}
 """Extensions of compressed files, with the Content-Encoding that undoes the compression on the way."""
+SHOWN_BY_BROWSERS: Final = ("text/", "image/", "audio/", "video/", "application/pdf", "application/json")
+"""How the types begin that a browser shows rather than saves."""
 
 
 class Stated(NamedTuple):

@@ -2,7 +2,8 @@
 
 A row is unchanged where key, version, ETag, LastModified and size are as they were. What comes with the
 content is proved by that on servers that date every rewrite. Encryption can be changed in place, but only
-upwards: what is at least so strong stays that. Tags, ACL, lock and replication leave no trace in a list.
+upwards: what is at least so strong stays that, and some stays as it is. Tags, ACL, lock and replication leave
+no trace in a list.
 """
 
 from collections.abc import Iterable, Mapping
@@ -32,6 +33,10 @@ _STRONGER: Final[Mapping[Algorithm, tuple[Algorithm, ...]]] = {
     "aws:kms": ("aws:kms",),
 }
 """What each encryption can have become by UpdateObjectEncryption, which keeps ETag and LastModified."""
+OF_ENCRYPTION: Final = frozenset({"bucket_key", "encryption", "encryption_key"})
+"""What UpdateObjectEncryption changes."""
+_LEFT_ALONE: Final = (None, "aws:kms:dsse")
+"""Encryptions that it refuses to change: none at all, and two layers."""
 _LISTED: Final[frozenset[Source]] = frozenset({"endpoint", "list", "list-versions"})
 
 
@@ -43,6 +48,8 @@ class Terms:
     """Whether LastModified is new whenever the content or what comes with it is."""
     now: datetime
     longest: timedelta = LONGEST
+    locks_encryption: bool = False
+    """Whether a lock in compliance mode keeps the encryption as it is."""
 
     def trusts(self, modified: datetime | None, read_at: datetime | None) -> bool:
         """Whether an answer that was read then says anything of an unchanged row now."""
@@ -50,13 +57,28 @@ class Terms:
             return False
         return modified + SETTLING <= read_at <= self.now and self.now - read_at < self.longest
 
+    def keeps_encryption(self, row: Mapping[str, object]) -> bool:
+        """Whether how a row says that it is encrypted is how it is encrypted now, if its answer is trusted.
 
-def possible_now(fact: str, kept: object) -> Possible | None:
+        A lock counts from the answer that told it: one in compliance mode nobody lifts or shortens.
+        """
+        if row["customer_key"] is False and row["encryption"] in _LEFT_ALONE:
+            return True
+        until, locked, read = (row[name] for name in ("retain_until", "lock_read_at", "head_read_at"))
+        if not (isinstance(until, datetime) and isinstance(locked, datetime) and isinstance(read, datetime)):
+            return False
+        return (
+            self.locks_encryption and row["lock_mode"] == "COMPLIANCE" and locked <= read <= self.now < until
+        )
+
+
+def possible_now(fact: str, kept: object, *, stays: bool = False) -> Possible | None:
     """What a fact of an unchanged row can be now, if its answer is trusted; None: whatever there is.
 
     One value is known as if it were read today. Of several a verdict holds only where it is that of each.
+    `stays`: whether nobody can have changed the encryption.
     """
-    if fact in _WITH_THE_CONTENT:
+    if fact in _WITH_THE_CONTENT or (stays and fact in OF_ENCRYPTION):
         return (kept,)
     if fact == "encryption":
         return next((after for before, after in _STRONGER.items() if before == kept), None)

@@ -8,6 +8,7 @@ from bucketwright.plain_text import shown
 
 _FORM: Final = "an endpoint is of the form https://HOST or https://HOST:PORT"
 _AMAZON: Final = (".amazonaws.com", ".amazonaws.com.cn")
+_R2: Final = ".r2.cloudflarestorage.com"
 
 
 class AccessError(ValueError):
@@ -42,6 +43,11 @@ def is_loopback(host: str) -> bool:
 def is_amazon(url: str) -> bool:
     """Whether AWS itself answers there; empty stands for AWS."""
     return not url or f".{urlsplit(url).hostname or ''}".lower().endswith(_AMAZON)
+
+
+def is_r2(url: str) -> bool:
+    """Whether Cloudflare R2 answers there, which keeps no tags, takes no forms and knows no regions."""
+    return f".{urlsplit(url).hostname or ''}".lower().endswith(_R2)
 
 
 def _parts(url: str) -> SplitResult:

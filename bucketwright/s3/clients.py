@@ -12,6 +12,7 @@ from botocore.utils import get_environ_proxies
 
 from bucketwright import __version__
 from bucketwright.s3.addresses import is_amazon, is_loopback
+from bucketwright.s3.body_hash import sign_by_known_hashes
 from bucketwright.s3.hooks import Regions, read_encoded_uploads, region_in
 from bucketwright.s3.limits import Limits, bounds
 from bucketwright.s3.transport import Transport
@@ -19,6 +20,10 @@ from bucketwright.s3.wholeness import refuse_what_is_not_whole
 
 LONGEST_WAIT_SECONDS: Final = 1
 """Before the second attempt; it doubles before the third."""
+_REGIONAL: Final[Mapping[str, str]] = {
+    "addressing_style": "virtual",
+    "us_east_1_regional_endpoint": "regional",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +55,30 @@ def new_client(session: Session, service: str, region: str, manner: Manner) -> B
     if service == "s3":
         manner.regions.listen(events)
         read_encoded_uploads(events)
+        sign_by_known_hashes(events)
         events.register_first(retrying, _no_search_for_regions)
     if service == "s3control" and manner.endpoint_url:
         events.register("before-call.s3-control", _Elsewhere(manner.endpoint_url).without_account_in_host)
     return client
+
+
+def new_signing_client(session: Session, region: str, manner: Manner) -> BaseClient:
+    """A client that asks nobody: it signs what others will send to S3, for the host of that region alone.
+
+    The SDK's own choice is a host that all regions share, which answers pages with a redirect.
+    """
+    return session.create_client(
+        "s3",
+        region_name=region,
+        endpoint_url=manner.endpoint_url or None,
+        config=signing_config(manner),
+    )
+
+
+def signing_config(manner: Manner) -> Config:
+    """How a client of S3 is set up whose links name the host of its region."""
+    config = _config("s3", manner)
+    return config if manner.endpoint_url else config.merge(Config(s3=dict(_REGIONAL)))
 
 
 def _config(service: str, manner: Manner) -> Config:

@@ -41,6 +41,8 @@ class Server:
     """Whether it lists from after any name on, there or not, in the order of their bytes, as AWS does."""
     dates_rewrites: bool = False
     """Whether LastModified is new after every write, that of another type for the same content too."""
+    locks_encryption: bool = False
+    """Whether nobody can change how a version is encrypted while it is locked in compliance mode."""
 
     def declines(self, call: Call) -> Failure | None:
         """Why this call is not sent there; None where it is."""
@@ -134,7 +136,7 @@ _AWS_ALONE: Final = MappingProxyType(
         ),
     }
 )
-AWS: Final = Server("aws", "AWS", dates_rewrites=True)
+AWS: Final = Server("aws", "AWS", dates_rewrites=True, locks_encryption=True)
 OTHER: Final = Server("other", "a server that is not known", unable=_MISTAKEN, lists_in_parts=False)
 SERVERS: Final[Mapping[str, Server]] = MappingProxyType(
     {
@@ -149,7 +151,7 @@ SERVERS: Final[Mapping[str, Server]] = MappingProxyType(
                 unable={**_MISTAKEN, "ListDirectoryBuckets": "lists all buckets instead"},
                 dates_rewrites=True,
             ),
-            Server("sandbox", "the sandbox", dates_rewrites=True),
+            Server("sandbox", "the sandbox", dates_rewrites=True, locks_encryption=True),
             Server(
                 "minio",
                 "MinIO",

@@ -18,7 +18,7 @@ from botocore.session import Session
 
 from bucketwright.plain_text import clipped, did_you_mean, shown
 from bucketwright.s3.addresses import AccessError, endpoint
-from bucketwright.s3.clients import Manner, new_client
+from bucketwright.s3.clients import Manner, new_client, new_signing_client
 from bucketwright.s3.hooks import Regions
 from bucketwright.s3.limits import Limits
 from bucketwright.s3.paging import Paging, paging_of
@@ -44,6 +44,8 @@ class Keys:
 
     access_key: str = field(repr=False)
     secret_key: str = field(repr=False)
+    token: str = field(default="", repr=False)
+    """That of a session; empty where they are for good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,8 @@ class Sessions:
         with _plainly():
             self._own = _session(access.profile)
             if access.keys is not None:
-                self._own.set_credentials(access.keys.access_key, access.keys.secret_key)
+                keys = access.keys
+                self._own.set_credentials(keys.access_key, keys.secret_key, keys.token or None)
             self.region: Final = access.region or self._own.get_config_variable("region") or _ANYWHERE
             self.endpoint_url: Final = _endpoint(access, self._own)
         self.regions: Final = Regions()
@@ -107,6 +110,14 @@ class Sessions:
         with self._making:
             if key not in self._clients:
                 self._clients[key] = new_client(self._session_of(account), service, key[1], self._manner)
+            return self._clients[key]
+
+    def signing_client(self, region: str = "") -> BaseClient:
+        """The client that signs requests to S3 which others send, in a region."""
+        key = ("to sign", region or self.region, "")
+        with self._making:
+            if key not in self._clients:
+                self._clients[key] = new_signing_client(self._own, key[1], self._manner)
             return self._clients[key]
 
     def session(self, account: str = "") -> Session:

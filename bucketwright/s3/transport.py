@@ -4,6 +4,7 @@ The SDK's read timeout starts anew with every byte. Here each read from the sock
 the whole request still has, and a body may have only so many bytes.
 """
 
+from collections.abc import Mapping
 from contextlib import suppress
 from http.client import RemoteDisconnected
 from io import BufferedReader, RawIOBase
@@ -25,6 +26,7 @@ from botocore.httpsession import URLLib3Session
 from bucketwright.s3.limits import Bounds, bounds
 
 _BUFFER_BYTES: Final = 64 * 1024
+_SENT_AT_ONCE_BYTES: Final = 256 * 1024
 
 
 class TooLongError(Exception):
@@ -112,6 +114,10 @@ class Transport(URLLib3Session):  # type: ignore[misc]  # botocore carries no ty
     def __init__(self, **settings: object) -> None:
         super().__init__(**settings)
         self._pool_classes_by_scheme.update(http=_Pool, https=_SecurePool)
+
+    def _get_pool_manager_kwargs(self, **more: object) -> Mapping[str, object]:
+        settings: Mapping[str, object] = super()._get_pool_manager_kwargs(**more)
+        return {**settings, "blocksize": _SENT_AT_ONCE_BYTES}
 
     def answer(self, request: AWSPreparedRequest, **_event: object) -> AWSResponse:
         """The whole answer to a request; a body that ends too early is a connection that broke.

@@ -6,6 +6,7 @@ from bucketwright.storage import Storage
 from bucketwright.storage.client import Storage
 from bucketwright.storage.errors import (
     AlreadyThere,
+    Cancelled,
     Changed,
     Damaged,
     Denied,
@@ -18,15 +19,20 @@ from bucketwright.storage.errors import (
 )
 from bucketwright.storage.said import Said
 from bucketwright.storage.settings import Settings
+from bucketwright.storage.signing.link import Link
+from bucketwright.storage.signing.signed import BrowserUpload
 from bucketwright.storage.waiting import AsyncStorage
 
 __all__ = [
     "AlreadyThere",
     "AsyncStorage",
+    "BrowserUpload",
+    "Cancelled",
     "Changed",
     "Damaged",
     "Denied",
     "InDoubt",
+    "Link",
     "Misconfigured",
     "NotFound",
     "Refused",

@@ -15,6 +15,7 @@ from bucketwright.storage.place import DeclaredPrefix, Entry, Place, Writing
 from bucketwright.storage.reading import Reader, Stream
 from bucketwright.storage.said import Said
 from bucketwright.storage.stored import Stored
+from bucketwright.storage.transfer.watching import CalledOff, Cancel
 from bucketwright.storage.writing import Written
 
 Given = ParamSpec("Given")
@@ -42,6 +43,26 @@ class _Awaited(Generic[Given, Result]):
         @wraps(method)
         async def awaited(*given: Given.args, **named: Given.kwargs) -> Result:
             return await run(pool, partial(method, place, *given, **named))
+
+        return awaited
+
+
+class _Transferred(_Awaited[Given, Result]):
+    """One that is called off where its task is cancelled: its thread ends with the next piece."""
+
+    def __get__(
+        self, one: "AsyncPlace", owner: type["AsyncPlace"]
+    ) -> Callable[Given, Coroutine[object, object, Result]]:
+        method, pool, place = self._method, one.pool, one.place
+
+        @wraps(method)
+        async def awaited(*given: Given.args, **named: Given.kwargs) -> Result:
+            off = CalledOff(cast("Cancel | None", named.get("cancel")))
+            try:
+                return await run(pool, partial(method, place, *given, **{**named, "cancel": off}))
+            except asyncio.CancelledError:
+                off.set()
+                raise
 
         return awaited
 
@@ -117,14 +138,23 @@ class AsyncPlace:
     place: Place
     pool: ThreadPoolExecutor = field(repr=False)
 
-    put = _Awaited(Place.put)
+    put = _Transferred(Place.put)
     get = _Awaited(Place.get)
     range = _Awaited(Place.range)
-    save = _Awaited(Place.save)
+    save = _Transferred(Place.save)
     exists = _Awaited(Place.exists)
     info = _Awaited(Place.info)
     tags = _Awaited(Place.tags)
     delete = _Awaited(Place.delete)
+    signed_get = _Awaited(Place.signed_get)
+    signed_cookies = _Awaited(Place.signed_cookies)
+    signed_put = _Awaited(Place.signed_put)
+    signed_post = _Awaited(Place.signed_post)
+    begin_upload = _Awaited(Place.begin_upload)
+    signed_parts = _Awaited(Place.signed_parts)
+    finish_upload = _Awaited(Place.finish_upload)
+    drop_upload = _Awaited(Place.drop_upload)
+    received = _Awaited(Place.received)
 
     async def copy(self, name: str, *, to: "AsyncPlace", as_name: str = "") -> Written:
         """The same content at another place, or under another name."""
@@ -188,3 +218,7 @@ class AsyncPrefix:
     def at(self, **values: Value) -> AsyncPlace:
         """The place of these values."""
         return AsyncPlace(self.prefix.at(**values), self.pool)
+
+    def fresh(self, **values: Value) -> AsyncPlace:
+        """The place of these values; of those not given days are today's in UTC, and ids are new."""
+        return AsyncPlace(self.prefix.fresh(**values), self.pool)

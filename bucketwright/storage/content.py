@@ -1,25 +1,27 @@
 """How is content given to be written? As bytes, a path or an open file.
 
-It is read once for its hash, then as often as it is sent. What cannot be read twice is kept aside meanwhile,
-on disk where it is large.
+It is read once for its hashes, those of its parts included, and once more when it is sent. What cannot be
+read twice is kept aside meanwhile, on disk where it is large.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from io import SEEK_CUR, SEEK_END, SEEK_SET, BufferedReader, BytesIO, RawIOBase
+from io import SEEK_CUR, SEEK_END, SEEK_SET, BytesIO, RawIOBase
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from threading import Lock
 from typing import BinaryIO, Final, Protocol, TypeAlias, cast
 
+from bucketwright.contract.buckets import Transfer
 from bucketwright.storage.errors import Refused
+from bucketwright.storage.hashing import Hashing
+from bucketwright.storage.transfer.sizes import part_size, spans
+from bucketwright.storage.transfer.watching import Meter
 
 CHUNK: Final = 1024 * 1024
-HEAD: Final = 64 * 1024
-"""How much of the beginning of content is looked at to tell its type."""
 IN_MEMORY: Final = 8 * CHUNK
 """What is larger, and cannot be read twice, waits on disk."""
 
@@ -31,14 +33,17 @@ class Readable(Protocol):
         """The next bytes."""
 
 
-class Kept(Readable, Protocol):
-    """What was read already, and can be read again."""
-
-    def write(self, piece: bytes, /) -> int:
-        """Keep more."""
-
-
 Data: TypeAlias = bytes | bytearray | memoryview | os.PathLike[str] | Readable
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is known beforehand of the content that is wanted."""
+
+    most: int | None = None
+    """Bytes; None: any number."""
+    transfer: Transfer | None = None
+    """In which parts it will be sent; None: in none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,29 +57,68 @@ class Body:
     _file: BinaryIO
     _start: int
     _reading: Lock
+    _hashes: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """Of parts, by where they begin and how long they are."""
+    _meter: Meter | None = None
 
     def opened(self, first: int = 0, size: int | None = None) -> AbstractContextManager[BinaryIO]:
         """So many bytes from there; threads may read several of them at once."""
         length = self.size - first if size is None else min(size, self.size - first)
-        return BufferedReader(_Window(self._file, self._start + first, length, self._reading), CHUNK)
+        window = _Window(self._file, self._start + first, length, self._reading)
+        if self._meter is not None:
+            window.watched(self._meter.keep_on, self._meter.leg())
+        return cast("BinaryIO", window)
 
     def part(self, first: int, size: int) -> "Body":
         """So many bytes from there as content of their own."""
-        length, hashed = min(size, self.size - first), sha256()
-        with self.opened(first, length) as file:
+        length = min(size, self.size - first)
+        known = self._hashes.get((first, length)) or self._hashed(first, length)
+        return replace(self, size=length, sha256=known, head=b"", _start=self._start + first, _hashes={})
+
+    def watched(self, meter: Meter) -> "Body":
+        """The same, of which every piece that is read is told to a meter, which may stop it."""
+        return replace(self, _meter=meter)
+
+    def _hashed(self, first: int, length: int) -> str:
+        hashed = sha256()
+        with replace(self, _meter=None).opened(first, length) as file:
             for chunk in chunks(file):
                 hashed.update(chunk)
-        return Body(length, hashed.hexdigest(), b"", self._file, self._start + first, self._reading)
+        return hashed.hexdigest()
+
+
+class Gathering:
+    """Content that comes piece by piece, kept aside until all of it is there."""
+
+    def __init__(self, file: BinaryIO, limits: Limits) -> None:
+        self._file, self._most = file, limits.most
+        self._hashing = Hashing(limits.transfer.part_size if limits.transfer else 0)
+
+    def write(self, piece: bytes) -> int:
+        """Add to it; Refused beyond what is allowed."""
+        _add(self._hashing, piece, self._most)
+        return self._file.write(piece)
+
+    def body(self) -> Body:
+        """All that was added."""
+        return _body(self._hashing, self._file, 0)
 
 
 @contextmanager
-def given(data: Data, most: int | None = None) -> Iterator[Body]:
-    """The content of what somebody gives, as long as the block runs; Refused beyond that many bytes.
+def given(data: Data, limits: Limits | None = None) -> Iterator[Body]:
+    """The content of what somebody gives, as long as the block runs; Refused beyond what is allowed.
 
     A file that was given is left open. What is read of it begins where it stands.
     """
     with ExitStack() as stack:
-        yield _read(_file(data, stack), most, stack)
+        yield _read(_file(data, stack), limits or Limits(), stack)
+
+
+@contextmanager
+def gathering(limits: Limits) -> Iterator[Gathering]:
+    """Room for content that comes piece by piece."""
+    with SpooledTemporaryFile(IN_MEMORY) as file:
+        yield Gathering(cast("BinaryIO", file), limits)
 
 
 def chunks(file: Readable) -> Iterator[bytes]:
@@ -85,7 +129,7 @@ def chunks(file: Readable) -> Iterator[bytes]:
 
 def too_large(most: int) -> Refused:
     """What to say of content with more bytes than that."""
-    return Refused(f"the content is larger than {most:,} bytes, the most that the contract allows there")
+    return Refused(f"the content is larger than {most:,} bytes, the most that is taken there")
 
 
 def _file(data: Data, stack: ExitStack) -> Readable:
@@ -102,31 +146,39 @@ def _file(data: Data, stack: ExitStack) -> Readable:
     raise Refused(f"bytes, a path or a file open for reading is needed, found {type(data).__name__}")
 
 
-def _read(file: Readable, most: int | None, stack: ExitStack) -> Body:
+def _read(file: Readable, limits: Limits, stack: ExitStack) -> Body:
     start = _position(file)
-    keep: Callable[[bytes], object] = _nothing
-    again = file
     if start is None:
-        start, again = 0, stack.enter_context(_aside())
-        keep = again.write
-    size, hashed, head = 0, sha256(), b""
+        aside = stack.enter_context(gathering(limits))
+        for chunk in _binary(file):
+            aside.write(chunk)
+        return aside.body()
+    again = cast("BinaryIO", file)
+    size = again.seek(0, SEEK_END) - start
+    again.seek(start)
+    hashing = Hashing(part_size(size, limits.transfer) if limits.transfer else 0)
+    for chunk in _binary(file):
+        _add(hashing, chunk, limits.most)
+    return _body(hashing, again, start)
+
+
+def _add(hashing: Hashing, piece: bytes, most: int | None) -> None:
+    if most is not None and hashing.size + len(piece) > most:
+        raise too_large(most)
+    hashing.add(piece)
+
+
+def _body(hashing: Hashing, file: BinaryIO, start: int) -> Body:
+    of_parts = spans(hashing.size, hashing.part_size) if hashing.part_size else []
+    hashes = dict(zip(of_parts, hashing.parts, strict=True))
+    return Body(hashing.size, hashing.sha256, hashing.head, file, start, Lock(), hashes)
+
+
+def _binary(file: Readable) -> Iterator[bytes]:
     for chunk in chunks(file):
         if not isinstance(chunk, bytes):
             raise Refused("the file is open for text: open it in binary mode, 'rb'")
-        size += len(chunk)
-        if most is not None and size > most:
-            raise too_large(most)
-        hashed.update(chunk)
-        head = head if len(head) >= HEAD else (head + chunk)[:HEAD]
-        keep(chunk)
-    return Body(size, hashed.hexdigest(), head, cast("BinaryIO", again), start, Lock())
-
-
-@contextmanager
-def _aside() -> Iterator[Kept]:
-    """Room for content that cannot be read twice where it is."""
-    with SpooledTemporaryFile(IN_MEMORY) as file:
-        yield file
+        yield chunk
 
 
 def _position(file: Readable) -> int | None:
@@ -137,8 +189,8 @@ def _position(file: Readable) -> int | None:
     return cast("BinaryIO", file).tell()
 
 
-def _nothing(_chunk: bytes) -> None:
-    """Keep nothing: it can be read again."""
+def _nothing(_position: int = 0) -> None:
+    """Nobody watches."""
 
 
 class _Window(RawIOBase):
@@ -147,6 +199,12 @@ class _Window(RawIOBase):
     def __init__(self, file: BinaryIO, start: int, length: int, reading: Lock) -> None:
         self._file, self._start, self._length, self._reading = file, start, length, reading
         self._at = 0
+        self._keep_on: Callable[[], None] = _nothing
+        self._told: Callable[[int], None] = _nothing
+
+    def watched(self, keep_on: Callable[[], None], told: Callable[[int], None]) -> None:
+        """Ask before every piece whether it is wanted, and tell after it how far it is."""
+        self._keep_on, self._told = keep_on, told
 
     def readable(self) -> bool:
         return True
@@ -162,15 +220,16 @@ class _Window(RawIOBase):
     def tell(self) -> int:
         return self._at
 
-    def readinto(self, buffer: object) -> int:
-        if not isinstance(buffer, bytearray | memoryview):
-            raise TypeError("bytes are read into a bytearray or a memoryview")
-        wanted = min(len(buffer), self._length - self._at)
+    def read(self, most: int | None = -1, /) -> bytes:
+        if most is None or most < 0:
+            return b"".join(chunks(self))
+        wanted = min(most, self._length - self._at)
         if wanted <= 0:
-            return 0
+            return b""
+        self._keep_on()
         with self._reading:
             self._file.seek(self._start + self._at)
             chunk = self._file.read(wanted)
-        buffer[: len(chunk)] = chunk
         self._at += len(chunk)
-        return len(chunk)
+        self._told(self._at)
+        return chunk

@@ -29,8 +29,6 @@ RUN_BY_BROWSERS: Final = frozenset(
     {"application/xhtml+xml", "application/xml", "image/svg+xml", "text/html", "text/xml"}
 )
 """Types that a browser runs what is in, with the rights of the page's origin."""
-SHOWN_BY_BROWSERS: Final = ("text/", "image/", "audio/", "video/", "application/pdf", "application/json")
-"""How the types begin that a browser shows rather than saves."""
 _TYPE: Final = re.compile(r"[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*(; ?[a-z0-9_-]+=[a-z0-9_.+\"-]+)*")
 _PACKED: Final = {"gzip": "application/gzip", "zstd": "application/zstd"}
 """What content looks like that is packed so; Brotli has no signature."""
@@ -52,9 +50,37 @@ class Wanted:
 
 def content_type(wanted: Wanted, head: bytes) -> str:
     """The type that the write carries; Refused where it cannot be told, or something contradicts it."""
-    _keep_encoding(wanted, head)
+    _keep_encoding(wanted)
+    _keep_packed(wanted, head)
     given = _given(wanted)
     media_type = given.partition(";")[0] or _likeliest(wanted, head)
+    _keep_agreement(wanted, media_type)
+    against = "" if wanted.encoding else contradiction(media_type, head)
+    if against:
+        raise Refused(f"{shown(wanted.key, 120)} is no {media_type}: {against}", wanted.key)
+    return given if ";" in given else media_type + _charset(media_type, wanted, head)
+
+
+def announced_type(wanted: Wanted) -> str:
+    """The type that content will carry which nobody has seen yet; Refused where it cannot be told."""
+    _keep_encoding(wanted)
+    given = _given(wanted)
+    media_type = given.partition(";")[0] or _likeliest(wanted, b"")
+    _keep_agreement(wanted, media_type)
+    if media_type.startswith("text/") and ";" not in given and wanted.has_readers:
+        raise _unspelled(wanted, media_type)
+    return given or media_type
+
+
+def _given(wanted: Wanted) -> str:
+    given = wanted.given.strip().lower()
+    if given and not _TYPE.fullmatch(given):
+        raise Refused(f"{shown(wanted.given)} is no content type, such as application/pdf", wanted.key)
+    return given
+
+
+def _keep_agreement(wanted: Wanted, media_type: str) -> None:
+    """Raises where the name stands for another type, or the contract does not allow this one."""
     named = fitting(_named(wanted), tuple(wanted.allowed))
     if named and media_type not in named:
         raise Refused(
@@ -68,17 +94,6 @@ def content_type(wanted: Wanted, head: bytes) -> str:
             f"{', '.join(wanted.allowed)} there",
             wanted.key,
         )
-    against = "" if wanted.encoding else contradiction(media_type, head)
-    if against:
-        raise Refused(f"{shown(wanted.key, 120)} is no {media_type}: {against}", wanted.key)
-    return given if ";" in given else media_type + _charset(media_type, wanted, head)
-
-
-def _given(wanted: Wanted) -> str:
-    given = wanted.given.strip().lower()
-    if given and not _TYPE.fullmatch(given):
-        raise Refused(f"{shown(wanted.given)} is no content type, such as application/pdf", wanted.key)
-    return given
 
 
 def _likeliest(wanted: Wanted, head: bytes) -> str:
@@ -105,19 +120,28 @@ def _charset(media_type: str, wanted: Wanted, head: bytes) -> str:
     if found:
         return f"; charset={found}"
     if wanted.has_readers:
-        raise Refused(
-            f"how {shown(wanted.key, 120)} is spelled in bytes cannot be told: name it, as in "
-            f"content_type='{media_type}; charset=windows-1252'",
-            wanted.key,
-        )
+        raise _unspelled(wanted, media_type)
     return ""
 
 
-def _keep_encoding(wanted: Wanted, head: bytes) -> None:
+def _unspelled(wanted: Wanted, media_type: str) -> Refused:
+    return Refused(
+        f"how {shown(wanted.key, 120)} is spelled in bytes cannot be told: name it, as in "
+        f"content_type='{media_type}; charset=windows-1252'",
+        wanted.key,
+    )
+
+
+def _keep_encoding(wanted: Wanted) -> None:
     encoding = wanted.encoding
     if encoding and encoding not in ENCODINGS.values():
         known = ", ".join(sorted(ENCODINGS.values()))
         raise Refused(f"{shown(encoding)} is no compression that readers undo: {known}", wanted.key)
-    look = _PACKED.get(encoding)
+
+
+def _keep_packed(wanted: Wanted, head: bytes) -> None:
+    look = _PACKED.get(wanted.encoding)
     if look and contradiction(look, head):
-        raise Refused(f"the content of {shown(wanted.key, 120)} is not packed with {encoding}", wanted.key)
+        raise Refused(
+            f"the content of {shown(wanted.key, 120)} is not packed with {wanted.encoding}", wanted.key
+        )

@@ -1,27 +1,27 @@
 """What does the contract say of a place to write to, and what must a write there therefore carry?"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final, Protocol
 
-from bucketwright.contract.buckets import Transfer
+from bucketwright.contract.buckets import Bucket, Transfer
+from bucketwright.contract.delivery import link_life
 from bucketwright.contract.keys import MAX_KEY_BYTES, TYPES, Mismatch, TemplateError, Value
 from bucketwright.contract.keys.key_text import key_fault
 from bucketwright.contract.lifecycle.compile import object_tags
 from bucketwright.contract.model import Environment
 from bucketwright.contract.placement import Place as DeclaredPlace
-from bucketwright.contract.placement import place_of
+from bucketwright.contract.placement import addresses, place_of, places
 from bucketwright.contract.prefixes import Prefix
-from bucketwright.objects.content_types import extension, packing
+from bucketwright.objects.content_types import SHOWN_BY_BROWSERS, extension, packing
 from bucketwright.objects.secret_names import secret_kind
 from bucketwright.plain_text import did_you_mean, shown
 from bucketwright.storage.content import too_large
 from bucketwright.storage.content_type import (
     READ_BY_PROGRAMS,
     RUN_BY_BROWSERS,
-    SHOWN_BY_BROWSERS,
     Wanted,
     content_type,
 )
@@ -30,8 +30,8 @@ from bucketwright.storage.errors import Misconfigured, Refused
 from bucketwright.storage.said import Said
 from bucketwright.storage.stored import OWN_METADATA, Attributes
 
-_FOR_EVER: Final = "max-age=31536000, immutable"
-_A_DAY: Final = timedelta(days=1)
+FOR_EVER: Final = "max-age=31536000, immutable"
+"""For caches: what has this key never changes."""
 _MOST_METADATA: Final = 2_048 - 256
 """Bytes that S3 takes, less what the client notes for itself."""
 _METADATA_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,127}")
@@ -50,6 +50,10 @@ class Declared:
     """Those that every object there carries."""
     transfer: Transfer = field(repr=False)
     """How large files travel there."""
+    settings: Bucket = field(repr=False)
+    """What the contract says of its bucket."""
+    beside: Sequence[DeclaredPlace] = field(repr=False)
+    """The other prefixes of its bucket."""
     written_by_aws: bool = False
 
     @property
@@ -65,7 +69,7 @@ class Declared:
 
 def declared(environment: Environment, address: str, bucket: str) -> Declared:
     """The prefix behind an address such as `files/documents`; Misconfigured where the contract has none."""
-    known = [f"{one}/{two}" for one, here in environment.buckets.items() for two in here.prefixes]
+    known = [*addresses(environment)]
     if address not in known:
         near = did_you_mean(address, known) or f"it has {', '.join(known[:20]) or 'none'}"
         raise Misconfigured(f"the contract has no prefix {shown(address)} in {environment.name}; {near}")
@@ -76,6 +80,8 @@ def declared(environment: Environment, address: str, bucket: str) -> Declared:
         bucket,
         object_tags(environment, bucket_id, prefix_id),
         of_bucket.transfer or environment.transfer,
+        of_bucket,
+        [one for one in places(environment, bucket_id) if one.prefix_id != prefix_id],
         of_bucket.purpose != "data",
     )
 
@@ -147,9 +153,17 @@ class Looked(Protocol):
 def attributes_for(there: Declared, key: str, content: Looked, said: Said) -> Attributes:
     """All that a write of this content carries beside it; Refused where the contract does not take it."""
     keep_size(there, content.size)
+    return attributes_of_type(there, key, said, content_type(wanted_type(there, key, said), content.head))
+
+
+def wanted_type(there: Declared, key: str, said: Said) -> Wanted:
+    """What is known of the type before the content is looked at."""
     has_readers = there.prefix.delivery.via not in READ_BY_PROGRAMS
-    wanted = Wanted(key, said.content_type, said.encoding, there.prefix.types, has_readers)
-    found = content_type(wanted, content.head)
+    return Wanted(key, said.content_type, said.encoding, there.prefix.types, has_readers)
+
+
+def attributes_of_type(there: Declared, key: str, said: Said, found: str) -> Attributes:
+    """All that a write of content of that type carries beside it."""
     _keep_metadata(said.metadata, key)
     return Attributes(
         found,
@@ -182,12 +196,12 @@ def keep_address(there: Declared, key: str, digest: str) -> None:
         )
 
 
-def with_suffix(there: Declared, path: str, name: str, suffix: str) -> str:
+def with_suffix(there: Declared, path: str, name: str, suffix: str, joint: str = "-") -> str:
     """The name with a suffix before its extension, which stays what the contract and readers go by.
 
     A name that is too long for it then is cut before.
     """
-    ending = f"-{suffix}{_ending(there, name)}"
+    ending = f"{joint}{suffix}{_ending(there, name)}"
     stem = name[: len(name) - len(_ending(there, name))]
     while stem and len((path + stem + ending).encode()) > MAX_KEY_BYTES:
         stem = stem[:-1]
@@ -215,9 +229,9 @@ def _cache_control(prefix: Prefix) -> str:
     """How long caches may keep it: under its hash for ever, all else as long as a link to it lives."""
     match prefix.delivery.via:
         case "content-addressed":
-            return _FOR_EVER
+            return FOR_EVER
         case "cloudfront":
-            return f"max-age={(prefix.delivery.expires or _A_DAY) // timedelta(seconds=1)}"
+            return f"max-age={link_life(prefix.delivery) // timedelta(seconds=1)}"
     return ""
 
 

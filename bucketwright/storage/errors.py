@@ -9,6 +9,7 @@ StorageError
 ├── Denied           these credentials may not
 ├── Unreachable      nobody answered, or nobody could for now
 ├── Misconfigured    contract, environment or credentials do not fit what is there
+├── Cancelled        the caller called it off, and nothing was written
 └── InDoubt          a write whose answer was lost: it may be there, and nobody can tell
 
 A message is one plain sentence or two; what it quotes from outside is cut and escaped.
@@ -55,6 +56,10 @@ class Unreachable(StorageError):
 
 class Misconfigured(StorageError):
     """Contract, environment or credentials do not fit what is there."""
+
+
+class Cancelled(StorageError):
+    """The caller called it off, and nothing was written."""
 
 
 class InDoubt(StorageError):

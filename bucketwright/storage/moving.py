@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from bucketwright.objects.content_types import BYTES
 from bucketwright.plain_text import shown
 from bucketwright.storage.backends.interface import Backend
-from bucketwright.storage.content import HEAD, given
+from bucketwright.storage.content import Limits, given
 from bucketwright.storage.declared import Declared, attributes_for, keep_address
 from bucketwright.storage.errors import Changed, Refused, StorageError
-from bucketwright.storage.in_parts import Sending
+from bucketwright.storage.hashing import HEAD
 from bucketwright.storage.reading import Reader, read_span
 from bucketwright.storage.said import Said
 from bucketwright.storage.stored import At, Attributes, Condition, IfMatch, Span, Stored
+from bucketwright.storage.transfer.sending import Sending
 from bucketwright.storage.writing import Target, Written, own_metadata, written
 
 
@@ -61,8 +62,9 @@ def copied(source: Source, target: Target) -> Written:
     keep_address(target.there, target.at.key, source.stored.sha256)
     if source.backend is target.backend:
         return written(target, attributes, source.stored.sha256, source.send)
-    with Reader(source.backend, source.at) as reader, given(_Once(reader)) as body:
-        sending = Sending(target.backend, body, target.there.transfer)
+    limits = Limits(target.there.prefix.max_size, target.there.transfer)
+    with Reader(source.backend, source.at) as reader, given(_Once(reader), limits) as body:
+        sending = Sending.of(target.backend, body, target.there.transfer)
         return written(target, attributes, body.sha256, sending)
 
 

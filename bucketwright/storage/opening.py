@@ -3,15 +3,14 @@
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final, TypeAlias
-from urllib.parse import urlsplit
+from typing import TypeAlias
 
 from bucketwright.contract.loading import load
 from bucketwright.contract.model import Contract, Environment
 from bucketwright.contract.names import bucket_name, bucket_region
 from bucketwright.contract.problems import ContractError
 from bucketwright.plain_text import did_you_mean, shown
-from bucketwright.s3.addresses import AccessError, endpoint
+from bucketwright.s3.addresses import AccessError, endpoint, is_r2
 from bucketwright.storage.backends.folder import Folder
 from bucketwright.storage.backends.interface import Backend
 from bucketwright.storage.backends.memory import Memory
@@ -20,8 +19,6 @@ from bucketwright.storage.opened import Opened
 from bucketwright.storage.settings import CONTRACT, ENVIRONMENT, Settings
 
 AnyContract: TypeAlias = Contract | str | os.PathLike[str]
-_WITHOUT_TAGS: Final = ".r2.cloudflarestorage.com"
-"""How hosts end that keep no tags of objects, and are in the region auto."""
 
 
 def on_a_server(contract: AnyContract | None, environment: str, settings: Settings) -> Opened:
@@ -30,8 +27,7 @@ def on_a_server(contract: AnyContract | None, environment: str, settings: Settin
     chosen = _chosen(loaded, environment or settings.environment)
     names = _renamed(chosen, _names(chosen), settings)
     _keep_address(settings)
-    is_r2 = f".{urlsplit(settings.endpoint_url).hostname or ''}".endswith(_WITHOUT_TAGS)
-    return Opened(chosen, names, _s3(chosen, names, settings, is_r2=is_r2), keeps_tags=not is_r2)
+    return Opened(chosen, names, _s3(chosen, names, settings), keeps_tags=not is_r2(settings.endpoint_url))
 
 
 def in_memory(contract: AnyContract, environment: str) -> Opened:
@@ -117,16 +113,20 @@ def _renamed(environment: Environment, names: Mapping[str, str], settings: Setti
     return found
 
 
-def _s3(
-    environment: Environment, names: Mapping[str, str], settings: Settings, *, is_r2: bool
-) -> Callable[[], Backend]:
+def regions_of(environment: Environment, names: Mapping[str, str], settings: Settings) -> Mapping[str, str]:
+    """Where each bucket is, by its name: as the contract says, unless the settings mean another."""
     regions = {}
     own_names = _names(environment)
     for bucket_id, name in names.items():
         declared = bucket_region(environment, environment.buckets[bucket_id])
         stated = settings.region_is_forced or settings.endpoint_url or own_names[bucket_id] != name
-        fallback = "auto" if is_r2 else declared
+        fallback = "auto" if is_r2(settings.endpoint_url) else declared
         regions[name] = (settings.region or fallback) if stated else declared
+    return regions
+
+
+def _s3(environment: Environment, names: Mapping[str, str], settings: Settings) -> Callable[[], Backend]:
+    regions = regions_of(environment, names, settings)
 
     def make() -> Backend:
         from bucketwright.storage.backends.s3_opening import s3  # noqa: PLC0415 - brings the SDK

@@ -5,13 +5,13 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
-from typing import BinaryIO, Literal, Protocol, cast, overload
+from typing import Literal, Protocol, Unpack, overload
 
 from bucketwright.contract.keys import Value
+from bucketwright.contract.model import Environment
 from bucketwright.plain_text import shown
 from bucketwright.storage.backends.interface import Backend
-from bucketwright.storage.content import IN_MEMORY, Data, given, too_large
+from bucketwright.storage.content import Body, Data, Gathering, Limits, gathering, given
 from bucketwright.storage.declared import (
     Declared,
     attributes_for,
@@ -22,11 +22,15 @@ from bucketwright.storage.declared import (
     path_of,
 )
 from bucketwright.storage.errors import NotFound, Refused
-from bucketwright.storage.in_parts import Sending
 from bucketwright.storage.moving import copied, moved, source_at
-from bucketwright.storage.reading import Reader, Stream, read_span, save
+from bucketwright.storage.reading import Reader, Stream, read_span
 from bucketwright.storage.said import Said
+from bucketwright.storage.signing import browser_parts, fresh, links, receiving, uploads
 from bucketwright.storage.stored import At, IfMatch, Span, Stored
+from bucketwright.storage.transfer.resuming import sent_on
+from bucketwright.storage.transfer.saving import saved
+from bucketwright.storage.transfer.sending import Sending
+from bucketwright.storage.transfer.watching import Putting, Saving, cancellable, keep_known, watch_of
 from bucketwright.storage.writing import Target, Written, condition_of, written
 
 _NOTHING: Said = Said()
@@ -34,6 +38,10 @@ _NOTHING: Said = Said()
 
 class Home(Protocol):
     """Whoever knows where objects are kept just now."""
+
+    @property
+    def environment(self) -> Environment:
+        """What the contract says of it."""
 
     @property
     def backend(self) -> Backend:
@@ -55,17 +63,14 @@ class Entry:
 class Writing:
     """An object that is being written; it is there when the block ends, and not before."""
 
-    def __init__(self, file: BinaryIO, most: int | None) -> None:
-        self._file, self._most, self._size = file, most, 0
+    def __init__(self, gathered: Gathering) -> None:
+        self._gathered = gathered
         self.written: Written | None = None
         """What was stored; None until the block has ended well."""
 
     def write(self, piece: bytes) -> int:
         """Add to it; Refused beyond what the contract allows there."""
-        self._size += len(piece)
-        if self._most is not None and self._size > self._most:
-            raise too_large(self._most)
-        return self._file.write(piece)
+        return self._gathered.write(piece)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +84,19 @@ class Place:
     """Of the path's variables."""
     home: Home = field(repr=False)
 
-    def put(self, name: str, data: Data, said: Said = _NOTHING, *, over: str = "") -> Written:
+    def put(
+        self, name: str, data: Data, said: Said = _NOTHING, *, over: str = "", **watched: Unpack[Putting]
+    ) -> Written:
         """Store content under a name: bytes, a path, or a file open for reading.
 
-        `over` is the ETag of what was read, where only that may be replaced.
+        `over` is the ETag of what was read, where only that may be replaced. `progress` is told how many
+        bytes are done and how many there are, `cancel` calls it off, and `resume` is a file that notes a
+        large upload while it is unfinished: the same call again goes on with it.
         """
+        keep_known(watched, Putting)
         target = _target(self, name, over)
-        with given(data, self.there.prefix.max_size) as body:
-            attributes = attributes_for(self.there, target.at.key, body, said)
-            keep_address(self.there, target.at.key, body.sha256)
-            sending = Sending(target.backend, body, self.there.transfer)
-            return written(target, attributes, body.sha256, sending)
+        with given(data, _limits(self)) as body:
+            return _put(target, body, said, watched)
 
     def get(self, name: str) -> bytes:
         """The whole content; Refused where it is too large for memory, as the contract's threshold says."""
@@ -113,7 +120,7 @@ class Place:
         if mode == "rb":
             return Reader(self.home.backend, _at(self, name))
         if mode == "wb":
-            return _writing(self, _target(self, name, over).name, said, over)
+            return _writing(self, _target(self, name, over), said)
         raise Refused(f"{shown(mode)} is no way to open an object: rb or wb")
 
     def stream(self, name: str) -> Stream:
@@ -129,9 +136,16 @@ class Place:
             )
         return read_span(self.home.backend, at, Span(first, last))
 
-    def save(self, name: str, path: Path) -> Stored:
-        """Write the content to a file of this machine, which is whole or as it was before."""
-        return save(self.home.backend, _at(self, name), path)
+    def save(self, name: str, path: Path, **watched: Unpack[Saving]) -> Stored:
+        """Write the content to a file of this machine, which is whole or as it was before.
+
+        With `resume` what came of a large object stays beside it when it breaks, and the same call again goes
+        on with it.
+        """
+        keep_known(watched, Saving)
+        at = _at(self, name)
+        with cancellable(name, at.key):
+            return saved(self.home.backend, at, path, self.there.transfer, watched)
 
     def exists(self, name: str) -> bool:
         """Whether an object has that name; whatever else keeps from knowing is an error, and not False."""
@@ -169,6 +183,17 @@ class Place:
         target = _target(to, as_name or name)
         return moved(source_at(self.home.backend, _at(self, name)), target)
 
+    signed_get = links.signed_get
+    signed_cookies = links.signed_cookies
+    signed_put = uploads.signed_put
+    signed_post = uploads.signed_post
+    begin_upload = browser_parts.begin_upload
+    signed_parts = browser_parts.signed_parts
+    finish_upload = browser_parts.finish_upload
+    drop_upload = browser_parts.drop_upload
+    received = receiving.received
+    fresh = fresh.fresh_name
+
     def named(self, **values: Value) -> str:
         """The name of the object of these values, where the contract has a template of names."""
         return name_of(self.there, {**self.values, **values}, self.path)
@@ -195,6 +220,8 @@ class DeclaredPrefix:
         """The place of these values; Refused where some are missing, unknown or unfit."""
         return Place(self.there, path_of(self.there, values), values, self.home)
 
+    fresh = fresh.fresh_place
+
 
 def _at(place: Place, name: str) -> At:
     return At(place.there.bucket, key_of(place.there, place.path, name))
@@ -208,10 +235,24 @@ def _target(place: Place, name: str, over: str = "") -> Target:
     return Target(place.home.backend, place.there, place.path, name, condition)
 
 
+def _limits(place: Place) -> Limits:
+    return Limits(place.there.prefix.max_size, place.there.transfer)
+
+
+def _put(target: Target, body: Body, said: Said, wishes: Putting) -> Written:
+    there, at, resume = target.there, target.at, wishes.get("resume")
+    attributes = attributes_for(there, at.key, body, said)
+    keep_address(there, at.key, body.sha256)
+    sending = Sending.of(target.backend, body, there.transfer, watch_of(wishes))
+    with cancellable(target.name, at.key):
+        if resume is not None:
+            return sent_on(target, attributes, sending, resume)
+        return written(target, attributes, body.sha256, sending)
+
+
 @contextmanager
-def _writing(place: Place, name: str, said: Said, over: str) -> Iterator[Writing]:
-    with SpooledTemporaryFile(IN_MEMORY) as file:
-        writing = Writing(cast("BinaryIO", file), place.there.prefix.max_size)
+def _writing(place: Place, target: Target, said: Said) -> Iterator[Writing]:
+    with gathering(_limits(place)) as gathered:
+        writing = Writing(gathered)
         yield writing
-        file.seek(0)
-        writing.written = place.put(name, cast("BinaryIO", file), said, over=over)
+        writing.written = _put(target, gathered.body(), said, {})

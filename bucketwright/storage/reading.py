@@ -1,12 +1,9 @@
 """How is an object read, however large and often the connection breaks, and is it what was written?"""
 
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import sha256
 from io import SEEK_CUR, SEEK_END, SEEK_SET, BufferedReader, RawIOBase
-from pathlib import Path
-from tempfile import mkstemp
 from types import TracebackType
 from typing import Final, Self
 
@@ -14,7 +11,7 @@ from bucketwright.plain_text import shown
 from bucketwright.storage.backends.interface import Backend, Reading
 from bucketwright.storage.content import CHUNK
 from bucketwright.storage.errors import Damaged, Unreachable
-from bucketwright.storage.stored import At, Span, Stored
+from bucketwright.storage.stored import At, Span
 
 _MOST_BREAKS: Final = 3
 """How often in a row a connection may break without a single byte in between."""
@@ -25,7 +22,7 @@ class Reader(BufferedReader):
     """An object as a file that is read: any part of it, and whole if read from its beginning to its end."""
 
     def __init__(self, backend: Backend, at: At) -> None:
-        raw = _Raw(backend, at)
+        raw = Unbroken(backend, at)
         super().__init__(raw, _BUFFER)
         self.info: Final = raw.stored
         """What is known of the object that is read."""
@@ -35,7 +32,7 @@ class Stream:
     """The content piece by piece; never more than one piece of it is in memory."""
 
     def __init__(self, backend: Backend, at: At) -> None:
-        self._raw = _Raw(backend, at)
+        self._raw = Unbroken(backend, at)
         self.info: Final = self._raw.stored
         """What is known of the object that is read."""
 
@@ -64,37 +61,31 @@ class Stream:
 
 def read_span(backend: Backend, at: At, span: Span) -> bytes:
     """These bytes of an object."""
-    with _Raw(backend, at, span) as raw:
+    with Unbroken(backend, at, span) as raw:
         return raw.readall()
 
 
-def save(backend: Backend, at: At, path: Path) -> Stored:
-    """The object as a file, which is there whole or as it was before."""
-    handle, name = mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file, Stream(backend, at) as stream:
-            for piece in stream:
-                file.write(piece)
-        Path(name).replace(path)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            Path(name).unlink()
-        raise
-    return stream.info
+def not_as_written(key: str) -> Damaged:
+    """What to say of content that has another hash than was noted."""
+    return Damaged(f"the content of {shown(key, 120)} is not what was written", key)
 
 
-class _Raw(RawIOBase):
+class Unbroken(RawIOBase):
     """Reads on where a connection broke, from the very same object; at the end compares the hash."""
 
-    def __init__(self, backend: Backend, at: At, span: Span | None = None) -> None:
+    def __init__(self, backend: Backend, at: At, span: Span | None = None, etag: str = "") -> None:
         self._backend, self._where = backend, at
-        self._opened: Reading | None = backend.get(at, span)
+        self._opened: Reading | None = backend.get(at, span, etag)
         self.stored: Final = self._opened.stored
         self._at = 0 if span is None else span.first
         last = self.stored.size - 1 if span is None or span.last is None else span.last
         self._end: Final = min(last + 1, self.stored.size)
         whole = self._at == 0 and self._end == self.stored.size
         self._hash = sha256() if whole and self.stored.sha256 else None
+
+    def leave_unchecked(self) -> None:
+        """Compare no hash: whoever reads does it."""
+        self._hash = None
 
     def readable(self) -> bool:
         return True
@@ -119,6 +110,17 @@ class _Raw(RawIOBase):
         piece = self._read(wanted) if wanted > 0 else b""
         buffer[: len(piece)] = piece
         return len(piece)
+
+    def read(self, most: int | None = -1, /) -> bytes:
+        """The next bytes, without a copy on the way."""
+        if most is None or most < 0:
+            return self.readall()
+        wanted = min(most, self._end - self._at)
+        return self._read(wanted) if wanted > 0 else b""
+
+    def readall(self) -> bytes:
+        """All the rest."""
+        return b"".join(iter(lambda: self.read(CHUNK), b""))
 
     def close(self) -> None:
         self._stop()
@@ -147,9 +149,7 @@ class _Raw(RawIOBase):
     def _compare(self) -> None:
         whole = self._hash is not None and self._at == self._end
         if whole and self._hash is not None and self._hash.hexdigest() != self.stored.sha256:
-            raise Damaged(
-                f"the content of {shown(self.stored.key, 120)} is not what was written", self.stored.key
-            )
+            raise not_as_written(self.stored.key)
 
     def _stop(self) -> None:
         if self._opened is not None:

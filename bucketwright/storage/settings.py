@@ -9,6 +9,8 @@ from bucketwright.storage.errors import Misconfigured
 
 CONTRACT: Final = "BUCKETWRIGHT_CONTRACT"
 ENVIRONMENT: Final = "BUCKETWRIGHT_ENVIRONMENT"
+DELIVERIES: Final = "BUCKETWRIGHT_DELIVERIES"
+SIGNING_KEY: Final = "BUCKETWRIGHT_SIGNING_KEY"
 _YES: Final = frozenset({"1", "on", "true", "yes"})
 _NO: Final = frozenset({"0", "false", "no", "off"})
 _PRIVATE: Final = frozenset({"", "none", "private"})
@@ -28,6 +30,8 @@ class Settings:
     """The address of the server; empty: AWS."""
     access_key: str = field(default="", repr=False)
     secret_key: str = field(default="", repr=False)
+    session_token: str = field(default="", repr=False)
+    """What belongs to credentials that end."""
     profile: str = ""
     bucket: str = ""
     """The name of the bucket, where the contract has one for data."""
@@ -39,14 +43,21 @@ class Settings:
     """Whether certificates have to hold."""
     region_is_forced: bool = False
     """Whether the region goes before what the contract says of a bucket's."""
+    deliveries: str = ""
+    """What the deployment says of its CloudFront distributions: JSON, or the path of a file that holds it."""
+    signing_key: str = field(default="", repr=False)
+    """A private key that signs for them, or several: PEM, or the path of a file that holds it."""
 
 
 def settings_of(environ: Mapping[str, str]) -> Settings:
     """What these variables say; Misconfigured where one says what cannot be."""
     _keep_private(environ.get("S3_DEFAULT_ACL", ""))
     access_key, secret_key = environ.get("S3_ACCESS_KEY", ""), environ.get("S3_SECRET_KEY", "")
+    session_token = environ.get("S3_SESSION_TOKEN", "")
     if bool(access_key) != bool(secret_key):
         raise Misconfigured("S3_ACCESS_KEY and S3_SECRET_KEY are set together, or neither is")
+    if session_token and not access_key:
+        raise Misconfigured("S3_SESSION_TOKEN belongs to S3_ACCESS_KEY and S3_SECRET_KEY: set these, too")
     tls = _flag(environ, "S3_USE_SSL", default=True)
     forced = environ.get("S3_REGION_NAME", "")
     return Settings(
@@ -56,11 +67,14 @@ def settings_of(environ: Mapping[str, str]) -> Settings:
         endpoint_url=_address(environ, tls=tls),
         access_key=access_key,
         secret_key=secret_key,
+        session_token=session_token,
         bucket=environ.get("S3_BUCKET_NAME", ""),
         temp_bucket=environ.get("AWS_TEMP_BUCKET", ""),
         plain_http=not tls,
         verify=_flag(environ, "S3_VERIFY_SSL", default=True),
         region_is_forced=bool(forced),
+        deliveries=environ.get(DELIVERIES, ""),
+        signing_key=environ.get(SIGNING_KEY, ""),
     )
 
 

@@ -13,12 +13,18 @@ if TYPE_CHECKING:  # what an application does not open, it does not load
 class AsyncStorage:
     """A storage whose methods are awaited; `concurrency` of them run at once, the others wait.
 
-    A write whose task is cancelled may still be done: threads cannot be stopped.
+    A put or save whose task is cancelled is called off, and its thread ends with the next piece; any other
+    write whose task is cancelled may still be done.
     """
 
     def __init__(self, storage: Storage, concurrency: int = 16) -> None:
         self.storage: Final = storage
         self._pool: Final = ThreadPoolExecutor(concurrency, "bucketwright-storage")
+
+    @property
+    def pool(self) -> ThreadPoolExecutor:
+        """The threads that run its methods."""
+        return self._pool
 
     def prefix(self, address: str) -> "AsyncPrefix":
         """A prefix of the contract: with values for its variables, a place."""

@@ -84,16 +84,21 @@ def written(target: Target, attributes: Attributes, digest: str, send: Send) -> 
         except AlreadyThere as clash:
             found: AlreadyThere = clash
             continue
-        return Written(
-            one.name,
-            stored.key,
-            attributes.content_type,
-            stored.size,
-            digest,
-            stored.version,
-            stored.etag,
-        )
+        return result(one, stored, attributes, digest)
     raise found
+
+
+def result(target: Target, stored: Stored, attributes: Attributes, digest: str) -> Written:
+    """What to say of what is stored."""
+    return Written(
+        target.name,
+        stored.key,
+        attributes.content_type,
+        stored.size,
+        digest,
+        stored.version,
+        stored.etag,
+    )
 
 
 def settled(target: Target, attributes: Attributes, send: Send) -> Stored:
@@ -107,7 +112,7 @@ def settled(target: Target, attributes: Attributes, send: Send) -> Stored:
             wait *= 2
         except (AlreadyThere, Changed, NotFound):
             # a proxy on the way may have sent it twice, and passed on what was answered to the second
-            found = _own(target, attributes.metadata[WRITE_ID])
+            found = own(target, attributes.metadata[WRITE_ID])
             if found is None:
                 raise
             return found
@@ -117,14 +122,23 @@ def settled(target: Target, attributes: Attributes, send: Send) -> Stored:
     raise Changed(f"others write {shown(key, 120)} at this very moment: try again", key)
 
 
+def own(target: Target, write_id: str) -> Stored | None:
+    """The object, if this very write made it, as far as anybody can see."""
+    try:
+        found = target.backend.head(target.at)
+    except StorageError:
+        return None
+    return found if found.metadata.get(WRITE_ID) == write_id else None
+
+
 def own_metadata(metadata: Mapping[str, str]) -> Mapping[str, str]:
     """The application's part of it."""
     return {name: text for name, text in metadata.items() if not name.startswith(OWN_METADATA)}
 
 
 def _noted(attributes: Attributes, digest: str) -> Attributes:
-    noted = {WRITE_ID: uuid4().hex, **({SHA256: digest} if digest else {})}
-    return replace(attributes, metadata={**attributes.metadata, **noted})
+    noted = {WRITE_ID: uuid4().hex, **({SHA256: digest} if digest else {}), **attributes.metadata}
+    return replace(attributes, metadata=noted)
 
 
 def _names(target: Target) -> Iterator[Target]:
@@ -139,15 +153,6 @@ def _names(target: Target) -> Iterator[Target]:
         except Refused:
             return
         yield replace(target, name=name)
-
-
-def _own(target: Target, write_id: str) -> Stored | None:
-    """The object, if this very write made it, as far as anybody can see."""
-    try:
-        found = target.backend.head(target.at)
-    except StorageError:
-        return None
-    return found if found.metadata.get(WRITE_ID) == write_id else None
 
 
 def _looked_for(target: Target, write_id: str, lost: Lost) -> Stored:

@@ -1,5 +1,6 @@
 """What does a request ask, and of which service, bucket and key? Read once from the WSGI environment."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -109,6 +110,14 @@ class Call:
             read = stream.read(int(length)) if length else stream.read() if self._ends() else b""
             stream = self.environ["wsgi.input"] = BytesIO(read)
         return stream.getvalue()
+
+    def told(self) -> Mapping[str, object]:
+        """What the body says as a JSON object; nothing where it is none."""
+        try:
+            found = json.loads(self.body())
+        except ValueError:
+            return {}
+        return found if isinstance(found, dict) else {}
 
     def with_body(self, body: bytes) -> "Call":
         """The same request with another body."""

@@ -96,7 +96,7 @@ class Auditor:
         scope = self.scope
         with patch("audits.live.needs", lambda _: self.needs):  # the same for each look, and slow to work out
             looked = look(send, scope)
-        asked = Questions(send, scope, on_aws=False, deadline=Deadline.after(60))
+        asked = Questions(send, scope, on_aws=False, deadline=Deadline())
         within = contents(looked, asked) if self.objects else Contents()
         now = self.around.now
         assert now is not None

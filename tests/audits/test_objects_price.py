@@ -234,3 +234,16 @@ def test_a_contract_that_says_nothing_tells_nothing() -> None:
     both = declared(environment(reports=usage, scans={}, logs=endless), "files")
     assert both is not None
     assert both.at_least == "the contract does not say how much lies under scans, logs"
+
+
+def test_a_sample_is_priced_prefix_by_prefix() -> None:
+    """So many of a large one, all of a small one; the price says what else may come on top."""
+    large = {"usage": {"average_object": "1 MB", "stored": "100 GB"}}
+    small = {"usage": {"average_object": "1 MB", "stored": "40 MB"}}
+    held = declared(environment(reports=large, scans=large, notes=small), "files")
+
+    assert held is not None
+    assert held.drawn(300) == 300 + 300 + 40
+    said = expected("files", Wanted.sample({"list", "head"}, held.drawn(300)), held, HERE)
+    assert said.calls["head"] == 640
+    assert any("beside the declared prefixes" in line for line in lines(said))

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audits.objects.place import Told
 from audits.space_listing import count
 from audits.space_wire import count_on_wire
 from bucketwright.calls import Answer, Call, Failure, Outcome
@@ -60,6 +61,9 @@ class Place:
             yield page
 
     async def head(self, key: str, version: str = "") -> Mapping[str, str] | Failure:
+        raise AssertionError(key, version)
+
+    def begin_head(self, key: str, version: str, told: Told) -> None:
         raise AssertionError(key, version)
 
     async def ask(self, call: Call) -> Outcome:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.needing import axe, chromium
+from tests.browser.pages import PATIENCE
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +19,7 @@ def browser() -> Iterator[Browser]:
     if os.geteuid() == 0:
         options.append("--no-sandbox")
     with sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=program, args=options)
+        running = driver.chromium.launch(executable_path=program, args=options, timeout=PATIENCE)
         yield running
         running.close()
 

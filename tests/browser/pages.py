@@ -9,6 +9,8 @@ from typing import Literal
 from playwright.sync_api import Browser, Dialog, Page
 
 Colors = Literal["light", "dark"]
+PATIENCE = 600_000
+"""Milliseconds: what hangs is ended some day, and what only has to share the machine never is."""
 
 
 @dataclass(slots=True)
@@ -47,6 +49,7 @@ def shown(
     path = folder / "report.html"
     path.write_bytes(report.encode())
     context = browser.new_context(color_scheme=colors, viewport={"width": width, "height": 900})
+    context.set_default_timeout(PATIENCE)
     told = Shown(context.new_page())
     told.page.on("console", lambda one: told.said.append(one.text))
     told.page.on("pageerror", lambda one: told.said.append(str(one)))

@@ -1,15 +1,19 @@
 """An audit on the command line, of a sandbox in which a small contract is deployed."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from click.testing import Result
 
+from bucketwright.contract.loading import read
 from sandbox.accounts import account_of
 from sandbox.drifts import Live
 from tests.cli.running import run
+from tests.sandbox.drifts.deploying import deployed, sandbox
 
 SMALL: Final = """\
 project: small
@@ -21,6 +25,13 @@ buckets:
     tags: {owner: post}
     prefixes: {old: {path: old/, expire: 9 days}}
 """
+
+
+@contextmanager
+def small_estate() -> Iterator[Live]:
+    """The small contract, deployed in a sandbox of its own."""
+    with sandbox() as server:
+        yield deployed(server, read(SMALL, "contract.yaml").environments["prod"])
 
 
 @dataclass(frozen=True)

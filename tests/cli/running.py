@@ -21,6 +21,7 @@ PLAIN = {
     "NO_COLOR": "",
     "FORCE_COLOR": "",
     "BUCKETWRIGHT_CONTRACT": "",
+    "BUCKETWRIGHT_ENVIRONMENT": "",
     "BUCKETWRIGHT_TODAY": "",
     "PYTHONUNBUFFERED": "",
 }
@@ -32,6 +33,8 @@ from cli.main import main
 main()
 """
 """The program, which hears Ctrl-C even where the tests do not."""
+PATIENCE = 600
+"""Seconds: what hangs is ended some day, and what only has to share the machine never is."""
 
 
 def run(*words: str, stdin: str | bytes = b"", environment: dict[str, str] | None = None) -> Result:
@@ -50,7 +53,7 @@ def spawned(
         input=stdin,
         stdout=stdout,
         stderr=subprocess.PIPE,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -71,7 +74,7 @@ class Conversation:
 
     def ended(self) -> tuple[int, bytes]:
         """Wait for its end; what is left is its exit code and all it said on stderr."""
-        return self.process.wait(timeout=60), self.stderr.read()
+        return self.process.wait(timeout=PATIENCE), self.stderr.read()
 
 
 @contextmanager

@@ -2,33 +2,14 @@
 
 import json
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bucketwright.contract.loading import read
-from sandbox.drifts import Live
-from tests.cli.auditing import SMALL, Audits
+from tests.cli.auditing import Audits
 from tests.cli.running import run
-from tests.sandbox.drifts.deploying import deployed, sandbox
 from tests.sandbox.drifts.drifting import drifted
-
-
-@pytest.fixture(scope="module")
-def live() -> Iterator[Live]:
-    """The contract, deployed once; each test takes back what it does."""
-    with sandbox() as server:
-        yield deployed(server, read(SMALL, "contract.yaml").environments["prod"])
-
-
-@pytest.fixture
-def audit(live: Live, tmp_path: Path) -> Audits:
-    """The command, with a folder for its runs that nothing else uses."""
-    contract = tmp_path / "contract.yaml"
-    contract.write_text(SMALL, "utf-8")
-    return Audits(live, contract, tmp_path / "runs")
 
 
 def test_what_was_deployed_has_no_findings(audit: Audits) -> None:

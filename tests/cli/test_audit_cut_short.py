@@ -19,7 +19,7 @@ import pytest
 from audits.history_store import read_history
 from bucketwright.s3.evidence import Evidence
 from bucketwright.s3.replaying import run_of
-from tests.cli.running import LISTENING, ROOT
+from tests.cli.running import LISTENING, PATIENCE, ROOT
 from tests.faults.estate import LiveEstate, estate
 from tests.faults.proxy import Proxy, proxy_before
 
@@ -107,7 +107,7 @@ def runs(live: LiveEstate, tmp_path: Path) -> Iterator[Runs]:
 
 def ended(process: "subprocess.Popen[bytes]") -> tuple[int, str, str]:
     """How it ended, and what it said."""
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=PATIENCE)
     return process.returncode, (out or b"").decode(), err.decode()
 
 
@@ -129,7 +129,7 @@ def test_a_run_that_is_ended_leaves_nothing_half_done(
     """At once, quietly and with a code of its own; the earlier report stays."""
     fault = runs.proxy.fault("stall", query=stalled)
     process = runs.begin(*runs.told(*words))
-    assert fault.hit.wait(60)
+    assert fault.hit.wait(PATIENCE)
     began = monotonic()
 
     process.send_signal(how)
@@ -147,7 +147,7 @@ def test_a_reader_that_stops_is_no_error(runs: Runs) -> None:
         process.stdout.readline()
         process.stdout.close()
 
-        assert (process.wait(60), process.stderr.read()) == (FINDINGS, b"")
+        assert (process.wait(PATIENCE), process.stderr.read()) == (FINDINGS, b"")
     assert json.loads(runs.report.read_text("utf-8"))["version"]
 
 

@@ -4,42 +4,24 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import Result
 
 from bucketwright.audited import unreadable
-from bucketwright.contract.loading import read
 from bucketwright.findings import Finding, Subject
 from bucketwright.reports.audit_kept import KeptAudit, KeptPart
 from bucketwright.verdicts import Fault
 from cli.audit_diff import Between, Side, UnlikeError, between, lines
 from cli.audit_extent import Extent
 from sandbox.drifts import Live
-from tests.cli.auditing import SMALL, Audits
+from tests.cli.auditing import Audits
 from tests.cli.running import run
-from tests.sandbox.drifts.deploying import deployed, sandbox
 
 BUCKET = "small-prod-letters"
 WRONG = "old/wrong.pdf"
 FULL = ("--objects", "full")
-
-
-@pytest.fixture(scope="module")
-def live() -> Iterator[Live]:
-    """The contract, deployed once; each test takes back what it does."""
-    with sandbox() as server:
-        yield deployed(server, read(SMALL, "contract.yaml").environments["prod"])
-
-
-@pytest.fixture
-def audit(live: Live, tmp_path: Path) -> Audits:
-    """The command, with a folder for its runs that nothing else uses."""
-    contract = tmp_path / "contract.yaml"
-    contract.write_text(SMALL, "utf-8")
-    return Audits(live, contract, tmp_path / "runs")
 
 
 @pytest.fixture
@@ -118,6 +100,7 @@ def test_what_only_one_run_looked_at_is_left_out_and_said(
         pytest.param(["prod", "--bucket", BUCKET], f"at bucket {BUCKET} and stack small/prod", id="of it"),
         pytest.param(["prod", "--all-buckets"], "stack small/prod and all other buckets", id="all"),
         pytest.param(["prod", "--profile", "all"], "by profile all", id="other rules"),
+        pytest.param(["prod", "--rule", "tls-only"], "by rule tls-only", id="one rule alone"),
     ],
 )
 def test_runs_that_did_not_look_at_the_same_are_not_compared(

@@ -1,30 +1,9 @@
 """`bucketwright audit --format html`: a page on disk, with the runs before it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from bucketwright.contract.loading import read
-from sandbox.drifts import Live
-from tests.cli.auditing import SMALL, Audits
-from tests.sandbox.drifts.deploying import deployed, sandbox
+from tests.cli.auditing import Audits
 from tests.sandbox.drifts.drifting import drifted
-
-
-@pytest.fixture(scope="module")
-def live() -> Iterator[Live]:
-    """A small contract, deployed."""
-    with sandbox() as server:
-        yield deployed(server, read(SMALL, "contract.yaml").environments["prod"])
-
-
-@pytest.fixture
-def audit(live: Live, tmp_path: Path) -> Audits:
-    """The command, with a folder for its runs that nothing else uses."""
-    contract = tmp_path / "contract.yaml"
-    contract.write_text(SMALL, "utf-8")
-    return Audits(live, contract, tmp_path / "runs")
 
 
 def test_a_page_is_written_beside_what_is_shown(audit: Audits, tmp_path: Path) -> None:

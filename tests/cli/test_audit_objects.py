@@ -7,10 +7,8 @@ from typing import Any
 
 import pytest
 
-from bucketwright.contract.loading import read
 from sandbox.drifts import Live
-from tests.cli.auditing import SMALL, Audits
-from tests.sandbox.drifts.deploying import deployed, sandbox
+from tests.cli.auditing import SMALL, Audits, small_estate
 
 BUCKET = "small-prod-letters"
 LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
@@ -20,24 +18,15 @@ WRONG = "old/wrong.pdf"
 @pytest.fixture(scope="module")
 def live() -> Iterator[Live]:
     """The contract, deployed once, with objects in one of its buckets: one says a wrong type."""
-    with sandbox() as server:
-        there = deployed(server, read(SMALL, "contract.yaml").environments["prod"])
+    with small_estate() as there:
         s3 = there.client("s3")
         for number in range(5):
             key, stated = f"old/{number}.pdf", "application/pdf"
             s3.put_object(Bucket=BUCKET, Key=key, Body=b"x", ContentType=stated)
-            server.set_object_date(BUCKET, key, LONG_AGO)
+            there.server.set_object_date(BUCKET, key, LONG_AGO)
         s3.put_object(Bucket=BUCKET, Key=WRONG, Body=b"x", ContentType="text/html")
-        server.set_object_date(BUCKET, WRONG, LONG_AGO)
+        there.server.set_object_date(BUCKET, WRONG, LONG_AGO)
         yield there
-
-
-@pytest.fixture
-def audit(live: Live, tmp_path: Path) -> Audits:
-    """The command, with a folder for its runs that nothing else uses."""
-    contract = tmp_path / "contract.yaml"
-    contract.write_text(SMALL, "utf-8")
-    return Audits(live, contract, tmp_path / "runs")
 
 
 def of_objects(rows: list[dict[str, Any]]) -> list[tuple[str, str, str]]:

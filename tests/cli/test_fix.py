@@ -1,7 +1,6 @@
 """`bucketwright fix`: what it plans, what it makes where told to, what it keeps, how it ends."""
 
 import json
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -10,12 +9,10 @@ import pytest
 from botocore.exceptions import ClientError
 from click.testing import Result
 
-from bucketwright.contract.loading import read
 from sandbox.accounts import account_of
 from sandbox.drifts import Live, NoRoomError
 from tests.cli.auditing import SMALL
 from tests.cli.running import run
-from tests.sandbox.drifts.deploying import deployed, sandbox
 from tests.sandbox.drifts.drifting import drifted
 
 EXEMPT: Final = """\
@@ -26,13 +23,6 @@ exemptions:
     owner: post
     expires: 2099-01-01
 """
-
-
-@pytest.fixture(scope="module")
-def live() -> Iterator[Live]:
-    """The contract, deployed once; each test takes back what it does."""
-    with sandbox() as server:
-        yield deployed(server, read(SMALL, "contract.yaml").environments["prod"])
 
 
 class Fixes:

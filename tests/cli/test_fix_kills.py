@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -20,8 +19,7 @@ from click.testing import Result
 
 from sandbox.regions import located
 from sandbox.server import Clients, Server
-from tests.cli.running import PLAIN, ROOT, run
-from tests.sandbox.drifts.deploying import sandbox
+from tests.cli.running import PATIENCE, PLAIN, ROOT, run
 
 ACCOUNT: Final = "210987654321"
 REGION: Final = "us-west-2"
@@ -62,12 +60,6 @@ Journal.keep = around(Journal.keep)
 main()
 """
 """The program, which ends by SIGKILL after so many moments; it makes one change at a time."""
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with sandbox() as running:
-        yield running
 
 
 @dataclass(frozen=True)
@@ -138,7 +130,7 @@ def killed(shop: Shop, moments: int) -> int:
         [sys.executable, "-c", KILLED, *shop.words],
         env=environment,
         capture_output=True,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
     assert ended.returncode in {-signal.SIGKILL, 0}, ended.stderr.decode()

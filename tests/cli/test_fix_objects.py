@@ -1,8 +1,7 @@
 """`bucketwright fix` inside buckets: what it changes of an object, keeps, leaves and puts back."""
 
 import json
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Final
 from unittest.mock import patch
 
@@ -10,9 +9,7 @@ import pytest
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
-from sandbox.server import Server
 from tests.cli.fixing_shop import ACCOUNT, BYTES, RULE, Shop, everything, states
-from tests.sandbox.drifts.deploying import sandbox
 
 EVERYONE: Final = "http://acs.amazonaws.com/groups/global/AllUsers"
 HOSTILE: Final = (
@@ -35,17 +32,6 @@ HOSTILE: Final = (
     "\x7f~.png",
 )
 """All but a line feed, which the sandbox takes for the end of a path."""
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with sandbox() as running:
-        yield running
-
-
-@pytest.fixture
-def shop(server: Server, tmp_path: Path) -> Shop:
-    return Shop(server, tmp_path)
 
 
 def test_hostile_keys_are_fixed_and_put_back(shop: Shop) -> None:

@@ -1,24 +1,10 @@
 """`bucketwright fix --resume` and `--undo`: who may go on with a journal, and where does it go on?"""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from sandbox.server import Server
 from tests.cli.fixing_shop import ACCOUNT, RULE, Shop
-from tests.sandbox.drifts.deploying import sandbox
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with sandbox() as running:
-        yield running
-
-
-@pytest.fixture
-def shop(server: Server, tmp_path: Path) -> Shop:
-    return Shop(server, tmp_path)
 
 
 def test_a_run_is_taken_up_where_it_ended(shop: Shop) -> None:

@@ -1,6 +1,5 @@
 """`bucketwright fix` of older versions, of keys of KMS and of ACLs: in place where that can be."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -8,16 +7,9 @@ import pytest
 
 from sandbox.server import Server
 from tests.cli.fixing_shop import RULE, Shop, states
-from tests.sandbox.drifts.deploying import sandbox
 
 CLOSED: Final = ("--rule", "object-public-acl")
 BUCKET_KEY: Final = ("--rule", "object-bucket-key-off")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with sandbox() as running:
-        yield running
 
 
 @pytest.fixture

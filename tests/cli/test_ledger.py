@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from audits.ledger import BucketIdentity, Span, open_ledger
+from audits.ledger.manifest import UploadsSeen
 from cli.exits import Exit
 from tests.audits.ledger.rows import BUCKET, columns_of, day, keep, opened, row
 from tests.cli.running import run, spawned
@@ -48,6 +49,18 @@ def test_stats_as_json(folder: Path) -> None:
     assert (bucket["objects"], bucket["delete_markers"], bucket["complete"]) == (3, 1, True)
     assert bucket["asked"] == {"head": 1, "acl": 0, "tagging": 0, "lock": 0}
     assert bucket["last_run"]["name"] == "first"
+
+
+def test_unfinished_uploads_are_told(folder: Path) -> None:
+    """As the last run saw them that listed them, and what of them nobody knows."""
+    with opened(folder) as ledger, ledger.writing(BUCKET, "second") as writer:
+        writer.uploads = UploadsSeen(day(4), 2, 30, 1)
+
+    shown, data = run("ledger", "stats", str(folder)), run("ledger", "stats", str(folder), "--format", "json")
+
+    assert "  2 unfinished uploads of at least 30 B, on 2026-03-05 12:00 UTC\n" in shown.output
+    [bucket] = json.loads(data.output)["buckets"]
+    assert bucket["unfinished_uploads"]["of_unknown_size"] == 1
 
 
 def test_a_run_that_was_killed_is_told(folder: Path) -> None:

@@ -119,7 +119,9 @@ def prefixes(draw: st.DrawFn, path: str, *, versioned: bool = False) -> Data:
 
 
 @st.composite
-def prefix_sets(draw: st.DrawFn, beginning: str, *, versioned: bool = False, most: int = 4) -> Data:
+def prefix_sets(
+    draw: st.DrawFn, beginning: str, *, versioned: bool = False, least: int = 0, most: int = 4
+) -> Data:
     """Prefixes of one bucket; their first segments differ, so no key belongs to two."""
-    names = draw(st.lists(ids(), unique=True, max_size=most))
+    names = draw(st.lists(ids(), unique=True, min_size=least, max_size=most))
     return {name: draw(prefixes(f"{beginning}{name}/", versioned=versioned)) for name in names}

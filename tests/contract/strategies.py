@@ -42,14 +42,14 @@ def as_yaml(data: Data) -> str:
 
 
 @st.composite
-def data_buckets(draw: st.DrawFn, beginning: str = "", log_bucket: str | None = None) -> Data:
-    """A bucket of files, with whatever goes together."""
+def data_buckets(draw: st.DrawFn, beginning: str = "", log_bucket: str | None = None, least: int = 0) -> Data:
+    """A bucket of so many kinds of files at the least, with whatever goes together."""
     versioning = draw(st.sampled_from(["enabled", "disabled"]))
     versioned = versioning == "enabled"
     bucket: Data = {
         "versioning": versioning,
         "encryption": draw(st.sampled_from(["s3", "kms", "dsse", {"type": "kms", "bucket_key": False}])),
-        "prefixes": draw(prefix_sets(beginning, versioned=versioned)),
+        "prefixes": draw(prefix_sets(beginning, versioned=versioned, least=least)),
     }
     unsafe = draw(st.lists(st.sampled_from(sorted(UNSAFE)), unique=True, max_size=2))
     for name in unsafe:

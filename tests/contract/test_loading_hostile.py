@@ -246,4 +246,4 @@ def test_a_flood_of_mistakes_is_answered_soon(text: str) -> None:
     """Many mistakes cost no more than their number allows."""
     begun = time.process_time()
     assert answer("project: demo\nenvironments: {dev: , prod: }\n" + text)
-    assert time.process_time() - begun < 15
+    assert time.process_time() - begun < 60

@@ -1,9 +1,6 @@
 """A stack of some team's program, run by the real engine with the policy pack of this repository."""
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +15,7 @@ from sandbox.engine import ROOT, engine_environment, opened
 from sandbox.program_runs import Program
 from sandbox.provider.double import serving_double
 from sandbox.server import Server
+from tests.engine.command_line import Project, hosted
 
 PACK: Final = str(ROOT / "policies")
 DAY: Final = "2026-11-01"
@@ -26,7 +24,6 @@ _SAID: Final = re.compile(
     r"(?P<message>(?:          .*\n)*)"
 )
 """How the command line prints what a pack says."""
-_HOST: Final = "tests.engine.language_host.host"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +73,7 @@ def _outcome(events: list[EngineEvent], text: str, *, passed: bool = True) -> Ou
 
 @dataclass(frozen=True, slots=True)
 class CommandLine:
-    """The plain `pulumi`, called in a project's folder."""
+    """The plain `pulumi`, called in a project's folder on that day, and what the pack says."""
 
     engine: Path
     project: Path
@@ -84,24 +81,9 @@ class CommandLine:
 
     def __call__(self, *words: str) -> Outcome:
         """What a call printed, and what the pack said in it."""
-        command = [str(self.engine), "--non-interactive", "--color", "never", *words]
-        call = subprocess.run(  # noqa: S603 - the engine under test
-            command, cwd=self.project, env=self.variables, capture_output=True, text=True, check=False
-        )
+        call = Project(self.project, self.engine, {**self.variables, TODAY: DAY}).called(*words)
         text = call.stdout + call.stderr
         return Outcome(call.returncode == 0, text, tuple(_SAID.findall(text)))
-
-
-def hosted(folder: Path, variables: dict[str, str], language: str = "python") -> dict[str, str]:
-    """The variables, with a host of programs and packs on the PATH."""
-    bin_ = folder / "bin"
-    bin_.mkdir(exist_ok=True)
-    for each in {language, "python"}:
-        host = bin_ / f"pulumi-language-{each}"
-        host.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m {_HOST} "$@"\n')
-        host.chmod(0o700)
-    path = os.pathsep.join([str(bin_), os.environ["PATH"]])
-    return {**variables, "PATH": path, "PYTHONPATH": str(ROOT), TODAY: DAY}
 
 
 def project_in(folder: Path, contract: str = "", runtime: str = "python") -> Path:
@@ -118,5 +100,5 @@ def project_in(folder: Path, contract: str = "", runtime: str = "python") -> Pat
 def packed_stack(server: Server, engine: Path, folder: Path, program: Program) -> Iterator[Stack]:
     """The stack `dev` of the project in the folder, whose provider is the sandbox's."""
     with serving_double(server, account=NOBODY, region="us-east-1") as port:
-        variables = hosted(folder, engine_environment(server, folder, port))
+        variables = {**hosted(folder, engine_environment(server, folder, port)), TODAY: DAY}
         yield opened(folder, engine, "dev", variables, program)

@@ -11,8 +11,9 @@ import pytest
 from sandbox.engine import engine_environment
 from sandbox.server import Server
 from tests.engine.any_provider import serving_anything
+from tests.engine.command_line import hosted
 from tests.engine.needing import needed
-from tests.engine.packed import PACK, CommandLine, hosted, project_in
+from tests.engine.packed import PACK, CommandLine, project_in
 
 pytestmark = pytest.mark.engine
 

@@ -16,7 +16,8 @@ from sandbox.engine import ROOT, engine_environment, own_program
 from sandbox.program_runs import Runs
 from sandbox.provider.double import serving_double
 from sandbox.server import Server
-from tests.engine.packed import PACK, CommandLine, hosted, packed_stack, preview, project_in, update
+from tests.engine.command_line import hosted
+from tests.engine.packed import PACK, CommandLine, packed_stack, preview, project_in, update
 
 pytestmark = pytest.mark.engine
 

@@ -13,20 +13,13 @@ from sandbox.accounts import account_of
 from sandbox.drifts import Live, drift_named, inject
 from sandbox.regions import located
 from sandbox.server import Server
+from tests.cli.auditing import SMALL
 from tests.faults.schedules import Event
 from tests.sandbox.drifts.deploying import deployed, sandbox
 
-CONTRACT: Final = """\
-project: small
-region: us-west-2
-environments: {prod: {account: "210987654321", account_block: true}}
-buckets:
-  notes: {versioning: enabled, prefixes: {notes: {path: notes/}}}
-  letters:
-    tags: {owner: post}
-    prefixes: {old: {path: old/, expire: 9 days}}
-access:
-  writer: {trusts: lambda.amazonaws.com, write: [notes/notes]}
+CONTRACT: Final = f"""\
+{SMALL}access:
+  writer: {{trusts: lambda.amazonaws.com, write: [notes/notes]}}
 """
 SOUND: Final = "small-prod-letters"
 """A bucket in which nothing is wrong."""

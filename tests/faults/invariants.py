@@ -14,7 +14,7 @@ from tests.faults.requests import Request
 Row: TypeAlias = Mapping[str, Any]
 """A line of `--format jsonl`, as docs/audit.md describes it."""
 ATTEMPTS: Final = 3
-SLACK_SECONDS: Final = 3.0
+SLACK_SECONDS: Final = 30.0
 SLACK_RUNS: Final = 4
 """For what comes after the last answer, judging and writing: by the clock, and by what a calm run takes on
 this machine, which may have much else to do."""

@@ -222,7 +222,7 @@ class _Answering:
 
     def passed_on(self) -> Reply:
         """What the server behind answers."""
-        connection = HTTPConnection(urlsplit(self.proxy.upstream).netloc, timeout=10)
+        connection = HTTPConnection(urlsplit(self.proxy.upstream).netloc, timeout=120)
         try:
             target = _TOKEN.sub("", self.handler.path)
             connection.request(self.request.method, target, self.request.body, dict(self.request.headers))

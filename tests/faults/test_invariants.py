@@ -203,11 +203,11 @@ def test_clean_is_only_what_is_clean_by_the_truth(calm: int, by_truth: int) -> N
 
 def test_a_run_that_lasts_is_seen() -> None:
     """8: too long, or the same asked again and again."""
-    late = replace(ran(), seconds=19.0)
+    late = replace(ran(), seconds=39.0)
     eager = replace(ran(), requests=(asked(),) * 4)
     patient = replace(ran(), requests=(*[asked()] * 3, *[asked(path="/other")] * 3))
 
-    assert begins(ended_in_time(ran(), late, 3)) == ["8: took 19.0 of 3 seconds"]
+    assert begins(ended_in_time(ran(), late, 3)) == ["8: took 39.0 of 3 seconds"]
     assert begins(ended_in_time(ran(), eager, 3)) == ["8: asked 4 times"]
     assert begins(ended_in_time(ran(), patient, 3)) == []
 

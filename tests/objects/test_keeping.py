@@ -35,6 +35,8 @@ class Stored:
     content: str
     written: datetime
     facts: dict[str, object] = field(default_factory=dict)
+    mode: str | None = None
+    until: datetime = BEGIN
 
     @property
     def row(self) -> tuple[str, datetime]:
@@ -54,6 +56,11 @@ FACTS = st.fixed_dictionaries(
         "acl": st.booleans(),
     }
 )
+LOCKS = st.tuples(
+    st.sampled_from([None, "GOVERNANCE", "COMPLIANCE"]),
+    st.sampled_from([timedelta(seconds=9), timedelta(99)]),
+)
+Lock = tuple[str | None, timedelta]
 Change = tuple[str, str, dict[str, object]]
 CONTENTS = st.sampled_from(["one", "one", "two"])
 PAUSES = st.sampled_from([0.0, 0.2, 0.6, 1.5, 2.0, 400_000.0])
@@ -62,17 +69,21 @@ CHANGES = st.one_of(
     st.tuples(st.just("update encryption"), st.just(""), FACTS),
     st.tuples(st.just("set in place"), st.just(""), FACTS),
 )
-STEPS = st.lists(st.tuples(PAUSES, CHANGES), min_size=1, max_size=2)
+STEPS = st.lists(st.tuples(PAUSES, CHANGES, LOCKS), min_size=1, max_size=2)
 
 
-def changed(stored: Stored, change: Change, now: datetime) -> Stored:
-    """What it is after something is done to it."""
-    what, content, facts = change
+def changed(stored: Stored, change: Change, lock: Lock, now: datetime) -> Stored:
+    """What it is after something is done to it; a lock in compliance mode is only ever made longer."""
+    (what, content, facts), (mode, length) = change, lock
+    is_locked = stored.mode is not None and stored.until > now
     if what == "write":
-        return Stored(content, now, facts)
+        return Stored(content, now, facts, mode, now + length)
     if what == "set in place":
-        return replace(stored, facts={**stored.facts, "tags": facts["tags"], "acl": facts["acl"]})
-    if stored.facts["encryption"] not in {"AES256", "aws:kms"} or stored.facts["customer_key"]:
+        if is_locked and stored.mode == "COMPLIANCE":
+            mode, length = stored.mode, max(length, stored.until - now)
+        beside = {**stored.facts, "tags": facts["tags"], "acl": facts["acl"]}
+        return replace(stored, facts=beside, mode=mode, until=now + length)
+    if stored.facts["encryption"] not in {"AES256", "aws:kms"} or stored.facts["customer_key"] or is_locked:
         return stored
     new = {
         "encryption": "aws:kms",
@@ -83,24 +94,74 @@ def changed(stored: Stored, change: Change, now: datetime) -> Stored:
 
 
 @settings(max_examples=400)
-@given(FACTS, PAUSES, STEPS, PAUSES)
+@given(FACTS, LOCKS, PAUSES, STEPS, PAUSES)
 def test_what_is_kept_is_what_a_new_look_would_find(
-    facts: dict[str, object], pause: float, steps: list[tuple[float, Change]], rest: float
+    facts: dict[str, object],
+    lock: Lock,
+    pause: float,
+    steps: list[tuple[float, Change, Lock]],
+    rest: float,
 ) -> None:
     """Whenever the row is as it was and the answer is trusted, the fact is among what it can be."""
     now = BEGIN + timedelta(seconds=0.3)
-    stored = Stored("one", now, facts)
+    stored = Stored("one", now, facts, lock[0], now + lock[1])
     read_at = now = now + timedelta(seconds=pause)
     seen = stored
-    for before, change in steps:
+    for before, change, next_lock in steps:
         now += timedelta(seconds=before)
-        stored = changed(stored, change, now)
+        stored = changed(stored, change, next_lock, now)
     now += timedelta(seconds=rest)
 
-    if seen.row == stored.row and Terms(dates_rewrites=True, now=now).trusts(seen.row[1], read_at):
+    terms = Terms(dates_rewrites=True, now=now, locks_encryption=True)
+    if seen.row == stored.row and terms.trusts(seen.row[1], read_at):
+        stays = terms.keeps_encryption(row_of(seen, read_at))
         for fact in HELD:
-            possible = possible_now(fact, seen.facts[fact])
+            possible = possible_now(fact, seen.facts[fact], stays=stays)
             assert possible is None or stored.facts[fact] in possible
+
+
+def row_of(seen: Stored, read_at: datetime) -> dict[str, object]:
+    """What is kept of it, read at one moment."""
+    told = {name: seen.facts[name] for name in ("customer_key", "encryption")}
+    lock = {"lock_mode": seen.mode, "retain_until": seen.until if seen.mode else None}
+    return {**told, **lock, "head_read_at": read_at, "lock_read_at": read_at}
+
+
+LOCKED = {
+    "customer_key": False,
+    "encryption": "aws:kms",
+    "lock_mode": "COMPLIANCE",
+    "retain_until": BEGIN + timedelta(days=9),
+    "head_read_at": BEGIN,
+    "lock_read_at": BEGIN,
+}
+
+
+@pytest.mark.parametrize(
+    ("other", "stays"),
+    [
+        pytest.param({}, True, id="locked so that nobody can lift it"),
+        pytest.param({"lock_mode": "GOVERNANCE"}, False, id="a lock that some may lift"),
+        pytest.param({"retain_until": BEGIN + timedelta(days=1)}, False, id="a lock that has ended"),
+        pytest.param(
+            {"lock_read_at": BEGIN + timedelta(1)}, False, id="locked after the encryption was read"
+        ),
+        pytest.param({"lock_read_at": None}, False, id="a lock that nobody asked for"),
+        pytest.param({"lock_mode": None, "encryption": None}, True, id="not encrypted at all"),
+        pytest.param({"lock_mode": None, "encryption": "aws:kms:dsse"}, True, id="two layers"),
+        pytest.param({"lock_mode": None, "encryption": "AES256"}, False, id="under S3's own key"),
+        pytest.param({"lock_mode": None, "encryption": None, "customer_key": True}, False, id="a customer's"),
+    ],
+)
+def test_when_nobody_can_have_changed_the_encryption(other: dict[str, object], stays: object) -> None:
+    """What UpdateObjectEncryption refuses to change; on a server that locks it, what is locked for good."""
+    now = BEGIN + timedelta(days=2)
+    terms = Terms(dates_rewrites=True, now=now, locks_encryption=True)
+    row = {**LOCKED, **other}
+
+    assert terms.keeps_encryption(row) is stays
+    unlocking = replace(terms, locks_encryption=False)
+    assert unlocking.keeps_encryption(row) is (stays and row["lock_mode"] is None)
 
 
 AFTER = st.timedeltas(timedelta(), timedelta(days=20))

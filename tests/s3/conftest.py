@@ -1,6 +1,5 @@
 """A sandbox with one bucket, a proxy before it, and sessions that know nothing of who runs the tests."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -9,25 +8,15 @@ from bucketwright.s3.sessions import Sessions
 from sandbox.server import Server, serving
 from tests.faults.proxy import Proxy, proxy_before
 from tests.s3.asking import ACCOUNT, BUCKET, REGION, sessions
+from tests.surroundings import NOWHERE, surrounded, without
 
-_CLEAN = {
-    "AWS_ACCESS_KEY_ID": ACCOUNT,
-    "AWS_SECRET_ACCESS_KEY": ACCOUNT,
-    "AWS_CONFIG_FILE": os.devnull,
-    "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-    "AWS_EC2_METADATA_DISABLED": "true",
-}
+_CREDENTIALS = {"AWS_ACCESS_KEY_ID": ACCOUNT, "AWS_SECRET_ACCESS_KEY": ACCOUNT}
 
 
 @pytest.fixture(scope="session", autouse=True)
 def environment() -> Iterator[None]:
     """No profile, no endpoint and no proxy of the person who runs this."""
-    with pytest.MonkeyPatch.context() as patched:
-        for name in tuple(os.environ):
-            if name.startswith("AWS_") or name.lower().endswith("_proxy"):
-                patched.delenv(name)
-        for name, text in _CLEAN.items():
-            patched.setenv(name, text)
+    with surrounded({**without("AWS_"), **NOWHERE, **_CREDENTIALS}):
         yield
 
 

@@ -9,7 +9,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Final
 
-_ANSWERS_WITHIN: Final = 60.0
+_ANSWERS_WITHIN: Final = 300.0
 _ENDS_WITHIN: Final = 10.0
 _BETWEEN: Final = 0.02
 _PORTS_TRIED: Final = 3
@@ -68,7 +68,7 @@ def _answers(process: subprocess.Popen[bytes], port: int) -> bool:
 
 
 def _asked(port: int) -> bool:
-    connection = HTTPConnection("127.0.0.1", port, timeout=5)
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
     try:
         connection.request("GET", "/")
         return connection.getresponse().status < _NOT_READY

@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import pytest
-
 from tests.engine.needing import needed
 from tests.servers.processes import NotRunningError, answering
+from tests.surroundings import NOWHERE, surrounded, without
 
 if TYPE_CHECKING:
     from botocore.client import BaseClient
@@ -45,8 +44,10 @@ class Running:
         """The environment of a program that shall know this server and no other."""
         return asking(self.url)
 
-    def client(self, service: str = "s3", url: str = "") -> "BaseClient":
-        """The SDK's client for it; `url` where a proxy stands before it."""
+    def client(
+        self, service: str = "s3", url: str = "", keys: tuple[str, str, str] = (KEY, SECRET, "")
+    ) -> "BaseClient":
+        """The SDK's client for it; `url` where a proxy stands before it, the keys and token of whom."""
         import boto3
         from botocore.config import Config
 
@@ -54,40 +55,30 @@ class Running:
             service,
             endpoint_url=url or self.url,
             region_name=REGION,
-            aws_access_key_id=KEY,
-            aws_secret_access_key=SECRET,
+            aws_access_key_id=keys[0],
+            aws_secret_access_key=keys[1],
+            aws_session_token=keys[2] or None,
             config=Config(s3={"addressing_style": "path"}, retries={"total_max_attempts": 1}),
         )
 
 
 def asking(url: str) -> dict[str, str]:
     """The environment of this process, but for everything that leads to AWS or to a proxy."""
-    kept = {
-        name: text
-        for name, text in os.environ.items()
-        if not name.startswith(("AWS_", "BUCKETWRIGHT_")) and not name.lower().endswith("_proxy")
-    }
     return {
-        **kept,
+        **without("AWS_", "BUCKETWRIGHT_"),
+        **NOWHERE,
         "AWS_ENDPOINT_URL": url,
         "AWS_ACCESS_KEY_ID": KEY,
         "AWS_SECRET_ACCESS_KEY": SECRET,
         "AWS_REGION": REGION,
         "AWS_DEFAULT_REGION": REGION,
-        "AWS_CONFIG_FILE": os.devnull,
-        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-        "AWS_EC2_METADATA_DISABLED": "true",
     }
 
 
 @contextmanager
 def known_alone(server: Running) -> Iterator[Running]:
     """Within the block this process knows that server and no other, as `environment` says."""
-    with pytest.MonkeyPatch.context() as patched:
-        for name in os.environ.keys() - server.environment.keys():
-            patched.delenv(name)
-        for name, text in server.environment.items():
-            patched.setenv(name, text)
+    with surrounded(server.environment):
         yield server
 
 
@@ -97,7 +88,7 @@ def binary(name: str) -> Path:
 
 
 def peer(name: str) -> Path | None:
-    """A server or tool that only benches need, where make peers got it."""
+    """A server or tool that only benches need, where make peers (or make minio) got it."""
     return _built(".peers", name)
 
 
@@ -106,7 +97,7 @@ def _built(folder: str, name: str) -> Path | None:
     return path if path.exists() else None
 
 
-def _needed_peer(name: str) -> Path:
+def needed_peer(name: str) -> Path:
     found = peer(name)
     if found is None:
         raise NotRunningError(f"there is no {name}: make peers gets it")
@@ -131,10 +122,10 @@ def versitygw(*options: str) -> Iterator[Running]:
 
 @contextmanager
 def minio() -> Iterator[Running]:
-    """One on a single disk, with a KMS key called `here`; make peers builds it."""
+    """One on a single disk, with a KMS key called `here`; make minio builds it."""
     with tempfile.TemporaryDirectory(prefix="minio-") as made:
         command = (
-            *(str(_needed_peer("minio")), "server", "--quiet", "--address", "127.0.0.1:{port}"),
+            *(str(needed_peer("minio")), "server", "--quiet", "--address", "127.0.0.1:{port}"),
             *("--console-address", "127.0.0.1:0", made + "/data"),
         )
         secrets = {"MINIO_ROOT_USER": KEY, "MINIO_ROOT_PASSWORD": SECRET, "MINIO_KMS_SECRET_KEY": _KMS}
@@ -149,7 +140,7 @@ def rclone() -> Iterator[Running]:
         folder = Path(made)
         (folder / "data").mkdir()
         command = (
-            *(str(_needed_peer("rclone")), "serve", "s3", "--addr", "127.0.0.1:{port}"),
+            *(str(needed_peer("rclone")), "serve", "s3", "--addr", "127.0.0.1:{port}"),
             *("--config", os.devnull, "--auth-key", f"{KEY},{SECRET}", str(folder / "data")),
         )
         with _running("rclone", command, {}, folder) as running:

@@ -82,7 +82,7 @@ class Proxies:
 
     def told(self, method: str, path: str, said: Mapping[str, object] | None = None) -> dict[str, object]:
         """What it answers; RefusedError where that is no success."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=120)
         try:
             connection.request(method, path, json.dumps(said) if said is not None else None)
             response = connection.getresponse()

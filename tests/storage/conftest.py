@@ -1,30 +1,20 @@
 """No variable of the person who runs this says anything to the tests of storage."""
 
-import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.surroundings import NOWHERE, surrounded, without
+
 if TYPE_CHECKING:
     from tests.faults.proxy import Proxy
-
-_CLEAN = {
-    "AWS_CONFIG_FILE": os.devnull,
-    "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-    "AWS_EC2_METADATA_DISABLED": "true",
-}
 
 
 @pytest.fixture(scope="session", autouse=True)
 def environment() -> Iterator[None]:
     """No profile, endpoint, contract or proxy."""
-    with pytest.MonkeyPatch.context() as patched:
-        for name in tuple(os.environ):
-            if name.startswith(("AWS_", "BUCKETWRIGHT_", "S3_")) or name.lower().endswith("_proxy"):
-                patched.delenv(name)
-        for name, text in _CLEAN.items():
-            patched.setenv(name, text)
+    with surrounded({**without("AWS_", "BUCKETWRIGHT_", "S3_"), **NOWHERE}):
         yield
 
 

@@ -1,53 +1,28 @@
 """Law 6: does an audit find nothing to say of what the client wrote?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, date, datetime
-from hashlib import sha256
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Final
-from uuid import UUID
 
 import pytest
 
-from bucketwright.contract.keys import NameTemplate, Template, Value
 from bucketwright.contract.loading import load, read
 from bucketwright.contract.model import Contract, Environment
 from bucketwright.judging import Selection, circumstances
 from bucketwright.storage import AlreadyThere, Refused, Settings, Storage
-from bucketwright.storage.place import DeclaredPrefix, Place
+from bucketwright.storage.place import DeclaredPrefix
 from sandbox.accounts import account_of
 from sandbox.server import Server
 from tests.audits.exact import Auditor
 from tests.sandbox.drifts.deploying import deployed, sandbox
-from tests.storage.contracts import PDF, PNG, TEXT
+from tests.storage.contracts import TEXT
+from tests.storage.filling import CONTENTS, called, place_for
 
 ROOT: Final = Path(__file__).parents[2]
 CONTRACTS: Final = {path.parent.name: path for path in sorted(ROOT.glob("examples/*/contract.yaml"))}
-CONTENTS: Final[Mapping[str, bytes]] = {
-    "a.pdf": PDF,
-    "a.png": PNG,
-    "b/c.txt": b"text",
-    "d.json": b"{}",
-    "page.html": b"<p>text",
-    "e.webp": b"RIFF\x10\x00\x00\x00WEBPVP8 ",
-    "f.csv": b"a,b\n",
-    "g.zip": b"PK\x05\x06" + b"\x00" * 18,
-    "h.ckpt": b"\x00\x01",
-    "unnamed": b"text",
-}
-VALUES: Final[Mapping[str, Value]] = {
-    "int": 7,
-    "uuid": UUID(int=7),
-    "date": date(2026, 1, 2),
-    "year": 2026,
-    "month": 1,
-    "day": 2,
-    "hex2": "ab",
-    "slug": "a-b",
-    "str": "a b",
-}
 MOST: Final = 4
 """Objects in each place."""
 KINDS: Final = frozenset({"object", "upload", "delete_marker"})
@@ -59,12 +34,6 @@ def server() -> Iterator[Server]:
         yield running
 
 
-def values_of(template: Template, data: bytes = b"") -> dict[str, Value]:
-    digest = sha256(data).hexdigest()
-    hashes = {"sha256": digest, "hex2": digest[:2]}
-    return {name: {**VALUES, **hashes}[kind.name] for name, kind in template.variables.items()}
-
-
 def write(storage: Storage, environment: Environment) -> list[str]:
     """Some objects wherever the contract takes any, and the audit may look at them; their keys."""
     written: list[str] = []
@@ -72,25 +41,17 @@ def write(storage: Storage, environment: Environment) -> list[str]:
         for prefix_id, prefix in bucket.prefixes.items():
             if bucket.purpose == "data" and prefix.quarantine is None:
                 there = storage.prefix(f"{bucket_id}/{prefix_id}")
-                taken = list(islice(_taken(there, prefix.objects), MOST))
+                taken = list(islice(_taken(there), MOST))
                 assert taken, f"{there.address} took nothing"
                 written += taken
     return written
 
 
-def _taken(there: DeclaredPrefix, names: str | None) -> Iterator[str]:
+def _taken(there: DeclaredPrefix) -> Iterator[str]:
     for name, data in CONTENTS.items():
-        place = there.at(**values_of(there.there.place.path, data))
+        place = place_for(there, data)
         with suppress(AlreadyThere, Refused):
-            yield place.put(_called(place, names, name, data), data).key
-
-
-def _called(place: Place, template: str | None, name: str, data: bytes) -> str:
-    if template is None:
-        return name
-    suffix = {"suffix": f".{name.rpartition('.')[2]}"}
-    values = values_of(NameTemplate(template), data) | (suffix if "suffix" in template else {})
-    return place.named(**{one: value for one, value in values.items() if one not in place.values})
+            yield place.put(called(place, name, data), data).key
 
 
 def checked(server: Server, contract: Contract, name: str) -> tuple[list[str], list[str]]:

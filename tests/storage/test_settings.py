@@ -58,6 +58,10 @@ def asked(storage: Storage) -> S3:
             {"S3_ACCESS_KEY": "key", "S3_SECRET_KEY": "secret"},
             Settings(access_key="key", secret_key="secret"),  # noqa: S106 - of nobody
         ),
+        (
+            {"S3_ACCESS_KEY": "key", "S3_SECRET_KEY": "secret", "S3_SESSION_TOKEN": "token"},
+            Settings(access_key="key", secret_key="secret", session_token="token"),  # noqa: S106 - of nobody
+        ),
         ({"S3_ENDPOINT_URL": "https://minio:9000"}, Settings(endpoint_url="https://minio:9000")),
         ({"S3_ENDPOINT_URL": "minio:9000"}, Settings(endpoint_url="https://minio:9000")),
         (
@@ -102,11 +106,21 @@ def test_what_variables_say(variables: Mapping[str, str], expected: Settings) ->
         ({"S3_DEFAULT_ACL": "bucket-owner-full-control"}, "objects are private here"),
         ({"S3_ACCESS_KEY": "key"}, "set together, or neither"),
         ({"S3_SECRET_KEY": "secret"}, "set together, or neither"),
+        ({"S3_SESSION_TOKEN": "token"}, "belongs to S3_ACCESS_KEY"),
         ({"S3_USE_SSL": "maybe"}, "S3_USE_SSL is 'maybe': it is true or false"),
         ({"S3_VERIFY_SSL": "/etc/ca.pem"}, "it is true or false"),
         ({"S3_USE_SSL": "false"}, "AWS is not asked without TLS"),
     ],
-    ids=["public", "of the owner", "half a key", "half a secret", "flag", "path", "plain AWS"],
+    ids=[
+        "public",
+        "of the owner",
+        "half a key",
+        "half a secret",
+        "a token alone",
+        "flag",
+        "path",
+        "plain AWS",
+    ],
 )
 def test_what_no_variable_may_say(variables: Mapping[str, str], told: str) -> None:
     """The sentence names the variable, and what it may say."""

@@ -12,7 +12,7 @@ from bucketwright.contract.access.size import KEY_POLICY, fitting, policy, told_
 from bucketwright.contract.access.statement import Condition, Json, Statement, allow, sid_part
 from bucketwright.contract.access.verbs import KEY_ACTIONS, WHOLE_BUCKET, among, held, key_actions
 from bucketwright.contract.model import Environment, partition_of
-from bucketwright.contract.names import bucket_region, role_name
+from bucketwright.contract.names import bucket_region, role_arn
 from bucketwright.contract.placement import bucket_arn, places
 from bucketwright.contract.roles import Access
 
@@ -125,7 +125,7 @@ def _user(bucket: _Encrypted, access_id: str, access: Access) -> Grantee:
     if not access.makes_role():
         visitor = grantee_of(bucket.environment, access)
         return replace(visitor, tie={"StringEquals": {**visitor.tie["StringEquals"], **through}})
-    role = f"arn:{bucket.partition}:iam::{bucket.account}:role/{role_name(bucket.environment, access_id)}"
+    role = role_arn(bucket.environment, access_id, bucket.account)
     return Grantee(bucket.root, {"StringEquals": through, "ArnEquals": {"aws:PrincipalArn": role}})
 
 

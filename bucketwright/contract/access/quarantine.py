@@ -7,7 +7,7 @@ from typing import Final
 from bucketwright.contract.access.size import policy
 from bucketwright.contract.access.statement import Condition, Json, Statement, allow, deny
 from bucketwright.contract.model import Environment, partition_of
-from bucketwright.contract.names import bucket_region, derived_name, role_name
+from bucketwright.contract.names import bucket_region, derived_name, role_arn
 from bucketwright.contract.placement import Place, bucket_arn, places
 
 LONGEST_QUEUE_NAME: Final = 80
@@ -32,7 +32,7 @@ def quarantined(environment: Environment, bucket_id: str) -> Iterator[Statement]
         if place.prefix.quarantine is not None:
             by_scanner.setdefault(place.prefix.quarantine.scanner, []).append(f"{arn}/{place.key_pattern}")
     for number, (scanner, keys) in enumerate(by_scanner.items(), start=1):
-        role = f"arn:{environment.partition}:iam::{account}:role/{role_name(environment, scanner)}"
+        role = role_arn(environment, scanner, account)
         but = {"ArnNotLike": {"aws:PrincipalArn": (role,)}}
         reading = deny(f"Quarantine{number}", _READ, keys, but)
         yield replace(reading, principal="*")

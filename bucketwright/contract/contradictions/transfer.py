@@ -5,11 +5,10 @@ from typing import Final
 
 from bucketwright.contract.buckets import Transfer
 from bucketwright.contract.contradictions.scope import Scope
-from bucketwright.contract.limits import SMALLEST_PART
+from bucketwright.contract.limits import MOST_PARTS, SMALLEST_PART
 from bucketwright.contract.problems import Fault
 from bucketwright.contract.scalars import spell_size
 
-MOST_PARTS: Final = 10_000
 LARGEST_PART: Final = 5 * 2**30
 _SMALLEST, _LARGEST = spell_size(SMALLEST_PART), spell_size(LARGEST_PART)
 

@@ -2,7 +2,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from bucketwright.contract.prefixes import DeliveryWay
-from bucketwright.objects.content_types import encodings, packing, stated_type, types_inside
+from bucketwright.objects.content_types import (
+    SHOWN_BY_BROWSERS,
+    encodings,
+    packing,
+    stated_type,
+    types_inside,
+)
 from bucketwright.objects.layout import declared
 from bucketwright.objects.postures import ObjectPosture
 from bucketwright.posture import Estate
@@ -11,7 +17,6 @@ from bucketwright.rules.rule import CHOSEN, DEPLOYED, rule
 from bucketwright.verdicts import LOW, Fault, Verdict, fails_if, not_applicable
 
 _CACHED: Final[frozenset[DeliveryWay]] = frozenset({"cloudfront", "content-addressed"})
-_SHOWN_BY_BROWSERS: Final = ("text/", "image/", "audio/", "video/", "application/pdf", "application/json")
 _SITE: Final = says_of_docs(delivery="cloudfront")
 _BY_HASH: Final = says_of_docs(delivery="content-addressed")
 _KEPT: Final = "max-age=3600"
@@ -113,7 +118,7 @@ def _packed(one: ObjectPosture) -> Iterator[Fault]:
 
 
 def _nameless(one: ObjectPosture) -> Iterator[Fault]:
-    if not stated_type(one).media_type.startswith(_SHOWN_BY_BROWSERS) and not one.content_disposition:
+    if not stated_type(one).media_type.startswith(SHOWN_BY_BROWSERS) and not one.content_disposition:
         yield Fault(
             "readers save it under its hash, for want of Content-Disposition", fact="content_disposition"
         )

@@ -2,16 +2,21 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 from httptools import HttpParserError, HttpParserUpgrade, HttpResponseParser
 
 from bucketwright.s3.transport import TooLongError
 
-_NAMES: Final[dict[bytes, str]] = {}
-"""Of headers, by how they were spelled: a few, that come again with each answer."""
+_NAMES: Final[dict[str, str]] = {}
+"""Of headers that llhttp read, by how they were spelled: a few, that come again with each answer."""
 _MOST_NAMES: Final = 512
+_FINE: Final = b"HTTP/1.1 200 "
+_END: Final = b"\r\n\r\n"
+_PLAIN: Final = bytes(range(0x20, 0x7F))
+_AROUND: Final = 3
+"""The lines of an answer's head that are no headers: the first, and two empty ones at the end."""
 
 
 class Reply(NamedTuple):
@@ -26,49 +31,52 @@ class Reply(NamedTuple):
 class Bounds(NamedTuple):
     """How long and how large the answer to one request may be."""
 
-    until: float
-    """By the clock of the loop."""
     patience: float
     """Seconds without a single byte."""
     most_bytes: int
 
 
-_NONE: Final = Bounds(0, 0, 0)
+Done: TypeAlias = Callable[[Reply | Exception], object]
+"""Is told a whole answer, or an error of the SDK's."""
 
 
 class Connection(asyncio.Protocol):
     """Open, and idle or waiting for one answer."""
 
-    def __init__(self, url: str, lost: Callable[["Connection"], None]) -> None:
+    def __init__(
+        self,
+        url: str,
+        bounds: Bounds,
+        freed: Callable[["Connection"], None],
+        lost: Callable[["Connection"], None],
+    ) -> None:
+        """`freed` is told each time that it waits for nothing any more, before whoever asked is told."""
         self.closed = False
-        self._url, self._lost = url, lost
+        self._url, self._freed, self._lost = url, freed, lost
         self._transport: asyncio.Transport | None = None
-        self._answer: asyncio.Future[Reply] | None = None
+        self._done: Done | None = None
         self._parser: HttpResponseParser | None = None
-        self._bounds = _NONE
+        self._bounds = bounds
         self._left = 0
-        self._heard = 0.0
+        self._until = self._heard = 0.0
         self._bodiless = self._to_the_end = False
+        self._reply: Reply | None = None
         self._headers: dict[str, str] = {}
         self._body: list[bytes] = []
 
-    def ask(self, content: bytes, bounds: Bounds, now: float, *, bodiless: bool) -> asyncio.Future[Reply]:
-        """Send a request; its whole answer, or an error of the SDK's and the end of the connection."""
-        answer: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
-        self._answer = answer
-        self._bounds, self._left, self._heard = bounds, bounds.most_bytes, now
-        self._bodiless = bodiless
-        self._parser = HttpResponseParser(self)
-        self._headers, self._body, self._to_the_end = {}, [], False
+    def ask(self, content: bytes, now: float, until: float, done: Done, *, bodiless: bool) -> None:
+        """Send a request; an error is the end of the connection. Times are by the clock of the loop."""
+        self._done = done
+        self._until, self._heard, self._left = until, now, self._bounds.most_bytes
+        self._bodiless, self._parser, self._to_the_end = bodiless, None, False
         if self.closed or self._transport is None:
             self._fail(ConnectionClosedError(endpoint_url=self._url))
         else:
             self._transport.write(content)
-        return answer
 
     def watch(self, now: float) -> None:
         """Give up an answer whose time is over."""
-        if now >= self._bounds.until or now - self._heard >= self._bounds.patience:
+        if now >= self._until or now - self._heard >= self._bounds.patience:
             self._fail(ReadTimeoutError(endpoint_url=self._url))
 
     def close(self) -> None:
@@ -84,35 +92,52 @@ class Connection(asyncio.Protocol):
             self._transport = transport
 
     def data_received(self, data: bytes) -> None:
-        if self._answer is None or self._parser is None:
+        if self._done is None:
             self.close()  # nobody asked
             return
-        self._heard = asyncio.get_running_loop().time()
         self._left -= len(data)
         if self._left < 0:
             self._fail(TooLongError(f"an answer of more than {self._bounds.most_bytes} bytes"))
             return
-        try:
-            self._parser.feed_data(data)
-        except (HttpParserError, HttpParserUpgrade):
-            self._fail(ConnectionClosedError(endpoint_url=self._url))
+        if self._bodiless and self._parser is None:
+            headers = _plain(data)
+            if headers is not None:
+                if "close" in headers.get("connection", "").lower():
+                    self.close()
+                self._end(Reply(200, headers, b""))
+                return
+        self._heard = asyncio.get_running_loop().time()
+        self._feed(data)
 
     def eof_received(self) -> bool:
-        if self._to_the_end:
-            self._finish(lasting=False)
+        self._finish_at_end()
         return False
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.closed = True
-        if self._to_the_end and exc is None:
-            self._finish(lasting=False)
+        if exc is None:
+            self._finish_at_end()
         self._fail(ConnectionClosedError(endpoint_url=self._url))
         self._lost(self)
+
+    def _feed(self, data: bytes) -> None:
+        """Let llhttp read it; who asked learns the answer once it is seen that nothing stands behind it."""
+        if self._parser is None:
+            self._parser, self._headers, self._body = HttpResponseParser(self), {}, []
+        try:
+            self._parser.feed_data(data)
+        except (HttpParserError, HttpParserUpgrade):
+            self.close()
+            if self._reply is None:
+                self._fail(ConnectionClosedError(endpoint_url=self._url))
+        if self._reply is not None:
+            self._end(self._reply)
 
     # what the parser calls
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        known, text = _NAMES.get(name) or _name(name), value.decode("latin-1")
+        spelled, text = name.decode("latin-1"), value.decode("latin-1")
+        known = _NAMES.get(spelled) or _name(spelled)
         self._headers[known] = f"{self._headers[known]}, {text}" if known in self._headers else text
 
     def on_headers_complete(self) -> None:
@@ -124,13 +149,13 @@ class Connection(asyncio.Protocol):
             self._to_the_end = True
 
     def on_body(self, body: bytes) -> None:
-        if self._answer is None:
+        if self._reply is not None:
             self.close()  # an answer to HEAD has none
         else:
             self._body.append(body)
 
     def on_message_complete(self) -> None:
-        if self._parser is None or self._answer is None:
+        if self._parser is None or self._reply is not None:
             return
         if self._parser.get_status_code() < 200:
             self._headers = {}
@@ -138,7 +163,7 @@ class Connection(asyncio.Protocol):
             self._finish(lasting=self._parser.should_keep_alive())
 
     def on_message_begin(self) -> None:
-        if self._answer is None:
+        if self._reply is not None:
             self.close()  # a second answer to one request
 
     def _is_lasting(self) -> bool:
@@ -148,29 +173,52 @@ class Connection(asyncio.Protocol):
             (self._parser is not None and self._parser.get_http_version() == "1.1") or "keep-alive" in said
         )
 
+    def _finish_at_end(self) -> None:
+        """An answer whose end is that of the connection is whole now."""
+        if self._to_the_end:
+            self._finish(lasting=False)
+            if self._reply is not None:
+                self._end(self._reply)
+
     def _finish(self, *, lasting: bool) -> None:
-        answer, parser = self._answer, self._parser
-        if answer is None or parser is None:
+        if self._parser is None:
             return
-        self._answer, self._to_the_end = None, False
         if not lasting:
             self.close()
-        if not answer.done():
-            body = b"" if self._bodiless else b"".join(self._body)
-            answer.set_result(Reply(parser.get_status_code(), self._headers, body))
+        body = b"" if self._bodiless else b"".join(self._body)
+        self._reply = Reply(self._parser.get_status_code(), self._headers, body)
 
     def _fail(self, error: Exception) -> None:
-        answer, self._answer = self._answer, None
-        self._to_the_end = False
-        if answer is None:
-            return
-        self.close()
-        if not answer.done():
-            answer.set_exception(error)
+        if self._done is not None:
+            self.close()
+            self._end(error)
+
+    def _end(self, came: Reply | Exception) -> None:
+        done, self._done = self._done, None
+        self._reply, self._to_the_end = None, False
+        self._freed(self)
+        if done is not None:
+            done(came)
 
 
-def _name(spelled: bytes) -> str:
-    name = spelled.decode("latin-1").lower()
+def _plain(data: bytes) -> dict[str, str] | None:
+    """The headers of a fine answer that is whole, as llhttp reads them; None where that takes llhttp.
+
+    What llhttp has taken for a name is one; each is there once; and nothing is written but in plain ASCII.
+    """
+    if not (data.startswith(_FINE) and data.endswith(_END)):
+        return None
+    lines = data.decode("latin-1").split("\r\n")
+    try:
+        told = {_NAMES[name]: text for line in lines[1:-2] for name, _, text in (line.partition(": "),)}
+    except KeyError:
+        return None
+    is_plain = len(data.translate(None, _PLAIN)) == 2 * len(lines) - 2 and b":  " not in data
+    return told if is_plain and len(told) == len(lines) - _AROUND else None
+
+
+def _name(spelled: str) -> str:
+    name = spelled.lower()
     if len(_NAMES) < _MOST_NAMES:
         _NAMES[spelled] = name
     return name

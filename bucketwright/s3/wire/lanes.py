@@ -3,9 +3,11 @@
 import asyncio
 import ssl
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from functools import partial
+from typing import Final, NamedTuple, TypeAlias, TypeVar
 
 from botocore.exceptions import (
     ConnectTimeoutError,
@@ -15,10 +17,13 @@ from botocore.exceptions import (
 )
 
 from bucketwright.s3.limits import Limits
-from bucketwright.s3.wire.connection import Bounds, Connection, Reply
+from bucketwright.s3.wire.connection import Bounds, Connection, Done, Reply
 from bucketwright.s3.wire.window import Window
 
 _WATCH_SECONDS: Final = 0.05
+Made = TypeVar("Made")
+Turn: TypeAlias = Callable[[], bool]
+"""Is told that one more request may be under way; whether there is still one to be made."""
 
 
 class Host(NamedTuple):
@@ -86,22 +91,40 @@ class Lane:
         self.window = Window(lanes.most_requests, loop.time())
         self._lanes, self._loop, self._url = lanes, loop, host.url
         self._busy: set[Connection] = set()
+        self._bounds = Bounds(lanes.limits.read_seconds, lanes.limits.answer_bytes)
         self._within = 0
-        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._waiting: deque[Turn] = deque()
+        self._is_letting_in = False
+        self._tasks: set[asyncio.Task[object]] = set()
         self._watch: asyncio.TimerHandle | None = None
+
+    @property
+    def now(self) -> float:
+        """By the clock of the loop."""
+        return self._loop.time()
+
+    def when_free(self, turn: Turn) -> None:
+        """Let one more request be under way, now or as soon as that does good."""
+        self._waiting.append(turn)
+        self._let_in()
 
     async def enter(self, until: float) -> None:
         """Wait until one more request may be under way; ReadTimeoutError at that time."""
         if self._within < self.window.size and not self._waiting:
             self._within += 1
             return
-        turn = self._loop.create_future()
+        let_in = self._loop.create_future()
+        turn = partial(_settled, let_in, None)
         self._waiting.append(turn)
         try:
             async with asyncio.timeout_at(until if until < float("inf") else None):
-                await turn
+                await let_in
         except BaseException as error:
-            self._give_up(turn)
+            if let_in.done() and not let_in.cancelled():
+                self.leave()
+            else:
+                with suppress(ValueError):
+                    self._waiting.remove(turn)
             if isinstance(error, TimeoutError):
                 raise ReadTimeoutError(endpoint_url=self._url) from None
             raise
@@ -109,43 +132,63 @@ class Lane:
     def leave(self) -> None:
         """Let another one in."""
         self._within -= 1
-        while self._waiting and self._within < self.window.size:
-            turn = self._waiting.popleft()
-            if not turn.done():
+        self._let_in()
+
+    def _let_in(self) -> None:
+        """As many as may be; one that is over at once makes room for the next, and calls no other."""
+        if self._is_letting_in:
+            return
+        self._is_letting_in = True
+        try:
+            while self._waiting and self._within < self.window.size:
                 self._within += 1
-                turn.set_result(None)
+                if not self._waiting.popleft()():
+                    self._within -= 1
+        finally:
+            self._is_letting_in = False
+
+    def begin(self, work: Coroutine[object, object, Made]) -> "asyncio.Task[Made]":
+        """Let something go on for which nobody waits; it ends with the connections."""
+        task = self._loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
 
     async def exchange(self, content: bytes, until: float, *, bodiless: bool) -> Reply:
         """Send a request, once one has entered; its answer, or an error of the SDK's."""
         connection = self.idle.pop() if self.idle else await self._opened(until)
-        limits = self._lanes.limits
-        bounds = Bounds(until, limits.read_seconds, limits.answer_bytes)
-        self._busy.add(connection)
-        if self._watch is None:
-            self._watch = self._loop.call_later(_WATCH_SECONDS, self._look)
+        answer: asyncio.Future[Reply] = self._loop.create_future()
+        self._send(connection, content, until, partial(_settled, answer), bodiless=bodiless)
         try:
-            reply = await connection.ask(content, bounds, self._loop.time(), bodiless=bodiless)
+            return await answer
         except BaseException:
-            connection.close()
+            if not answer.done() or answer.cancelled():
+                connection.close()
             raise
-        finally:
-            self._busy.discard(connection)
-        if not connection.closed:
-            self.idle.append(connection)
-        return reply
+
+    def send(self, content: bytes, until: float, done: Done, *, bodiless: bool) -> bool:
+        """The same without waiting for it; False where no connection is open and idle."""
+        if not self.idle:
+            return False
+        self._send(self.idle.pop(), content, until, done, bodiless=bodiless)
+        return True
 
     def close(self) -> None:
         """All connections."""
+        for task in self._tasks:
+            task.cancel()
         for connection in (*self.idle, *self._busy):
             connection.close()
         if self._watch is not None:
             self._watch.cancel()
 
-    def _give_up(self, turn: asyncio.Future[None]) -> None:
-        if turn.done() and not turn.cancelled():
-            self.leave()
-        elif turn in self._waiting:
-            self._waiting.remove(turn)
+    def _send(
+        self, connection: Connection, content: bytes, until: float, done: Done, *, bodiless: bool
+    ) -> None:
+        self._busy.add(connection)
+        if self._watch is None:
+            self._watch = self._loop.call_later(_WATCH_SECONDS, self._look)
+        connection.ask(content, self._loop.time(), until, done, bodiless=bodiless)
 
     def _look(self) -> None:
         """Look now and then whether an answer's time is over, rather than set a clock for each."""
@@ -163,7 +206,10 @@ class Lane:
         try:
             async with asyncio.timeout(patience):
                 _, connection = await self._loop.create_connection(
-                    lambda: Connection(self._url, self._lost), host.name, host.port, ssl=trust
+                    lambda: Connection(self._url, self._bounds, self._freed, self._lost),
+                    host.name,
+                    host.port,
+                    ssl=trust,
                 )
         except TimeoutError:
             raise ConnectTimeoutError(endpoint_url=self._url) from None
@@ -174,7 +220,23 @@ class Lane:
         self._lanes.open.add(connection)
         return connection
 
+    def _freed(self, connection: Connection) -> None:
+        self._busy.discard(connection)
+        if not connection.closed:
+            self.idle.append(connection)
+
     def _lost(self, connection: Connection) -> None:
         self._lanes.open.discard(connection)
         if connection in self.idle:
             self.idle.remove(connection)
+
+
+def _settled(waiting: "asyncio.Future[Made]", came: Made | Exception) -> bool:
+    """Whether somebody still waits, who is told."""
+    if waiting.done():
+        return False
+    if isinstance(came, Exception):
+        waiting.set_exception(came)
+    else:
+        waiting.set_result(came)
+    return True

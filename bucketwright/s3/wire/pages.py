@@ -75,7 +75,7 @@ class Form:
             return None
         around = self._slow(frame)
         try:
-            text = body[start:end].decode()
+            text = str(memoryview(body)[start:end], "utf-8")
         except UnicodeDecodeError:
             return None
         if not (_is_encoded(around.said) or text.isprintable() or _NOT_AS_IT_IS.search(text) is None):

@@ -7,7 +7,7 @@ from typing import Final, Generic, NamedTuple, TypeVar
 from bucketwright.calls import Call
 from bucketwright.s3.limits import Deadline, Limits
 from bucketwright.s3.sessions import Sessions
-from bucketwright.s3.wire.connection import Reply
+from bucketwright.s3.wire.connection import Done, Reply
 from bucketwright.s3.wire.credentials import Clock, Purse
 from bucketwright.s3.wire.lanes import Lanes
 from bucketwright.s3.wire.signing import Stamp, stamp
@@ -68,12 +68,17 @@ class Post:
 
     async def exchange(self, question: Question[Value], until: float) -> Reply:
         """The answer to a request that is signed now; an error of the SDK's where none comes."""
-        made = self._stamps.get(question.headers)
-        if made is None or made.second != self.ground.clock.second or made.keys is not self.purse.held:
-            made = await self._stamped(question.headers)
-        path = f"{self.standing.prefix}{question.path}" or "/"
-        content = made.request(question.method, path, question.query)
+        made = self._made(question.headers) or await self._stamped(question.headers)
+        content = self._written(question, made)
         return await self.lane.exchange(content, until, bodiless=question.method == _HEAD)
+
+    def send(self, question: Question[Value], until: float, done: Done) -> bool:
+        """Let the answer be told to `done`; False where a signature or a connection has to be waited for."""
+        made = self._made(question.headers)
+        if made is None:
+            return False
+        content = self._written(question, made)
+        return self.lane.send(content, until, done, bodiless=question.method == _HEAD)
 
     def moved(self, region: str) -> bool:
         """Whether the bucket is elsewhere than it was asked, in a region that an answer named."""
@@ -91,6 +96,17 @@ class Post:
         self.standing = self.ground.atlas.of(self._bucket, region, self._account, in_path=self._in_path)
         self.lane = self.ground.lanes.to(self.standing.host)
         self._stamps.clear()
+
+    def _made(self, headers: Headers) -> Stamp | None:
+        """By what is signed in this second, if that is known already."""
+        made = self._stamps.get(headers)
+        if made is None or made.second != self.ground.clock.second or made.keys is not self.purse.held:
+            return None
+        return made
+
+    def _written(self, question: Question[Value], made: Stamp) -> bytes:
+        path = f"{self.standing.prefix}{question.path}" or "/"
+        return made.request(question.method, path, question.query)
 
     async def _stamped(self, headers: Headers) -> Stamp:
         keys = await self.purse.keys()

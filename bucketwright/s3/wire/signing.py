@@ -4,6 +4,7 @@ What they share is one value that nobody changes, so that no request is signed b
 """
 
 import hmac
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,8 @@ from bucketwright import __version__
 
 NO_BODY: Final = sha256(b"").hexdigest()
 _UNSIGNED: Final = f"User-Agent: bucketwright/{__version__}\r\n"
+_SAFE: Final = re.compile("[A-Za-z0-9_.~-]*")
+"""What is sent as it is."""
 _ALGORITHM: Final = "AWS4-HMAC-SHA256"
 
 
@@ -78,13 +81,19 @@ def stamp(keys: Keys, region: str, host: str, more: Iterable[tuple[str, str]], s
 
 def path_of(prefix: str, key: str) -> str:
     """The path of a key below what stands before all keys, as it is sent and signed."""
-    return f"{prefix}/{quote(key)}"
+    folder, slash, name = key.rpartition("/")
+    return f"{prefix}/{_quoted(folder)}{slash}{name if _SAFE.fullmatch(name) else quote(name)}"
 
 
 def query_of(params: Iterable[tuple[str, str]]) -> str:
     """Parameters as they are sent and signed: encoded, and in order."""
     pairs = sorted((quote(name, safe=""), quote(text, safe="")) for name, text in params)
     return "&".join(f"{name}={text}" for name, text in pairs)
+
+
+@lru_cache(maxsize=1_024)
+def _quoted(folder: str) -> str:
+    return quote(folder)
 
 
 @lru_cache(maxsize=256)

@@ -13,10 +13,11 @@ from bucketwright.s3.clients import LONGEST_WAIT_SECONDS
 from bucketwright.s3.failures import UNREADABLE, failure_of
 from bucketwright.s3.hooks import region_in
 from bucketwright.s3.wire import refusals
+from bucketwright.s3.wire.connection import Reply
 from bucketwright.s3.wire.post import Post, Question, Value
 
-_ERRORS: Final = (BotoCoreError, ClientError, *UNREADABLE)
-_LATE: Final = Failure("late")
+ERRORS: Final = (BotoCoreError, ClientError, *UNREADABLE)
+LATE: Final = Failure("late")
 
 
 async def tried(post: Post, question: Question[Value]) -> Value | Failure:
@@ -25,16 +26,16 @@ async def tried(post: Post, question: Question[Value]) -> Value | Failure:
     try:
         await lane.enter(ground.deadline.at)
     except BotoCoreError:
-        return _LATE
+        return LATE
     try:
         now = asyncio.get_running_loop().time()
         until = min(ground.deadline.at, now + ground.limits.answer_seconds)
-        return _LATE if now >= until else await _Trial(post, question, until).outcome()
+        return LATE if now >= until else await Trial(post, question, until).outcome()
     finally:
         lane.leave()
 
 
-class _Trial(Generic[Value]):
+class Trial(Generic[Value]):
     """One request, its attempts, and what was learned between them."""
 
     __slots__ = ("_learned", "_loop", "_post", "_question", "_until")
@@ -44,23 +45,30 @@ class _Trial(Generic[Value]):
         self._learned: tuple[str, ...] = ()
         self._loop = asyncio.get_running_loop()
 
-    async def outcome(self) -> Value | Failure:
+    async def outcome(self, failed: Exception | None = None) -> Value | Failure:
+        """What was answered at last; `failed` is what became of the first request, if it was made already."""
         attempt = 1
         while True:
             began = self._loop.time()
             try:
-                value = self._question.read(await self._post.exchange(self._question, self._until))
+                value = self._question.read(await self._exchanged(failed))
             except AccessError as error:
                 return Failure("credentials", "NoRole", str(error))
-            except _ERRORS as error:
+            except ERRORS as error:
                 failure = failure_of(error, self._question.call, late=self._loop.time() >= self._until)
                 if not await self._is_learned_from(error):
                     if not await self._is_worth_another(failure, _status(error), attempt, began):
                         return failure
                     attempt += 1
+                failed = None
             else:
                 self._post.lane.window.answered(self._loop.time())
                 return value
+
+    async def _exchanged(self, failed: Exception | None) -> Reply:
+        if failed is not None:
+            raise failed
+        return await self._post.exchange(self._question, self._until)
 
     async def _is_worth_another(self, failure: Failure, status: int, attempt: int, began: float) -> bool:
         """Whether to try again, once enough time has gone by."""

@@ -4,7 +4,7 @@ import asyncio
 import random
 import ssl
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import aclosing
+from contextlib import ExitStack, aclosing
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self, TypeAlias
@@ -22,6 +22,7 @@ from bucketwright.s3.owners import Owners
 from bucketwright.s3.sessions import Sessions
 from bucketwright.s3.wholeness import refuse_no_object
 from bucketwright.s3.wire.connection import Reply
+from bucketwright.s3.wire.garbage import seldom_looked_for
 from bucketwright.s3.wire.lanes import Lanes
 from bucketwright.s3.wire.lists import KEYS, UPLOADS, VERSIONS, Item, Listing
 from bucketwright.s3.wire.parts import size_of_parts
@@ -31,6 +32,7 @@ from bucketwright.s3.wire.refusals import refused
 from bucketwright.s3.wire.rows import Marker, Page, Row, Upload
 from bucketwright.s3.wire.signing import path_of, query_of
 from bucketwright.s3.wire.standing import Atlas, NotOnWireError, is_on_wire
+from bucketwright.s3.wire.telling import Told, tell
 from bucketwright.s3.wire.trying import tried
 
 if TYPE_CHECKING:
@@ -73,14 +75,17 @@ class Wire:
             random.random,
         )
         self._owners = Owners() if owners is None else owners
+        self._within = ExitStack()
 
     async def __aenter__(self) -> Self:
+        self._within.enter_context(seldom_looked_for())
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        self._within.close()
 
     def close(self) -> None:
         """Let no connection stay open."""
@@ -164,10 +169,15 @@ class Place:
 
     async def head(self, key: str, version: str = "") -> Mapping[str, str] | Failure:
         """The headers of an object by their names in lower case, or why they are not known."""
+        return await tried(self._post, self._about(key, version))
+
+    def begin_head(self, key: str, version: str, told: Told[Mapping[str, str]]) -> None:
+        """The same, told once it is known, and nobody has to wait: there are very many objects."""
+        tell(self._post, self._about(key, version), told)
+
+    def _about(self, key: str, version: str) -> Question[Mapping[str, str]]:
         query = query_of((("versionId", version),)) if version else ""
-        return await tried(
-            self._post, Question(_HEAD, "HEAD", path_of("", key), query, self._headers, _headers_of)
-        )
+        return Question(_HEAD, "HEAD", path_of("", key), query, self._headers, _headers_of)
 
 
 def _headers_of(reply: Reply) -> Mapping[str, str]:

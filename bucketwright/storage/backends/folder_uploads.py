@@ -39,7 +39,8 @@ from bucketwright.storage.backends.records import (
 from bucketwright.storage.content import CHUNK, given
 from bucketwright.storage.stored import At, Attributes, Condition, Part, Stored, Upload
 
-_ABOUT: Final = "upload.json"
+ABOUT: Final = "upload.json"
+"""What is noted of an upload."""
 
 
 class FolderUploads(ABC):
@@ -47,6 +48,11 @@ class FolderUploads(ABC):
 
     def __init__(self, root: Path) -> None:
         self._root: Final = root
+
+    @property
+    def root(self) -> Path:
+        """The folder that everything is in."""
+        return self._root
 
     @abstractmethod
     def publish(
@@ -57,7 +63,7 @@ class FolderUploads(ABC):
     def begin(self, at: At, attributes: Attributes) -> str:
         upload_id = uuid4().hex
         about = {"key": at.key, "begun": datetime.now(UTC).isoformat(), **attributes_json(attributes)}
-        path = own_path(self._uploads(at.bucket), upload_id, _ABOUT)
+        path = own_path(self._uploads(at.bucket), upload_id, ABOUT)
         write_record(path, json.dumps(about, indent=1).encode("ascii"), self._of(at.bucket))
         return upload_id
 
@@ -110,7 +116,7 @@ class FolderUploads(ABC):
         about = _about(folder)
         if about is None or about.get("key") != at.key:
             raise no_upload(at.key)
-        return folder, attributes_of(about, str(folder / _ABOUT))
+        return folder, attributes_of(about, str(folder / ABOUT))
 
     def _folder(self, bucket: str, upload_id: str) -> Path:
         known = upload_id if upload_id.isalnum() and upload_id.isascii() else "none"
@@ -126,7 +132,7 @@ class FolderUploads(ABC):
 def _about(folder: Path) -> Mapping[str, object] | None:
     """What is noted of an upload; None where it is none."""
     try:
-        return json_mapping(read_small(folder / _ABOUT, LARGEST), str(folder))
+        return json_mapping(read_small(folder / ABOUT, LARGEST), str(folder))
     except (FileNotFoundError, NotADirectoryError):
         return None
 

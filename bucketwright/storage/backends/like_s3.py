@@ -5,13 +5,12 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Final
 
-from bucketwright.contract.limits import SMALLEST_PART
+from bucketwright.contract.limits import MOST_PARTS, SMALLEST_PART
 from bucketwright.plain_text import shown
 from bucketwright.storage.errors import AlreadyThere, Changed, Damaged, NotFound, Refused
 from bucketwright.storage.stored import At, Attributes, Condition, IfAbsent, IfMatch, Part, Span, Stored
 
 _ETAG_DIGITS: Final = 32
-MOST_PARTS: Final = 10_000
 
 
 def keep_condition(condition: Condition, current: Stored | None, key: str) -> None:

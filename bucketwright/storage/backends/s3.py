@@ -8,6 +8,7 @@ from typing import BinaryIO, Final, Protocol
 from botocore.exceptions import BotoCoreError, ClientError, FlexibleChecksumError
 
 from bucketwright.plain_text import clipped, shown
+from bucketwright.s3.body_hash import body_hash
 from bucketwright.s3.failures import UNREADABLE
 from bucketwright.storage.backends.interface import Busy, Content, Lost, Reading
 from bucketwright.storage.backends.s3_copying import Copying, copied
@@ -24,6 +25,9 @@ from bucketwright.storage.backends.s3_requests import (
     stored_of,
 )
 from bucketwright.storage.errors import Changed, Damaged, NotFound, StorageError, Unreachable
+from bucketwright.storage.signing.edge import Edge
+from bucketwright.storage.signing.presigning import Presigner
+from bucketwright.storage.signing.signer import Signer
 from bucketwright.storage.stored import At, Attributes, Condition, IfMatch, Part, Span, Stored, Upload
 
 _MOST_AT_ONCE: Final = 1_000
@@ -60,11 +64,13 @@ class _Reading:
 class S3:
     """A backend; safe to share between threads."""
 
-    def __init__(self, asking: Asking) -> None:
+    def __init__(self, asking: Asking, edge: Edge | None = None) -> None:
         self._ask = asking
+        self.signer: Final = Signer(Presigner(asking), edge or Edge())
+        """What signs links to its objects."""
 
     def put(self, at: At, content: Content, attributes: Attributes, condition: Condition = None) -> Stored:
-        with content.opened() as file:
+        with content.opened() as file, body_hash(content.sha256):
             wanted = {"Key": at.key, **_sending(file, content), **attribute_params(attributes)}
             answer = self._ask.written("PutObject", at, wanted, condition)
         return just_written(at, content.size, attributes, answer)
@@ -136,7 +142,7 @@ class S3:
         return str(answer["UploadId"])
 
     def send(self, at: At, upload_id: str, number: int, content: Content) -> Part:
-        with content.opened() as file:
+        with content.opened() as file, body_hash(content.sha256):
             wanted = {**_upload(at, upload_id), "PartNumber": number, **_sending(file, content)}
             answer = self._ask.asked("UploadPart", at, wanted)
         return Part(number, etag_of(answer), content.size, content.sha256)

@@ -46,7 +46,8 @@ _NOW: Final[ContextVar[Attempts | None]] = ContextVar("attempts", default=None)
 
 def watch(client: BaseClient) -> None:
     """Note all attempts of a client from now on; nothing changes where they are noted already."""
-    client.meta.events.register("needs-retry.s3", _noted, unique_id=_HOOK)
+    service = client.meta.service_model.service_id.hyphenize()
+    client.meta.events.register(f"needs-retry.{service}", _noted, unique_id=_HOOK)
 
 
 @contextmanager

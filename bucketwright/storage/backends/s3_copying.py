@@ -9,9 +9,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
+from bucketwright.contract.limits import MOST_PARTS
 from bucketwright.s3.addresses import is_amazon
 from bucketwright.storage.backends.interface import Busy, Lost
-from bucketwright.storage.backends.like_s3 import MOST_PARTS, keep_condition
+from bucketwright.storage.backends.like_s3 import keep_condition
 from bucketwright.storage.backends.s3_requests import (
     Asking,
     attribute_params,
@@ -20,8 +21,8 @@ from bucketwright.storage.backends.s3_requests import (
 )
 from bucketwright.storage.errors import StorageError
 from bucketwright.storage.stored import At, Attributes, Condition, IfMatch, Stored
+from bucketwright.storage.transfer.sizes import LARGEST_AT_ONCE, spans
 
-_LARGEST_COPY: Final = 5 * 10**9
 _PART: Final = 100 * 10**6
 
 
@@ -43,7 +44,7 @@ def copied(copying: Copying, known: Stored, condition: Condition) -> Stored:
     keeps_condition = condition is None or is_amazon(copying.ask.sessions.endpoint_url)
     if known.size == 0:
         return _empty(copying, condition)
-    if known.size <= _LARGEST_COPY and keeps_condition:
+    if known.size <= LARGEST_AT_ONCE and keeps_condition:
         return _at_once(copying, known.size, condition)
     return _in_parts(copying, known.size, condition)
 
@@ -90,9 +91,8 @@ def _in_parts(copying: Copying, size: int, condition: Condition) -> Stored:
 
 def _parts(copying: Copying, upload: Mapping[str, object], size: int) -> Iterator[Mapping[str, object]]:
     part = max(_PART, -(-size // MOST_PARTS))
-    for number, first in enumerate(range(0, size, part), start=1):
-        last = min(first + part, size) - 1
-        span = {"PartNumber": number, "CopySourceRange": f"bytes={first}-{last}"}
+    for number, (first, length) in enumerate(spans(size, part), start=1):
+        span = {"PartNumber": number, "CopySourceRange": f"bytes={first}-{first + length - 1}"}
         wanted = {**_from(copying), **upload, **span}
         answer = copying.ask.asked("UploadPartCopy", copying.target, wanted, IfMatch(copying.etag))
         result = answer.get("CopyPartResult")

@@ -8,21 +8,23 @@ from bucketwright.storage.backends.s3 import S3
 from bucketwright.storage.backends.s3_requests import Asking
 from bucketwright.storage.errors import Misconfigured
 from bucketwright.storage.settings import Settings
+from bucketwright.storage.signing.edge import Edge
 
 
 def s3(settings: Settings, regions: Mapping[str, str], account: str) -> S3:
     """The backend; Misconfigured where the settings cannot be. No request is sent yet."""
-    keys = Keys(settings.access_key, settings.secret_key) if settings.access_key else None
+    named = Keys(settings.access_key, settings.secret_key, settings.session_token)
     try:
         access = Access(
             profile=settings.profile,
             region=settings.region,
             endpoint_url=settings.endpoint_url,
             plain_http=settings.plain_http,
-            keys=keys,
+            keys=named if settings.access_key else None,
             verify=settings.verify,
         )
         sessions = Sessions(access)
     except AccessError as error:
         raise Misconfigured(str(error)) from None
-    return S3(Asking(sessions, regions, account if is_amazon(sessions.endpoint_url) else ""))
+    asking = Asking(sessions, regions, account if is_amazon(sessions.endpoint_url) else "")
+    return S3(asking, Edge(settings.deliveries, settings.signing_key))

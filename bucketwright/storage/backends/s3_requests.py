@@ -22,8 +22,9 @@ from bucketwright.storage.backends.interface import Busy, Lost
 from bucketwright.storage.backends.like_s3 import keep_condition
 from bucketwright.storage.backends.s3_attempts import attempts, watch
 from bucketwright.storage.backends.s3_errors import Request, meant
-from bucketwright.storage.errors import StorageError, Unreachable
+from bucketwright.storage.errors import Cancelled, StorageError, Unreachable
 from bucketwright.storage.stored import At, Attributes, Condition, IfAbsent, IfMatch, Stored
+from bucketwright.storage.transfer.watching import StoppedError
 
 Params = Mapping[str, object]
 Values = Mapping[str, object]
@@ -62,10 +63,14 @@ class Asking:
         """
         with attempts() as tried:
             try:
-                return self._sent(operation, at, {**params, **_if(condition)}, condition)
+                return self._sent(operation, at, {**params, **condition_params(condition)}, condition)
             except StorageError as error:
                 if tried.may_be_done:
                     raise Lost(error, unanswered=tried.unanswered) from None
+                raise
+            except StoppedError:  # what was sent last is not whole, but an earlier attempt may have been
+                if tried.may_be_done:
+                    raise Lost(Cancelled("it was called off", at.key), unanswered=tried.unanswered) from None
                 raise
 
     def keep_beforehand(self, at: At, condition: Condition) -> None:
@@ -96,16 +101,17 @@ class Asking:
         return answer
 
     def _client(self, bucket: str) -> BaseClient:
-        client = self.sessions.client("s3", self._region(bucket))
+        client = self.sessions.client("s3", self.region_of(bucket))
         watch(client)
         return client
 
-    def _region(self, bucket: str) -> str:
+    def region_of(self, bucket: str) -> str:
+        """Where a bucket is; empty where nobody knows."""
         return self.sessions.regions.of(bucket) or self.regions.get(bucket, "")
 
     def _request(self, operation: str, at: At, condition: Condition) -> Request:
         where = self.sessions.endpoint_url or "AWS"
-        return Request(operation, at, condition, where, self._region(at.bucket) or self.sessions.region)
+        return Request(operation, at, condition, where, self.region_of(at.bucket) or self.sessions.region)
 
 
 def attribute_params(attributes: Attributes) -> dict[str, object]:
@@ -119,6 +125,16 @@ def attribute_params(attributes: Attributes) -> dict[str, object]:
         "ContentEncoding": attributes.content_encoding,
     }
     return {name: value for name, value in said.items() if value}
+
+
+def condition_params(condition: Condition) -> Params:
+    """How a condition is asked for."""
+    match condition:
+        case IfAbsent():
+            return {"IfNoneMatch": "*"}
+        case IfMatch(etag):
+            return {"IfMatch": f'"{etag}"'}
+    return {}
 
 
 def stored_of(key: str, answer: Values) -> Stored:
@@ -190,15 +206,6 @@ def items(answer: Values, name: str) -> list[Values]:
     """The entries of a list in an answer."""
     found = answer.get(name)
     return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
-
-
-def _if(condition: Condition) -> Params:
-    match condition:
-        case IfAbsent():
-            return {"IfNoneMatch": "*"}
-        case IfMatch(etag):
-            return {"IfMatch": f'"{etag}"'}
-    return {}
 
 
 def _size(answer: Values) -> int:

@@ -34,7 +34,7 @@ def list_all(call: Call, _forward: Forward) -> Answer:
 
 def create(call: Call, _forward: Forward) -> Answer:
     """A new one, active from the beginning."""
-    sent, held = _sent(call), analyzers_in(call.account, call.region)
+    sent, held = call.told(), analyzers_in(call.account, call.region)
     name, kind = sent.get("analyzerName"), sent.get("type", _OF_ACCOUNT)
     if not isinstance(name, str) or not name:
         return _refusal(HTTPStatus.BAD_REQUEST, "ValidationException", "analyzerName is missing")
@@ -53,14 +53,6 @@ def delete(call: Call, _forward: Forward) -> Answer:
     if gone is None:
         return _refusal(HTTPStatus.NOT_FOUND, "ResourceNotFoundException", f"there is no {call.name}")
     return _told({})
-
-
-def _sent(call: Call) -> Mapping[str, object]:
-    try:
-        found = json.loads(call.body())
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _told(found: Mapping[str, object]) -> Answer:

@@ -46,7 +46,7 @@ _TYPE: Final = "application/x-amz-json-1.1"
 
 def enable_rotation(call: Call, forward: Forward) -> Answer:
     """moto's answer, and the days kept."""
-    asked = _sent(call)
+    asked = call.told()
     days = asked.get("RotationPeriodInDays", _DAYS)
     answer = forward(call)
     key = _key(call, asked)
@@ -58,7 +58,7 @@ def enable_rotation(call: Call, forward: Forward) -> Answer:
 def rotation_status(call: Call, forward: Forward) -> Answer:
     """moto's answer, and the days if it rotates."""
     answer = forward(call)
-    key = _key(call, _sent(call))
+    key = _key(call, call.told())
     if key is None or answer.status != HTTPStatus.OK:
         return answer
     status = {**json.loads(answer.body), "KeyId": key.arn}
@@ -71,7 +71,7 @@ def rotation_status(call: Call, forward: Forward) -> Answer:
 
 def check_policy(call: Call, forward: Forward) -> Answer:
     """moto's answer, if KMS would take the policy."""
-    asked = _sent(call)
+    asked = call.told()
     text = asked.get("Policy")
     if text is None:
         return forward(call)
@@ -90,17 +90,9 @@ def check_policy(call: Call, forward: Forward) -> Answer:
 
 def by_id(call: Call, forward: Forward) -> Answer:
     """moto's answer to the same request with the key's id."""
-    asked = _sent(call)
+    asked = call.told()
     key = _key(call, asked)
     return forward(call if key is None else call.with_body(json.dumps({**asked, "KeyId": key.id}).encode()))
-
-
-def _sent(call: Call) -> Mapping[str, object]:
-    try:
-        found = json.loads(call.body())
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _key(call: Call, asked: Mapping[str, object]) -> Key | None:

@@ -30,6 +30,11 @@ GAPS: Final = (
         "refuses a copy that is to be locked, for want of a digest of a body that it has not",
         "takes it",
     ),
+    Gap(
+        "object-lock-uploads",
+        "does not lock what was uploaded in parts, though the bucket locks everything for a while",
+        "locks it as any other object",
+    ),
 )
 _OF_NOTHING: Final = "1B2M2Y8AsgTpgAmY7PhCfg=="
 """The digest of an empty body."""
@@ -82,9 +87,20 @@ def copy(call: Call, forward: Forward, _: FakeBucket) -> Answer:
     return forward(replace(call, environ={**call.environ, "HTTP_CONTENT_MD5": _OF_NOTHING}))
 
 
+def complete(call: Call, forward: Forward, bucket: FakeBucket) -> Answer:
+    """moto's answer, and the object of the parts locked as the bucket says."""
+    answer = forward(call)
+    stored = version_of(bucket, call.key)
+    is_new = "uploadId" in call.query and answer.status == HTTPStatus.OK
+    if is_new and stored and not stored.lock_mode and bucket.has_default_lock:
+        stored.lock_mode, stored.lock_until = bucket.default_lock_mode, bucket.default_retention()
+    return answer
+
+
 _LOCKS: Final = KeptSetting("object-lock", "PutObjectLockConfiguration", _absent, _judge, tell=_lock)
 MENDINGS: Final = (
     *mends_setting("object-lock", GET=_LOCKS.get, PUT=_LOCKS.put),
     Mending(in_bucket(get_retention), "object", "GET", "retention"),
     Mending(in_bucket(copy), "object", "PUT", ""),
+    Mending(in_bucket(complete), "object", "POST", ""),
 )

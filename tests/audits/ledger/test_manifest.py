@@ -16,6 +16,7 @@ from audits.ledger.manifest import (
     Part,
     Retired,
     Run,
+    UploadsSeen,
     journal_text,
     manifest_text,
     read_journal,
@@ -50,6 +51,7 @@ MANIFESTS = st.builds(
     SEVERAL,
     st.lists(RUNS, max_size=2).map(tuple),
     st.lists(RETIRED, max_size=2).map(tuple),
+    st.none() | st.builds(UploadsSeen, TIMES, NUMBERS, NUMBERS, NUMBERS),
 )
 JOURNALS = st.builds(Journal, st.builds(BucketIdentity, TEXTS, TEXTS), TEXTS, TIMES, SEVERAL, SPANS)
 ONE = Part("a.parquet", 1, 0, 9, "d", "a", "b", day(0), day(0), (("", None),))

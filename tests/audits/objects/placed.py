@@ -2,34 +2,33 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
 
+from botocore.loaders import Loader
+from botocore.model import ServiceModel
+
 from audits import object_listing as listing
+from audits.objects.place import Told
 from bucketwright.calls import Answer, Call, Failure, Outcome, Send
 from bucketwright.facets.reading import Target
 from bucketwright.facets.said import Said
 from bucketwright.posture import Undetermined
 from bucketwright.s3.wire.rows import Marker, Page, Row, Upload
+from tests.audits.objects.told import tell_head
 
-HEADERS = {
-    "BucketKeyEnabled": "x-amz-server-side-encryption-bucket-key-enabled",
-    "CacheControl": "cache-control",
-    "ContentDisposition": "content-disposition",
-    "ContentEncoding": "content-encoding",
-    "ContentType": "content-type",
-    "ObjectLockLegalHoldStatus": "x-amz-object-lock-legal-hold",
-    "ObjectLockMode": "x-amz-object-lock-mode",
-    "ObjectLockRetainUntilDate": "x-amz-object-lock-retain-until-date",
-    "ReplicationStatus": "x-amz-replication-status",
-    "Restore": "x-amz-restore",
-    "SSECustomerAlgorithm": "x-amz-server-side-encryption-customer-algorithm",
-    "SSEKMSKeyId": "x-amz-server-side-encryption-aws-kms-key-id",
-    "ServerSideEncryption": "x-amz-server-side-encryption",
-    "WebsiteRedirectLocation": "x-amz-website-redirect-location",
-}
+
+def _headers() -> Iterator[tuple[str, str]]:
+    """As the SDK's description of S3 names what a HEAD tells, and the header that tells it."""
+    service = ServiceModel(Loader().load_service_model("s3", "service-2"), "s3")
+    for name, shape in service.operation_model("HeadObject").output_shape.members.items():
+        if shape.serialization.get("location") == "header":
+            yield name, shape.serialization["name"].lower()
+
+
+HEADERS = dict(_headers())
 
 
 @dataclass
@@ -78,6 +77,10 @@ class SdkPlace:
         told = {header: outcome.values[name] for name, header in HEADERS.items() if name in outcome.values}
         now = format_datetime(datetime.now(UTC), usegmt=True)
         return {"date": now, **{header: _spelled(value) for header, value in told.items()}}
+
+    def begin_head(self, key: str, version: str, told: Told) -> None:
+        """The same, told."""
+        tell_head(self.head, key, version, told)
 
     async def ask(self, call: Call) -> Outcome:
         """Whatever it is."""

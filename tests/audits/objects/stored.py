@@ -11,6 +11,7 @@ from typing import Final
 from audits.object_facts import Home
 from audits.object_scan import Unlooked
 from audits.objects.bucket import Contents, Listener, Wanted
+from audits.objects.place import Told
 from audits.objects.purse import Purse
 from audits.objects.visits import Visits
 from bucketwright.calls import Answer, Call, Failure, Outcome
@@ -21,6 +22,7 @@ from bucketwright.judging import Judgement, circumstances
 from bucketwright.posture import Estate
 from bucketwright.rules import catalogue
 from bucketwright.s3.wire.rows import Marker, Page, Row, Upload
+from tests.audits.objects.told import tell_head
 
 CONTRACT: Final = """
 project: shop
@@ -49,6 +51,11 @@ class Thing:
     content_type: str = "application/pdf"
     encryption: str = "AES256"
     storage_class: str = "STANDARD"
+    kms_key: str = ""
+    """The KMS key that it is under."""
+    locked: datetime | None = None
+    """Until when, in compliance mode."""
+    restoring: bool = False
     is_gone: bool = False
     """Whether it is listed, and no longer there when it is asked about."""
     tags: Mapping[str, str] = field(default_factory=lambda: {"team": "red"})
@@ -117,8 +124,19 @@ class Stored:
             return Failure("gone")
         one = self.things[key]
         now = format_datetime(datetime.now(UTC), usegmt=True)
-        encrypted = {"x-amz-server-side-encryption": one.encryption} if one.encryption else {}
-        return {"date": now, "content-type": one.content_type, **encrypted}
+        told = {"date": now, "content-type": one.content_type}
+        if one.encryption:
+            told["x-amz-server-side-encryption"] = one.encryption
+        if one.kms_key:
+            told["x-amz-server-side-encryption-aws-kms-key-id"] = one.kms_key
+        if one.locked is not None:
+            told["x-amz-object-lock-mode"] = "COMPLIANCE"
+            told["x-amz-object-lock-retain-until-date"] = one.locked.isoformat()
+        return told
+
+    def begin_head(self, key: str, version: str, told: Told) -> None:
+        """The same, told."""
+        tell_head(self.head, key, version, told)
 
     async def ask(self, call: Call) -> Outcome:
         """Tags alone."""
@@ -130,7 +148,9 @@ class Stored:
     def _row(self, key: str) -> Row:
         one = self.things[key]
         modified = one.modified.strftime("%Y-%m-%dT%H:%M:%S.000Z")
-        return Row(key, f'"{one.etag}"', modified, 3, one.storage_class, "me", "CRC32", restoring=False)
+        return Row(
+            key, f'"{one.etag}"', modified, 3, one.storage_class, "me", "CRC32", restoring=one.restoring
+        )
 
     def _count(self, what: str) -> None:
         self.asked[what] += 1

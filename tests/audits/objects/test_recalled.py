@@ -1,5 +1,6 @@
 """What is known of a bucket from earlier is asked again only where it may be another."""
 
+import asyncio
 import random
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
@@ -9,26 +10,38 @@ from pathlib import Path
 import pytest
 
 from audits.ledger import BucketIdentity, open_ledger
-from audits.objects.bucket import Wanted
+from audits.ledger.counting import counted
+from audits.objects.bucket import Contents, Listener, Wanted
 from audits.objects.judged_by import judged_by
 from audits.objects.memory import Memory
+from bucketwright.calls import Failure
 from bucketwright.estate import BucketPosture
 from bucketwright.judging import Judgement
 from bucketwright.objects.keeping import Terms
-from bucketwright.s3.wire.rows import Marker, Page, Row
+from bucketwright.s3.wire.rows import Marker, Page, Row, Upload
 from tests.audits.objects.stored import AROUND, HOME, KilledError, Stored, Thing, found, full_of, wanted
 
 TYPES = ("object-content-type-mismatch", "object-content-type-default")
 MANY = 450
+LATER = datetime.now(UTC) + timedelta(days=900)
 
 
-def recalled(stored: Stored, about: Wanted, folder: Path, run: str, *, dates: bool = True) -> list[Judgement]:
+def recalled(
+    stored: Stored,
+    about: Wanted,
+    folder: Path,
+    run: str,
+    *,
+    dates: bool = True,
+    asks_all: bool = False,
+    now: datetime | None = None,
+) -> list[Judgement]:
     """A run with a ledger."""
     with open_ledger(str(folder)) as ledger:
-        bucket, terms = BucketIdentity("files"), Terms(dates, datetime.now(UTC))
+        bucket, terms = BucketIdentity("files"), Terms(dates, now or datetime.now(UTC), locks_encryption=True)
         with ledger.writing(bucket, run) as writer:
             by = judged_by(about.rules, about.estate, HOME)
-            return found(stored, about, Memory(ledger, bucket, writer, HOME, terms, by, asks_all=False))
+            return found(stored, about, Memory(ledger, bucket, writer, HOME, terms, by, asks_all))
 
 
 def said(judgements: list[Judgement]) -> list[tuple[str, str, object]]:
@@ -86,6 +99,33 @@ def test_what_changes_in_place_is_seen(tmp_path: Path, change: dict[str, object]
     assert [one.posture.name for one in recalled(stored, about, tmp_path, "two")] == ["docs/00004.pdf"]
 
 
+@pytest.mark.parametrize(
+    ("what", "heads"),
+    [
+        pytest.param(
+            {"encryption": "aws:kms", "kms_key": "another"}, MANY, id="it may be under another by now"
+        ),
+        pytest.param({"encryption": ""}, 0, id="what is not encrypted is left alone"),
+        pytest.param(
+            {"encryption": "aws:kms", "kms_key": "another", "locked": LATER}, 0, id="locked for good"
+        ),
+    ],
+)
+def test_a_key_is_asked_for_again_where_it_can_be_another(
+    tmp_path: Path, what: dict[str, object], heads: int
+) -> None:
+    """UpdateObjectEncryption leaves no trace in a list."""
+    stored, about = full_of(MANY), wanted("object-wrong-key", *TYPES)
+    for key in stored.things:
+        stored.changed(key, **what)
+    first = recalled(stored, about, tmp_path, "one")
+    second = recalled(stored, about, tmp_path, "two")
+
+    assert stored.asked["head"] == heads
+    assert said(second) == said(first)
+    assert len(first) == (MANY if what.get("kms_key") else 0)
+
+
 def test_on_a_server_that_dates_no_rewrite_all_is_asked_again(tmp_path: Path) -> None:
     """An unchanged row proves nothing there."""
     stored, about = full_of(40), wanted(*TYPES)
@@ -115,6 +155,28 @@ def test_time_alone_makes_objects_overdue(tmp_path: Path) -> None:
 
     assert len(recalled(stored, later, tmp_path, "two")) == 20
     assert set(stored.asked) == {"list"}
+
+
+@pytest.mark.parametrize("asks_all", [False, True], ids=["what changed", "all"])
+def test_a_restore_that_takes_too_long_is_found(tmp_path: Path, *, asks_all: bool) -> None:
+    """S3 does not say when it began: it counts from the first run that saw it, for a new object anew."""
+    stored, about = full_of(40), wanted("object-restore-stuck")
+    waiting = ["docs/00004.pdf", "docs/00006.pdf", "docs/00008.pdf"]
+    for key in waiting:
+        stored.changed(key, restoring=True)
+    assert recalled(stored, about, tmp_path, "one") == []
+    stored.changed(waiting[1], etag="2")
+    stored.changed(waiting[2], restoring=False)
+    assert recalled(stored, about, tmp_path, "two", asks_all=asks_all) == []
+    now = datetime.now(UTC) + timedelta(days=20)
+    later = replace(
+        about, estate=replace(about.estate, circumstances=replace(about.estate.circumstances, now=now))
+    )
+    stored.changed(waiting[1], etag="3")
+    stored.changed(waiting[2], restoring=True)
+
+    [one] = recalled(stored, later, tmp_path, "three", asks_all=asks_all, now=now)
+    assert one.posture.name == waiting[0]
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -153,6 +215,45 @@ def _of_versions(rule_id: str) -> Wanted:
     [bucket] = about.estate.postures.values()
     keeping = BucketPosture(bucket.address, bucket.name, {**bucket.facts, "versioning": "Enabled"})
     return replace(about, estate=replace(about.estate, postures={bucket.address: keeping}))
+
+
+@dataclass
+class Uploading(Stored):
+    """The same bucket, with uploads that nobody finished."""
+
+    unfinished: tuple[Upload, ...] = ()
+    is_cut: bool = False
+
+    async def uploads(self) -> AsyncIterator[Page[Upload]]:
+        """On one page; the rest may be refused."""
+        yield Page(list(self.unfinished), "", "m")
+        yield Page([], "m", None, Failure("denied", "AccessDenied") if self.is_cut else None)
+
+
+def test_unfinished_uploads_are_counted_where_all_were_listed(tmp_path: Path) -> None:
+    """With the bytes of their parts; what was counted stands until they are listed to their end again."""
+    one = Upload("docs/a", "1", LONG_AGO, "me", "STANDARD", 30)
+    stored = Uploading(unfinished=(one, one._replace(upload="2", size=Failure("denied", "AccessDenied"))))
+    with open_ledger(str(tmp_path)) as ledger:
+        for run, is_cut in (("one", False), ("two", True)):
+            stored.is_cut = is_cut
+            about, bucket = wanted("stale-multipart-upload"), BucketIdentity("files")
+            with ledger.writing(bucket, run) as writer:
+                memory = Memory(
+                    ledger,
+                    bucket,
+                    writer,
+                    HOME,
+                    Terms(dates_rewrites=True, now=datetime.now(UTC)),
+                    "",
+                    asks_all=False,
+                )
+                listener = Listener(lambda _: None, lambda _: None)
+                asyncio.run(Contents(stored, HOME, about, listener, memory).uploads())
+            seen = counted(ledger, bucket).uploads
+            assert seen is not None
+            assert (seen.count, seen.size, seen.unsized) == (2, 30, 1)
+            stored.unfinished = ()
 
 
 LONG_AGO = "2025-01-01T00:00:00.000Z"

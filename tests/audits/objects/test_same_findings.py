@@ -63,7 +63,7 @@ class Audits:
     def by(self, engine: Engine | None, send: Send | None = None) -> Contents:
         """What an engine finds; None is the SDK."""
         asks = send or self.send
-        questions = Questions(asks, self.world.scope, on_aws=False, deadline=Deadline.after(60), fast=engine)
+        questions = Questions(asks, self.world.scope, on_aws=False, deadline=Deadline(), fast=engine)
         return contents(self.world.seen(self.send), questions)
 
     def by_wire(self, folder: Path) -> Contents:
@@ -72,7 +72,7 @@ class Audits:
         with open_ledger(str(folder)) as ledger:
             recalling = Recalling(ledger, f"run-{self.runs}", SANDBOX, self.url, asks_all=False)
             sessions = Sessions(Access(endpoint_url=self.url))
-            return self.by(Fast(sessions, SANDBOX, Deadline.after(60), recalling))
+            return self.by(Fast(sessions, SANDBOX, Deadline(), recalling))
 
 
 @pytest.fixture(scope="module")

@@ -73,7 +73,7 @@ PLAIN: Final = (
     "prod/kept/e.txt",
     "elsewhere/f.tar.gz",
 )
-_SPELLABLE: Final = tuple(one for one in HOSTILE if one.isprintable())
+KEYS: Final = (*PLAIN, *PLAIN, *HOSTILE)
 _GROUPS: Final = 'uri="http://acs.amazonaws.com/groups/global/AllUsers"'
 _DATES: Final = (NOW - timedelta(days=1), NOW - timedelta(days=45), datetime(2021, 1, 1, tzinfo=UTC))
 
@@ -89,15 +89,9 @@ class Deed:
 
 
 def deeds() -> st.SearchStrategy[list[Deed]]:
-    """To some keys this and that, each time after something was put there.
-
-    The sandbox lists no versions of keys that XML cannot spell.
-    """
-    story = _story_of(st.sampled_from(sorted(BUCKETS)), (*PLAIN, *PLAIN, *_SPELLABLE))
-    hostile = _story_of(st.just("shared"), HOSTILE)
-    return st.lists(story | hostile, min_size=4, max_size=12).map(
-        lambda several: [deed for story in several for deed in story]
-    )
+    """To some keys this and that, each time after something was put there."""
+    stories = st.lists(_story_of(st.sampled_from(sorted(BUCKETS)), KEYS), min_size=4, max_size=12)
+    return stories.map(lambda several: [deed for story in several for deed in story])
 
 
 def later_deeds() -> st.SearchStrategy[list[Deed]]:
@@ -111,7 +105,7 @@ def later_deeds() -> st.SearchStrategy[list[Deed]]:
         st.tuples(st.just("transition"), st.just({})),
         st.tuples(st.just("hold"), st.sampled_from([{"Status": "ON"}, {"Status": "OFF"}])),
     )
-    keys = st.sampled_from(PLAIN)
+    keys = st.sampled_from(KEYS)
     stories = st.builds(
         lambda bucket, key, what: Deed(BUCKETS[bucket], key, what[0], what[1]),
         st.sampled_from(sorted(BUCKETS)),
@@ -190,7 +184,8 @@ ALL_SORTS: Final = (
     _deed("vault", PLAIN[5], "put"),
     _deed("vault", PLAIN[5], "hold", Status="ON"),
     _deed("vault", PLAIN[6], "put", encrypted=_CUSTOMERS),
-    *(_deed("shared", key, "put") for key in HOSTILE),
+    *(_deed(bucket, key, "put") for bucket in BUCKETS for key in HOSTILE),
+    *(_deed("files", key, "put", ContentType="text/html") for key in HOSTILE),
 )
 """One of each sort at least."""
 

@@ -66,6 +66,7 @@ def values_of(draw: st.DrawFn, path: str) -> dict[str, Value]:
     return chosen
 
 
+@pytest.mark.requirement("TU-2")
 @settings(max_examples=120, deadline=None)
 @given(st.sampled_from(PATHS), st.sampled_from([None, "{name}", "part_{n:int}"]), st.data())
 def test_two_sessions_share_nothing(path: str, objects: str | None, data: st.DataObject) -> None:

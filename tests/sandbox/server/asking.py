@@ -69,7 +69,7 @@ def statement(bucket: str, effect: str = "Allow", **more: object) -> dict[str, o
 
 def sent(url: str, method: str, path: str, body: bytes = b"", /, **headers: str) -> HTTPResponse:
     """The answer to a request made by hand, still to be read; an underscore in a header stands for a dash."""
-    connection = HTTPConnection(urlsplit(url).netloc, timeout=10)
+    connection = HTTPConnection(urlsplit(url).netloc, timeout=120)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     connection.request(method, path, body, named)
     return connection.getresponse()

@@ -114,6 +114,19 @@ def _checksums(clients: Clients, name: str) -> object:
     return [[one.get("ChecksumAlgorithm") for one in rows] for rows in listed]
 
 
+def _odd_keys(clients: Clients, name: str) -> object:
+    s3, odd = versioned(clients, name), ("a\x01b", "c d+\u00e9&", "\ufffe", "\r", "\U00100001")
+    for key in odd:
+        s3.put_object(Bucket=name, Key=key, Body=b"")
+        s3.delete_object(Bucket=name, Key=key)
+    listed = s3.list_object_versions(Bucket=name, MaxKeys=6)
+    rest = s3.list_object_versions(
+        Bucket=name, KeyMarker=listed["NextKeyMarker"], VersionIdMarker=listed["NextVersionIdMarker"]
+    )
+    found = [one["Key"] for page in (listed, rest) for one in page.get("Versions", ())]
+    return sorted(found) == sorted(odd)
+
+
 def _blanks_of_tags(clients: Clients, name: str) -> object:
     s3 = made(clients, name)
     s3.put_bucket_tagging(Bucket=name, Tagging={"TagSet": [{"Key": " a ", "Value": " b c "}]})
@@ -213,6 +226,16 @@ def _retention(clients: Clients, name: str) -> object:
     return s3.get_object_retention(Bucket=name, Key="k")["Retention"].get("Mode")
 
 
+def _locked_upload(clients: Clients, name: str) -> object:
+    s3 = made(clients, name, ObjectLockEnabledForBucket=True)
+    s3.put_object_lock_configuration(Bucket=name, ObjectLockConfiguration=_LOCK)
+    upload = {"UploadId": s3.create_multipart_upload(Bucket=name, Key="k")["UploadId"]}
+    part = s3.upload_part(Bucket=name, Key="k", PartNumber=1, Body=b"x", **upload)
+    parts = [{"ETag": part["ETag"], "PartNumber": 1}]
+    s3.complete_multipart_upload(Bucket=name, Key="k", MultipartUpload={"Parts": parts}, **upload)
+    return s3.head_object(Bucket=name, Key="k").get("ObjectLockMode")
+
+
 def _locked_copy(clients: Clients, name: str) -> object:
     s3 = made(clients, name, ObjectLockEnabledForBucket=True)
     s3.put_object(Bucket=name, Key="k", Body=b"x")
@@ -256,6 +279,7 @@ CONFIGURATION_PROBES = (
     Probe("unknown-subresources", _unknown_setting, ("NotImplemented", "taken")),
     Probe("access-analyzers", _analyzers, ([], "ConflictException", True, [], "ResourceNotFoundException")),
     Probe("checksums-listed", _checksums, [[["SHA256"], ["CRC64NVME"]]] * 2),
+    Probe("encoded-version-lists", _odd_keys, True),
     Probe("empty-tag-values", _empty_tag, [{"Key": "empty", "Value": ""}]),
     Probe("blanks-of-tags", _blanks_of_tags, [{"Key": " a ", "Value": " b c "}]),
     Probe("directory-buckets", _directory_buckets, []),
@@ -274,6 +298,7 @@ CONFIGURATION_PROBES = (
     Probe("object-lock-existing-buckets", _lock_later, "taken"),
     Probe("object-retention", _retention, "GOVERNANCE"),
     Probe("object-lock-copies", _locked_copy, "ON"),
+    Probe("object-lock-uploads", _locked_upload, "GOVERNANCE"),
     Probe("upload-absence", _absent_upload, "NoSuchUpload"),
     Probe("upload-dates", _upload_date, True),
     Probe("upload-lists", _upload_pages, ([("a",), ("b",)], True, [{"Prefix": "c/"}])),

@@ -47,7 +47,7 @@ def test_every_request_gets_an_answer(
     s3 = clients.client("s3")
     if name not in [bucket["Name"] for bucket in s3.list_buckets(Prefix=name)["Buckets"]]:
         made(clients, name)
-    connection = HTTPConnection(urlsplit(clients.url).netloc, timeout=10)
+    connection = HTTPConnection(urlsplit(clients.url).netloc, timeout=120)
     connection.request(
         method, f"/{name}{path}?{query}", body, {"Authorization": signature(REGION), **headers}
     )

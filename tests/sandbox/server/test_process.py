@@ -34,7 +34,7 @@ def test_it_says_where_it_is_and_ends_when_told(ending: signal.Signals) -> None:
     with running() as (process, server):
         identity = server.clients(account=ACCOUNT, region=REGION).client("sts").get_caller_identity()
         process.send_signal(ending)
-        rest, errors = process.communicate(timeout=20)
+        rest, errors = process.communicate(timeout=300)
 
         assert identity["Account"] == ACCOUNT
         assert (process.returncode, rest, errors) == (0, "", "")

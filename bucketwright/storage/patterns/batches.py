@@ -1,0 +1,115 @@
+"""How does everything of a finished batch go? Page by page, and what would not go is told with its reason."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from bucketwright.contract.keys.key_text import character_fault
+from bucketwright.plain_text import clipped
+from bucketwright.storage.backends.interface import Backend
+from bucketwright.storage.errors import Denied, Refused, StorageError, Unreachable
+from bucketwright.storage.place import Place
+from bucketwright.storage.stored import At
+
+PAGE: Final = 1_000
+"""Keys in one request, as S3 takes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """An object that could not be deleted."""
+
+    key: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """What became of a batch."""
+
+    deleted: int
+    """Objects."""
+    dropped: int = 0
+    """Unfinished uploads that were given up."""
+    left: tuple[Left, ...] = ()
+    stopped: str = ""
+    """Why the rest was not even listed; empty where everything was."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing of the batch is left."""
+        return not self.left and not self.stopped
+
+
+def clear(place: Place) -> Cleared:
+    """Delete every object of a place, such as the one of a batch that is done, and its unfinished uploads.
+
+    Refused where the contract keeps objects for ever. It can be called again for what is left.
+    """
+    keep_what_stays(place)
+    listed, failed, stopped = 0, dict[str, str](), ""
+    try:
+        for page in _pages(place):
+            listed += len(page)
+            failed |= _deleted(place, page)
+    except StorageError as error:
+        if not listed:
+            raise
+        stopped = error.message
+    left = _still_there(place, failed)
+    return Cleared(listed - len(left), _dropped(place), left, stopped)
+
+
+def keep_what_stays(place: Place) -> None:
+    """Raises where the contract says that nothing of a place is ever deleted at once."""
+    there = place.there
+    if there.prefix.keep == "forever" or there.written_by_aws:
+        why = "is for what AWS delivers" if there.written_by_aws else "keeps its objects for ever"
+        raise Refused(f"{there.address} {why}: it is not cleared")
+
+
+def delete_keys(backend: Backend, bucket: str, keys: Sequence[str]) -> Mapping[str, str]:
+    """Delete these objects; why not, for each key that could not be."""
+    plain = [key for key in keys if character_fault(key) is None]
+    failed = dict(backend.delete_many(bucket, plain)) if plain else {}
+    for key in set(keys).difference(plain):  # XML cannot carry them, so one would spoil the whole request
+        try:
+            backend.delete(At(bucket, key))
+        except StorageError as error:
+            failed[key] = error.message
+    return failed
+
+
+def _pages(place: Place) -> Iterator[list[str]]:
+    rows = place.home.backend.rows(place.there.bucket, place.path)
+    while page := [row.key for row in islice(rows, PAGE)]:
+        yield page
+
+
+def _deleted(place: Place, page: Sequence[str]) -> Mapping[str, str]:
+    """Delete a page; where it is refused as a whole, that is the reason for each of its keys."""
+    try:
+        return delete_keys(place.home.backend, place.there.bucket, page)
+    except StorageError as error:
+        return dict.fromkeys(page, error.message)
+
+
+def _still_there(place: Place, failed: Mapping[str, str]) -> tuple[Left, ...]:
+    """Those of the failed that are still listed: an error may come after the deed."""
+    there = set(failed)
+    if failed:
+        with suppress(StorageError):
+            there = {row.key for row in place.home.backend.rows(place.there.bucket, place.path)}
+    return tuple(Left(key, clipped(failed[key], 300)) for key in sorted(failed) if key in there)
+
+
+def _dropped(place: Place) -> int:
+    """How many unfinished uploads were given up; none where nobody may look for them: lifecycle ends them."""
+    backend, bucket, dropped = place.home.backend, place.there.bucket, 0
+    with suppress(Denied, Unreachable):
+        for upload in list(backend.uploads(bucket, place.path)):
+            backend.drop(At(bucket, upload.key), upload.upload_id)
+            dropped += 1
+    return dropped

@@ -1,0 +1,225 @@
+"""Is each arrival dealt with once, however often the queue tells of it?"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from bucketwright.contract.loading import read
+from bucketwright.contract.model import Contract
+from bucketwright.storage import Denied, Settings, Storage, Unreachable
+from bucketwright.storage.backends.memory import Memory
+from bucketwright.storage.patterns.arrivals import Arrivals
+from bucketwright.storage.patterns.quarantine import Outcome
+from bucketwright.storage.patterns.queues import Message, Outgoing, SqsQueue
+from bucketwright.storage.scanning import clamd
+from bucketwright.storage.scanning.trials import eicar
+from tests.storage.patterns.waiting_room import (
+    BUCKET,
+    SMALL,
+    UNSURE,
+    Finds,
+    Meddling,
+    calm,
+    contents,
+    room,
+    scanned_by,
+    upload,
+)
+from tests.storage.scanning.daemon import FOUND, LARGEST, daemon
+
+if TYPE_CHECKING:
+    from sandbox.server import Server
+
+KEY: Final = "waiting/7/a.txt"
+
+
+@dataclass(slots=True)
+class Line:
+    """A queue whose messages come back until they are deleted."""
+
+    bodies: list[str] = field(default_factory=list)
+    taken: int = 0
+    given_back: int = 0
+    is_fifo: bool = False
+
+    def send(self, message: Outgoing) -> str:
+        self.bodies.append(message.body)
+        return str(len(self.bodies))
+
+    def receive(self, most: int, wait: int, hidden: int | None) -> tuple[Message, ...]:
+        self.taken += 1
+        return tuple(Message(one[:9], one, one) for one in self.bodies[:most])
+
+    def delete(self, receipt: str) -> None:
+        self.bodies.remove(receipt)
+
+    def hide(self, receipt: str, seconds: int) -> None:
+        assert seconds == 0
+        self.given_back += 1
+
+    def facts(self) -> dict[str, str]:
+        return {}
+
+
+def event(key: str, bucket: str = BUCKET, **other: object) -> str:
+    detail = {"version": "0", "bucket": {"name": bucket}, "object": {"key": key, "size": 4, "etag": "e"}}
+    return json.dumps({"source": "aws.s3", "detail-type": "Object Created", "detail": detail, **other})
+
+
+def test_a_message_that_comes_twice() -> None:
+    """The second time there is nothing to do."""
+    backend, line = Memory(), Line([event(KEY), event(KEY)])
+    upload(backend, b"text", KEY)
+    here = Arrivals(scanned_by(Finds(), room(backend)), line)
+
+    assert here.next() == Outcome(KEY, "released", "clean/7/a.txt")
+    assert here.next() == Outcome(KEY, "gone")
+    assert here.next() is None
+    assert line.bodies == []
+
+
+@pytest.mark.requirement("FP-13")
+@pytest.mark.parametrize("step", range(12))
+def test_a_consumer_that_is_killed(step: int) -> None:
+    """At whatever moment: the message comes again, and the file is released once."""
+    backend, line = Meddling(), Line([event(KEY)])
+    storage = room(backend)
+    upload(backend, b"text", KEY)
+    here = Arrivals(scanned_by(Finds(), storage), line)
+    passed: list[str] = []
+
+    def cut(told: str) -> None:
+        passed.append(told)
+        if len(passed) == step + 1:
+            raise KeyboardInterrupt
+
+    backend.before = cut
+    try:
+        here.next()
+    except KeyboardInterrupt:
+        backend.before = calm
+        assert line.given_back == 1
+        assert here.next() is not None
+    backend.before = calm
+    assert (line.bodies, contents(storage.prefix("uploads/waiting").at(case_id=7))) == ([], {})
+    assert contents(storage.prefix("uploads/clean").at(case_id=7)) == {"a.txt": b"text"}
+
+
+@pytest.mark.requirement("FP-13")
+def test_a_scanner_that_cannot_be_believed() -> None:
+    """Nothing is taken from the queue while it cannot: messages do not come any number of times."""
+    backend, line = Memory(), Line([event(KEY)])
+    upload(backend, b"text", KEY)
+    here = Arrivals(scanned_by(Finds(is_sound=False), room(backend)), line)
+
+    with pytest.raises(Unreachable):
+        here.next()
+    assert line.taken == 0
+
+
+def test_what_is_not_settled_stays_in_the_queue() -> None:
+    """It comes back by itself, and goes where somebody looks at it."""
+    backend, line = Memory(), Line([event(KEY)])
+    upload(backend, b"text", KEY)
+    here = Arrivals(scanned_by(Finds(says=UNSURE), room(backend)), line)
+
+    assert here.next() == Outcome(KEY, "waiting", "it broke")
+    assert line.bodies == [event(KEY)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("", id="nothing"),
+        pytest.param("no JSON", id="no JSON"),
+        pytest.param("[" * 100_000, id="nested without end"),
+        pytest.param("[]", id="a list"),
+        pytest.param("{}", id="empty"),
+        pytest.param(event(KEY, source="me"), id="from somebody else"),
+        pytest.param(event(KEY, **{"detail-type": "Object Deleted"}), id="of something else"),
+        pytest.param(event(KEY, detail={"bucket": BUCKET, "object": []}), id="of another shape"),
+        pytest.param(event(KEY, detail=None), id="without a detail"),
+        pytest.param(event(KEY, "other-bucket"), id="of another bucket"),
+        pytest.param(event("clean/7/a.txt"), id="of another prefix"),
+        pytest.param(event("waiting/7/../../x"), id="of a key that climbs"),
+        pytest.param(event("waiting/7/\x1b[2J\ud800"), id="of a key that is no text"),
+        pytest.param(event("x" * 300_000), id="far too long"),
+    ],
+)
+def test_messages_that_tell_of_nothing_here(body: str) -> None:
+    """They are left where somebody looks at them, and nothing is touched."""
+    backend, line = Memory(), Line([body])
+    upload(backend, b"text", KEY)
+    outcome = Arrivals(scanned_by(Finds(), room(backend)), line).next()
+
+    assert outcome is not None
+    assert outcome.end == "waiting"
+    assert outcome.told.isprintable()
+    assert line.bodies == [body]
+    assert [row.key for row in backend.rows(BUCKET, "")] == [KEY]
+
+
+def small() -> Contract:
+    return read(SMALL, "contract.yaml")
+
+
+@pytest.fixture(scope="module")
+def server() -> "Iterator[Server]":
+    """A sandbox."""
+    from tests.sandbox.drifts.deploying import sandbox
+
+    with sandbox() as running:
+        yield running
+
+
+@pytest.fixture
+def deploys(server: "Server", monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """The contract, deployed; who opens it with these settings is the contract's scanner."""
+    from sandbox.accounts import account_of
+    from tests.sandbox.drifts.deploying import deployed
+
+    environment = small().environments["dev"]
+    deployed(server, environment)
+    clients = server.clients(account=account_of(environment), region="eu-west-1")
+    role = f"arn:aws:iam::{account_of(environment)}:role/room-dev-scanner"
+    keys = clients.client("sts").assume_role(RoleArn=role, RoleSessionName="test")["Credentials"]
+    for name, text in (
+        ("AWS_ACCESS_KEY_ID", keys["AccessKeyId"]),
+        ("AWS_SECRET_ACCESS_KEY", keys["SecretAccessKey"]),
+        ("AWS_SESSION_TOKEN", keys["SessionToken"]),
+        ("AWS_DEFAULT_REGION", "eu-west-1"),
+    ):
+        monkeypatch.setenv(name, text)
+    return Settings(endpoint_url=server.url)
+
+
+@pytest.mark.requirement("FP-13")
+def test_from_upload_to_release(deploys: Settings) -> None:
+    """What the contract deploys tells of uploads; a real scanner lets one through and not the other.
+
+    Only the scanner's role may read there, which the sandbox enforces.
+    """
+    account = str(small().environments["dev"].account)
+    uploader = replace(deploys, access_key=account, secret_key=account)
+    waiting = Storage.open(small(), "dev", uploader).prefix("uploads/waiting").at(case_id=7)
+    waiting.put("a b+é.txt", b"text")
+    waiting.put("evil.txt", eicar())
+    with pytest.raises(Denied):
+        waiting.get("a b+é.txt")
+
+    storage = Storage.open(small(), "dev", deploys)
+    with daemon() as running:
+        queue = SqsQueue(f"{deploys.endpoint_url}/{account}/room-dev-uploads_waiting")
+        here = Arrivals(scanned_by(clamd(running.address, LARGEST), storage), queue)
+        told = [here.next(0), here.next(0), here.next(0)]
+
+    assert told == [
+        Outcome("waiting/7/a b+é.txt", "released", "clean/7/a b+é.txt"),
+        Outcome("waiting/7/evil.txt", "deleted", FOUND),
+        None,
+    ]
+    assert [*waiting.list()] == []
+    assert contents(storage.prefix("uploads/clean").at(case_id=7)) == {"a b+é.txt": b"text"}

@@ -1,0 +1,112 @@
+"""Do the patterns do the same for who awaits?"""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+
+import pytest
+
+from bucketwright.storage import AsyncStorage, Refused
+from bucketwright.storage.patterns.awaited import (
+    AsyncCheckpoints,
+    AsyncClaimCheck,
+    AsyncUploadSessions,
+    clear,
+    put_all,
+    sync,
+)
+from bucketwright.storage.patterns.batches import Cleared
+from bucketwright.storage.patterns.checkpoints import Checkpoints
+from bucketwright.storage.patterns.claim_check import ClaimCheck
+from bucketwright.storage.patterns.sync import Filter
+from tests.storage.patterns.queueing import LARGE, Waiting
+from tests.storage.patterns.runs import contents, in_memory, place
+from tests.storage.patterns.sides import fill
+
+Work = Callable[[AsyncStorage], Coroutine[object, object, None]]
+
+
+def run(work: Work) -> None:
+    """Some work in a loop of its own."""
+
+    async def whole() -> None:
+        async with AsyncStorage(in_memory(), concurrency=2) as opened:
+            await work(opened)
+
+    asyncio.run(whole())
+
+
+@pytest.mark.requirement("TU-2")
+def test_sessions() -> None:
+    """A block that ends well clears its session; one that fails keeps it."""
+
+    async def work(storage: AsyncStorage) -> None:
+        sessions = AsyncUploadSessions(storage)
+        async with sessions.begin() as session:
+            await session.place("incoming").put("a.txt", b"text")
+        assert session.cleared == Cleared(1)
+        failing = sessions.begin()
+        await failing.place("incoming").put("a.txt", b"text")
+        with pytest.raises(KeyError):
+            async with failing:
+                raise KeyError
+        assert await sessions.of(failing.id).finish() == Cleared(1)
+
+    run(work)
+
+
+@pytest.mark.requirement("CS-4")
+def test_claim_check() -> None:
+    """A payload comes out, and is gone when its block has ended well."""
+
+    async def work(storage: AsyncStorage) -> None:
+        staging, queue = place(storage.storage, "files/staging"), Waiting()
+        claims = AsyncClaimCheck(ClaimCheck(staging, queue), storage)
+        await claims.send(LARGE)
+        (claim,) = await claims.receive()
+        await claim.extend(60)
+        async with claim as payload:
+            assert payload == LARGE
+        assert (queue.sent, contents(staging)) == ([], {})
+        await claims.send(b"small")
+        (claim,) = await claims.receive()
+        await claim.give_back()
+        with pytest.raises(KeyError):
+            async with claim:
+                raise KeyError
+        assert len(queue.sent) == 1
+
+    run(work)
+
+
+@pytest.mark.requirement("TC-4")
+def test_checkpoints(tmp_path: Path) -> None:
+    """A run goes on from where it was."""
+
+    async def work(storage: AsyncStorage) -> None:
+        places = [place(storage.storage, f"files/{name}", run_id="r") for name in ("checkpoints", "pointers")]
+        run_of = AsyncCheckpoints(Checkpoints(*places, best="highest"), storage)
+        saved = await run_of.save(1, b"one", 0.5)
+        assert await run_of.latest() == await run_of.best() == await run_of.resume() == saved
+        assert await run_of.load(tmp_path / "state") == saved
+
+    run(work)
+    assert (tmp_path / "state").read_bytes() == b"one"
+
+
+@pytest.mark.requirement("TC-1")
+@pytest.mark.requirement("CS-9")
+def test_sync_and_batches(tmp_path: Path) -> None:
+    """A folder goes up, several files together, and a place is cleared."""
+    fill(tmp_path, {"a": b"1", "b": b"2"})
+
+    async def work(storage: AsyncStorage) -> None:
+        there = storage.prefix("files/mirror").at()
+        assert (await sync(tmp_path, there, filters=[Filter(False, "b")])).is_whole
+        await put_all(storage.prefix("files/careful").at(), {"x": b"1"})
+        assert [row.name async for row in there.list()] == ["a"]
+        assert await clear(there) == Cleared(1)
+        with pytest.raises(Refused, match="both are folders"):
+            await sync(tmp_path, tmp_path)
+
+    run(work)

@@ -1,0 +1,322 @@
+"""Does an upload leave its quarantine clean, and in no other way?"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from uuid import UUID
+
+import pytest
+
+from bucketwright.storage import Denied, Misconfigured, Said, Unreachable
+from bucketwright.storage.backends.memory import Memory
+from bucketwright.storage.patterns.quarantine import Arrival, Goal, Outcome, quarantine
+from bucketwright.storage.scanning import Clamd, clamd
+from bucketwright.storage.scanning.trials import eicar
+from bucketwright.storage.stored import At, Stored
+from tests.storage.patterns.waiting_room import (
+    BUCKET,
+    UNSURE,
+    VIRUS,
+    Finds,
+    Meddling,
+    calm,
+    contents,
+    room,
+    scanned_by,
+    upload,
+)
+from tests.storage.scanning.daemon import FOUND, LARGEST, daemon
+
+KEY = "waiting/7/a.txt"
+FIRST_CLEAN, NEXT_CLEAN = b"the first file", b"another file"
+
+
+@pytest.fixture(scope="module")
+def scanner() -> Iterator[Clamd]:
+    """A real daemon."""
+    with daemon() as running:
+        yield clamd(running.address, LARGEST)
+
+
+@pytest.mark.requirement("FP-13")
+def test_what_is_clean_is_released(scanner: Clamd) -> None:
+    """It is where clean files go, as it was, and no longer in quarantine."""
+    storage = room()
+    waiting = storage.prefix("uploads/waiting").at(case_id=7)
+    waiting.put("a.txt", b"text", Said(metadata={"by": "me"}, file_name="Brief of May.txt"))
+    clean = storage.prefix("uploads/clean").at(case_id=7)
+
+    outcome = scanned_by(scanner, storage).scan(KEY)
+
+    assert outcome == Outcome(KEY, "released", "clean/7/a.txt")
+    assert contents(clean) == {"a.txt": b"text"}
+    assert contents(waiting) == {}
+    found = clean.info("a.txt")
+    assert found.type == "text/plain; charset=utf-8"
+    assert found.metadata["by"] == "me"
+    assert found.content_disposition == 'attachment; filename="Brief of May.txt"'
+
+
+@pytest.mark.requirement("FP-13")
+def test_what_is_infected_is_deleted(scanner: Clamd) -> None:
+    """Where the contract says no more."""
+    storage = room()
+    waiting = storage.prefix("uploads/waiting").at(case_id=7)
+    waiting.put("a.txt", eicar())
+
+    assert scanned_by(scanner, storage).scan(KEY) == Outcome(KEY, "deleted", FOUND)
+    assert contents(waiting) == contents(storage.prefix("uploads/clean").at(case_id=7)) == {}
+
+
+@pytest.mark.requirement("FP-13")
+def test_what_is_infected_is_kept(scanner: Clamd) -> None:
+    """Where the contract says so."""
+    storage = room()
+    kept = storage.prefix("uploads/kept").at(upload_id=UUID(int=7))
+    key = kept.put("a.txt", eicar()).key
+
+    assert scanned_by(scanner, storage, "kept").scan(key) == Outcome(key, "kept", FOUND)
+    assert contents(kept) == {"a.txt": eicar()}
+
+
+@pytest.mark.requirement("FP-13")
+def test_a_daemon_that_ends_lets_everything_wait() -> None:
+    """And the caller learns that it is the scanner."""
+    with daemon() as running:
+        storage = room()
+        waiting = storage.prefix("uploads/waiting").at(case_id=7)
+        waiting.put("a.txt", b"text")
+        here = scanned_by(clamd(running.address, LARGEST), storage)
+        running.end()
+
+        with pytest.raises(Unreachable):
+            here.scan(KEY)
+    assert contents(waiting) == {"a.txt": b"text"}
+
+
+@pytest.mark.requirement("FP-13")
+@pytest.mark.parametrize(
+    ("scanner", "data", "why"),
+    [
+        pytest.param(Finds(says=UNSURE), b"text", "it broke", id="the scanner breaks"),
+        pytest.param(
+            Finds(largest=10), b"text of more", "has 12 bytes, and 10 are", id="too large to be scanned"
+        ),
+        pytest.param(Finds(), b"\0\1\2", "clean, and not released: ", id="not of the type it claims"),
+        pytest.param(
+            Finds(largest=10**7), b"t" * 1_000_001, "larger than 1,000,000", id="too large for its place"
+        ),
+    ],
+)
+def test_what_waits(scanner: Finds, data: bytes, why: str) -> None:
+    """What nobody could scan, and what is clean and not allowed where clean files go, stays where it is."""
+    backend = Memory()
+    storage = room(backend)
+    upload(backend, data, KEY)
+    outcome = scanned_by(scanner, storage).scan(KEY)
+
+    assert outcome.end == "waiting"
+    assert why in outcome.told
+    assert not outcome.is_settled
+    assert contents(storage.prefix("uploads/clean").at(case_id=7)) == {}
+    assert contents(storage.prefix("uploads/waiting").at(case_id=7)) == {"a.txt": data}
+
+
+def test_too_large_is_not_even_read() -> None:
+    """Nothing is fetched of what is not scanned."""
+    scanner, backend = Finds(largest=3), Meddling()
+    upload(backend, b"text", KEY)
+
+    assert scanned_by(scanner, room(backend)).scan(KEY).end == "waiting"
+    assert scanner.seen == []
+
+
+@pytest.mark.requirement("FP-13")
+@pytest.mark.parametrize("step", range(12))
+@pytest.mark.parametrize("second", [VIRUS, NEXT_CLEAN], ids=["by an infected one", "by a clean one"])
+@pytest.mark.parametrize("first", [FIRST_CLEAN, VIRUS], ids=["clean", "infected"])
+def test_an_upload_is_replaced(first: bytes, second: bytes, step: int) -> None:
+    """At whatever moment: nothing that is infected is ever released, and nothing that was not scanned."""
+    backend, scanner = Meddling(), Finds()
+    storage = room(backend)
+    upload(backend, first, KEY)
+    passed: list[str] = []
+
+    def meddle(told: str) -> None:
+        passed.append(told)
+        if len(passed) == step + 1:
+            backend.before = calm
+            upload(backend, second, KEY)
+
+    backend.before = meddle
+    here = scanned_by(scanner, storage)
+    here.scan(KEY)
+    backend.before = calm
+    released = contents(storage.prefix("uploads/clean").at(case_id=7))
+    assert VIRUS not in released.values()
+    assert set(released.values()) <= {*scanner.seen}
+    waiting = contents(storage.prefix("uploads/waiting").at(case_id=7))
+    if len(passed) > step:  # what came in its place was not lost unseen
+        assert second in waiting.values() or second in scanner.seen
+
+
+@pytest.mark.requirement("FP-13")
+def test_an_upload_is_replaced_by_one_of_the_same_etag() -> None:
+    """Two contents of one MD5 are easily made: what was scanned is released, whatever is there now."""
+    backend = Memory()
+    upload(backend, FIRST_CLEAN, KEY)
+    storage, at = room(backend), At(BUCKET, KEY)
+
+    def replaced() -> None:
+        backend._objects[at] = replace(backend._objects[at], content=VIRUS)
+
+    assert scanned_by(Finds(meanwhile=replaced), storage).scan(KEY).end == "released"
+    assert contents(storage.prefix("uploads/clean").at(case_id=7)) == {"a.txt": FIRST_CLEAN}
+
+
+@pytest.mark.requirement("FP-13")
+@pytest.mark.parametrize("step", range(12))
+@pytest.mark.parametrize(
+    ("address", "clean"),
+    [("waiting", "clean"), ("strict", "suffixed")],
+    ids=["an error at a clash", "a suffix"],
+)
+@pytest.mark.parametrize("taken", [False, True], ids=["a free name", "a name that is taken"])
+def test_a_scan_is_cut_short(address: str, clean: str, step: int, taken: bool) -> None:
+    """And taken up again: the file is released once, or waits where it may not be."""
+    backend = Meddling()
+    storage = room(backend)
+    goal = storage.prefix(f"uploads/{clean}").at(case_id=7)
+    key = f"{address}/7/a.txt"
+    if taken:
+        goal.put("a.txt", b"of somebody else")
+    upload(backend, FIRST_CLEAN, key)
+    passed: list[str] = []
+
+    def cut(told: str) -> None:
+        passed.append(told)
+        if len(passed) == step + 1:
+            raise KeyboardInterrupt
+
+    backend.before = cut
+    here = scanned_by(Finds(), storage, address)
+    try:
+        here.scan(key)
+    except KeyboardInterrupt:
+        backend.before = calm
+        here.scan(key)
+    backend.before = calm
+    released = [data for data in contents(goal).values() if data == FIRST_CLEAN]
+    waiting = [row.key for row in backend.rows(BUCKET, f"{address}/")]
+    refused = taken and clean == "clean"
+    assert (len(released), waiting) == ((0, [key]) if refused else (1, []))
+
+
+def test_two_files_of_one_name() -> None:
+    """Where the contract wants a suffix both are there; the same content is not written twice."""
+    backend = Memory()
+    storage = room(backend)
+    here = scanned_by(Finds(), storage, "strict")
+    for data in (b"one", b"two", b"two", b"one"):
+        upload(backend, data, "strict/7/a.txt")
+        assert here.scan("strict/7/a.txt").end == "released"
+
+    found = contents(storage.prefix("uploads/suffixed").at(case_id=7))
+    assert sorted(found.values()) == [b"one", b"two"]
+    assert "a.txt" in found
+    assert all(name.endswith(".txt") for name in found)
+
+
+def test_a_scanner_that_may_not_look_where_clean_files_go() -> None:
+    """It cannot know its own release again: the upload waits, and nothing is written over."""
+
+    class Blind(Memory):
+        def head(self, at: At) -> Stored:
+            if at.key.startswith("clean/"):
+                raise Denied("you may not", at.key)
+            return super().head(at)
+
+    backend = Blind()
+    storage = room(backend)
+    storage.prefix("uploads/clean").at(case_id=7).put("a.txt", FIRST_CLEAN)
+    upload(backend, FIRST_CLEAN, KEY)
+    outcome = scanned_by(Finds(), storage).scan(KEY)
+
+    assert outcome.end == "waiting"
+    assert "there is an object" in outcome.told
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "",
+        "waiting/",
+        "waiting/7/",
+        "waiting/x/a.txt",
+        "clean/7/a.txt",
+        "waiting/7",
+        "x" * 9_999,
+        "waiting/7/\ud800",
+    ],
+)
+def test_keys_of_other_places(key: str) -> None:
+    """They are none of this quarantine's, whatever an event says."""
+    assert scanned_by(Finds(), room()).scan(key).end == "waiting"
+
+
+def test_nothing_is_there() -> None:
+    """Somebody else has seen to it."""
+    assert scanned_by(Finds(), room()).scan(KEY) == Outcome(KEY, "gone")
+
+
+def test_everything_that_waits() -> None:
+    """One after the other, those that come from no quarantine left alone."""
+    backend = Memory()
+    storage = room(backend)
+    for key, data in ((KEY, b"one"), ("waiting/8/b.txt", VIRUS), ("waiting/note", b"no upload")):
+        upload(backend, data, key)
+
+    assert [outcome.end for outcome in scanned_by(Finds(), storage).scan_all()] == ["released", "deleted"]
+    assert [row.key for row in backend.rows(BUCKET, "waiting/")] == ["waiting/note"]
+
+
+def test_the_day_of_arrival() -> None:
+    """It gives the variables of days their values."""
+    storage = room()
+    key = storage.prefix("uploads/kept").at(upload_id=UUID(int=7)).put("a.txt", b"text").key
+    before = datetime.now(UTC).date()
+    told = scanned_by(Finds(), storage, "kept").scan(key).told
+
+    days = {f"dated/{day:%Y/%m}/{day}/a.txt" for day in (before, datetime.now(UTC).date())}
+    assert told in days
+
+
+def test_where_clean_files_go_can_be_said() -> None:
+    """By a function, where the contract's variables do not tell."""
+    storage = room()
+    storage.prefix("uploads/lost").at().put("7-a.txt", b"text")
+
+    def goal(arrival: Arrival) -> Goal:
+        case, _, name = arrival.name.partition("-")
+        return Goal({"case_id": int(case)}, name)
+
+    assert quarantine(storage, "uploads/lost", Finds(), goal).scan("lost/7-a.txt").told == "clean/7/a.txt"
+    with pytest.raises(Misconfigured, match="which case_id"):
+        quarantine(storage, "uploads/lost", Finds())
+
+
+def test_no_quarantine() -> None:
+    """Other prefixes have no scanner."""
+    with pytest.raises(Misconfigured, match="is no quarantine"):
+        quarantine(room(), "uploads/clean", Finds())
+
+
+def test_what_lies_about_its_hash_waits() -> None:
+    """Content that is not what was written is not scanned for what it should be."""
+    backend = Memory()
+    upload(backend, b"text", KEY, noted=sha256(b"other").hexdigest())
+    outcome = scanned_by(Finds(), room(backend)).scan(KEY)
+
+    assert outcome.end == "waiting"
+    assert "not what was written" in outcome.told

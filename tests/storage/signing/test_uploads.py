@@ -1,0 +1,345 @@
+"""What may somebody outside write? As the contract says: key, type, size, mode, tags, and nothing else."""
+
+import re
+from base64 import b64encode
+from collections.abc import Callable
+from hashlib import sha256
+from uuid import UUID
+
+import pytest
+
+from bucketwright.contract.keys import Value
+from bucketwright.storage import Misconfigured, Refused, Said, Settings, Storage
+from bucketwright.storage.place import Place
+from bucketwright.storage.signing.link import Link
+from tests.storage.contracts import place as in_memory
+from tests.storage.signing.signed import (
+    ACCESS_KEY,
+    ORIGIN,
+    SECRET_KEY,
+    conditions,
+    contract,
+    place,
+    query,
+    storage,
+)
+
+SHA = sha256(b"text").hexdigest()
+UUIDS = r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}"
+
+
+def documents() -> Place:
+    return place("files/documents", case_id=7)
+
+
+@pytest.mark.requirement("FP-3")
+def test_a_put_is_bound_to_its_headers() -> None:
+    """Type, exact size, condition, tags and metadata are signed, and handed out with it."""
+    uploads = storage().prefix("files/uploads").fresh()
+    said = Said(file_name='Brief "é".pdf', metadata={"by": "intake"}, cache_control="no-store")
+    link = uploads.signed_put(uploads.fresh(suffix=".pdf"), Link(size=17), said)
+
+    assert link.headers == {
+        "Content-Type": "application/pdf",
+        "Content-Length": "17",
+        "If-None-Match": "*",
+        "x-amz-tagging": "kind=upload",
+        "x-amz-meta-by": "intake",
+        "Cache-Control": "no-store",
+        "Content-Disposition": 'attachment; filename="Brief ___.pdf"; '
+        "filename*=UTF-8''Brief%20%22%C3%A9%22.pdf",
+    }
+    assert query(link.url)["X-Amz-SignedHeaders"].split(";") == sorted(
+        ["host", *map(str.lower, link.headers)]
+    )
+
+
+@pytest.mark.requirement("FP-3")
+def test_a_dated_key_that_nothing_has() -> None:
+    """Today's day and an id of its own, by the contract's templates; what is given stays."""
+    uploads = storage().prefix("files/uploads").fresh(year=2026)
+    one, two = (uploads.signed_put(uploads.fresh(suffix=".pdf"), Link(size=1)).key for _ in range(2))
+    known = uploads.fresh(suffix=".pdf", file_id=UUID(int=1))
+
+    assert re.fullmatch(rf"uploads/2026/\d\d/\d\d/{UUIDS}\.pdf", one)
+    assert one != two
+    assert known == "00000000-0000-0000-0000-000000000001.pdf"
+    with pytest.raises(Refused, match="has no template of names"):
+        documents().fresh()
+
+
+@pytest.mark.requirement("AP-7")
+@pytest.mark.requirement("FP-17")
+def test_neither_acl_nor_encryption_is_named() -> None:
+    """What the bucket says holds."""
+    link, form = documents().signed_put("a.pdf", Link(size=1)), place("files/papers").signed_post("a.pdf")
+
+    assert not [
+        one for one in (*link.headers, *form.fields) if re.search("acl|encryption|grant", one.lower())
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "said", "told"),
+    [
+        ("files/documents", "a.zip", Said(), "contract allows application/pdf, image"),
+        ("files/documents", "a.pdf", Said("image/png"), "the name of .* stands for application/pdf"),
+        ("files/documents", "a", Said(), "octet-stream', and the contract allows"),
+        ("files/documents", "a", Said("image/*"), "is no content type"),
+        ("files/documents", "a.txt", Said(), "spelled in bytes cannot be told: name it"),
+        ("files/documents", "../a.pdf", Said(), "can be no name"),
+        ("files/documents", "", Said(), "is no name of an object"),
+        ("files/papers", "a.exe", Said(), "ends in none of .pdf, .tar.gz"),
+        ("files/inside", ".env", Said(), "no secrets are kept in buckets"),
+        ("files/inside", "a", Said(encoding="zip"), "no compression that readers undo"),
+        ("files/inside", "a", Said(metadata={"bucketwright-x": "y"}), "no name of metadata"),
+        ("logs/delivered", "a", Said(), "nobody else writes there"),
+    ],
+    ids=[
+        "type not allowed", "type against name", "type unknown", "family", "text without charset", "path",
+        "empty", "extension", "secret", "encoding", "own metadata", "logs of AWS",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("how", ["signed_put", "signed_post", "begin_upload"])
+def test_what_the_contract_refuses(how: str, address: str, name: str, said: Said, told: str) -> None:
+    """No link is made for what `put` would not take, in whatever way it is to be sent."""
+    values: dict[str, Value] = {"case_id": 7} if address == "files/documents" else {}
+    there = place(address, **values)
+    ways: dict[str, Callable[[], object]] = {
+        "signed_put": lambda: there.signed_put(name, Link(size=1), said),
+        "signed_post": lambda: there.signed_post(name, said=said),
+        "begin_upload": lambda: there.begin_upload(name, 1, said),
+    }
+    if how == "signed_post":
+        told = f"{told}|takes? no condition|allows? .*application/pdf"
+    with pytest.raises(Refused, match=told):
+        ways[how]()
+
+
+@pytest.mark.parametrize(
+    ("link", "told"),
+    [
+        (Link(), r"allows 1 MB at files/documents, and only its exact size .* sign a form"),
+        (Link(size=1_000_001), "larger than 1,000,000 bytes"),
+        (Link(size=-1), "-1 is no size"),
+    ],
+    ids=["not said", "too large", "negative"],
+)
+def test_the_size_of_a_put(link: Link, told: str) -> None:
+    """Nothing but its exact size holds a PUT to a limit."""
+    with pytest.raises(Refused, match=told):
+        documents().signed_put("a.pdf", link)
+
+
+def test_without_a_limit_a_put_needs_no_size() -> None:
+    """With one it has to keep it; more than one request takes goes in parts."""
+    plans = place("files/plans")
+
+    assert "Content-Length" not in plans.signed_put("a.pdf").headers
+    assert plans.signed_put("a.pdf", Link(size=0)).headers["Content-Length"] == "0"
+    with pytest.raises(Refused, match="5 GB at most: send it in parts"):
+        plans.signed_put("a.pdf", Link(size=5_000_000_001))
+
+
+@pytest.mark.requirement("AP-4")
+def test_the_mode_of_a_put() -> None:
+    """Create and if-unchanged carry their condition, what replaces none; a suffix is there at once."""
+    pointers = place("files/pointers")
+    papers = place("files/papers").signed_put("b/a.tar.gz", Link(size=1))
+
+    assert pointers.signed_put("a").headers["If-None-Match"] == "*"
+    assert pointers.signed_put("a", over='"abc"').headers["If-Match"] == '"abc"'
+    assert not {"If-Match", "If-None-Match"} & place("files/plans").signed_put("a.pdf").headers.keys()
+    assert re.fullmatch(r"b/a-[0-9a-f]{32}\.tar\.gz", papers.name)
+    assert (papers.key, papers.headers["If-None-Match"]) == (f"papers/{papers.name}", "*")
+    with pytest.raises(Refused, match="only creates"):
+        documents().signed_put("a.pdf", Link(size=1), over="abc")
+
+
+@pytest.mark.requirement("FP-11")
+def test_content_that_is_announced_by_its_hash() -> None:
+    """The server takes no other; under a key that is the hash, there is no link without it."""
+    blobs = place("files/blobs", head=SHA[:2])
+    link = blobs.signed_put(SHA, Link(size=4), sha256=SHA)
+
+    assert link.headers["x-amz-checksum-sha256"] == b64encode(bytes.fromhex(SHA)).decode()
+    assert link.headers["x-amz-meta-bucketwright-sha256"] == SHA
+    for wrong in ("", "0" * 64):
+        with pytest.raises(Refused, match="is not named by the hash of its content"):
+            blobs.signed_put(SHA, Link(size=4), sha256=wrong)
+    with pytest.raises(Refused, match="no SHA-256"):
+        blobs.signed_put(SHA, sha256="abc")
+    with pytest.raises(Refused, match="is not named by the hash"):
+        blobs.begin_upload(SHA, 4)
+
+
+def test_uploads_under_a_retention() -> None:
+    """S3 takes none without its hash, so no link is made that it would refuse."""
+    records = place("vault/records")
+
+    assert records.signed_put("a.bin", sha256=SHA).headers["x-amz-checksum-sha256"]
+    for sign in (
+        lambda: records.signed_put("a.bin"),
+        lambda: records.signed_post("a.bin"),
+        lambda: records.begin_upload("a.bin", 1),
+    ):
+        with pytest.raises(Refused, match="under a retention, and S3 takes no upload there without its hash"):
+            sign()
+
+
+@pytest.mark.requirement("FP-4")
+def test_what_a_form_holds_the_server_to() -> None:
+    """Bucket, key, exact type, largest size, tags: each field has its condition."""
+    uploads = storage().prefix("files/uploads").fresh()
+    form = uploads.signed_post(uploads.fresh(suffix=".pdf"), said=Said(metadata={"by": "me"}))
+    tags = "<Tagging><TagSet><Tag><Key>kind</Key><Value>upload</Value></Tag></TagSet></Tagging>"
+
+    for wanted in (
+        ["eq", "$bucket", "shelf-dev-files"],
+        ["eq", "$key", form.key],
+        ["eq", "$Content-Type", "application/pdf"],
+        ["eq", "$tagging", tags],
+        ["eq", "$x-amz-meta-by", "me"],
+        ["content-length-range", 0, 1_000_000],
+    ):
+        assert wanted in conditions(form)
+    named = {field for _, field, *_ in conditions(form)}
+    assert {f"${name}" for name in form.fields} - named == {"$policy", "$x-amz-signature"}
+    assert form.most == 1_000_000
+
+
+@pytest.mark.requirement("FP-4")
+@pytest.mark.parametrize(
+    ("address", "name", "said", "condition", "shown_as"),
+    [
+        ("files/pictures", "a.png", Said(), ["eq", "$Content-Type", "image/png"], ""),
+        ("files/pictures", "a", Said(), ["starts-with", "$Content-Type", "image/"], "attachment"),
+        ("files/pictures", "a.png", Said("image/*"), ["eq", "$Content-Type", "image/png"], ""),
+        ("files/mirrored", "a", Said("video/*"), ["starts-with", "$Content-Type", "video/"], ""),
+        ("files/mirrored", "a", Said(), ["eq", "$Content-Type", "application/octet-stream"], ""),
+        ("files/mirrored", "a.svg", Said(), ["eq", "$Content-Type", "image/svg+xml"], "attachment"),
+        ("files/plans", "a", Said(), ["eq", "$Content-Type", "application/pdf"], ""),
+    ],
+    ids=[
+        "by its name", "a family", "name goes before family", "a family that is said", "nothing known",
+        "what browsers run", "the only type",
+    ],
+)  # fmt: skip
+def test_the_type_of_a_form(address: str, name: str, said: Said, condition: object, shown_as: str) -> None:
+    """Exact where it is known; where a page names it, what browsers run would be saved, and not shown."""
+    form = place(address).signed_post(name, said=said)
+
+    assert condition in conditions(form)
+    assert form.fields.get("Content-Disposition", "") == shown_as
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "said", "told"),
+    [
+        ("files/plans", "a", Said("image/*"), "the contract allows application/pdf"),
+        ("files/mirrored", "a", Said("text/*"), "name the type of text, with its charset"),
+        ("files/mirrored", "a.png", Said("video/*"), "is no content type"),
+        ("files/mirrored", "${filename}", Said(), "in place of which servers put what a page says"),
+        ("files/mirrored", "a/${filename}.pdf", Said(), "in place of which servers put what a page says"),
+        ("files/documents", "a.pdf", Said(), "takes? no condition"),
+        ("files/pointers", "a", Said(), "takes? no condition"),
+        ("files/blobs", SHA, Said(), "takes? no condition"),
+    ],
+    ids=[
+        "family not allowed", "text", "family against name", "a name that servers fill in", "inside a name",
+        "create", "if-unchanged", "content-addressed",
+    ],
+)  # fmt: skip
+def test_forms_that_are_not_made(address: str, name: str, said: Said, told: str) -> None:
+    """They could write what the contract, or whoever signs, never meant."""
+    values: dict[str, dict[str, Value]] = {
+        "files/documents": {"case_id": 7},
+        "files/blobs": {"head": SHA[:2]},
+    }
+    with pytest.raises(Refused, match=told):
+        place(address, **values.get(address, {})).signed_post(name, said=said)
+
+
+@pytest.mark.requirement("AP-4")
+def test_forms_where_the_contract_only_creates() -> None:
+    """The key is new by itself: by a suffix, or by an id in the contract's template of names."""
+    papers, uploads = place("files/papers"), storage().prefix("files/uploads").fresh()
+
+    assert papers.signed_post("a.pdf").key != papers.signed_post("a.pdf").key
+    assert uploads.signed_post(uploads.fresh(suffix=".pdf")).key.startswith(uploads.path)
+
+
+def test_a_form_for_less() -> None:
+    """The caller may allow less than the contract, and never more."""
+    assert place("files/papers").signed_post("a.pdf", Link(size=10)).most == 10
+    assert place("files/plans").signed_post("a.pdf").most == 5 * 10**9
+    with pytest.raises(Refused, match="larger than 2,000,000 bytes"):
+        place("files/papers").signed_post("a.pdf", Link(size=2_000_001))
+
+
+@pytest.mark.requirement("FP-9")
+def test_r2_takes_no_forms() -> None:
+    """It is said here, and not by its server."""
+    keys = {"access_key": ACCESS_KEY, "secret_key": SECRET_KEY}
+    on_r2 = Settings(endpoint_url="https://acc.eu.r2.cloudflarestorage.com", **keys)  # type: ignore[arg-type]  # mypy takes texts for any field
+    plans = Storage.open(contract(), "dev", on_r2).prefix("files/plans").at()
+
+    assert plans.signed_put("a.pdf").url.startswith(
+        "https://acc.eu.r2.cloudflarestorage.com/shelf-dev-files/plans/"
+    )
+    assert query(plans.signed_put("a.pdf").url)["X-Amz-Credential"].split("/")[2] == "auto"
+    with pytest.raises(Refused, match="R2 takes no forms: sign a PUT"):
+        plans.signed_post("a.pdf")
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        lambda one: one.signed_get("a.txt"),
+        lambda one: one.signed_put("a.bin"),
+        lambda one: one.signed_post("a.bin"),
+        lambda one: one.signed_cookies(),
+        lambda one: one.begin_upload("a.bin", 1),
+    ],
+    ids=["read", "write", "form", "cookies", "parts"],
+)
+def test_what_is_kept_here_has_no_links(sign: Callable[[Place], object]) -> None:
+    """In memory and in a folder; one plain sentence."""
+    with pytest.raises(Misconfigured, match="objects of files/pages are kept on this machine"):
+        sign(in_memory("files/pages"))
+
+
+@pytest.mark.requirement("FP-14")
+@pytest.mark.parametrize(
+    ("origin", "how", "told"),
+    [
+        (ORIGIN, "put", ""),
+        (ORIGIN, "post", ""),
+        (ORIGIN, "get", ""),
+        (ORIGIN, "meta", "may send x-amz-meta-by: add it to the headers"),
+        ("https://admin.example.org", "put", "may send if-none-match: add it to the headers"),
+        ("https://admin.example.org", "post", "may send a POST: add it to the methods"),
+        ("https://app.example.com.evil.net", "put", "its cors allows https://app.example.com, https://admin"),
+        ("http://app.example.com", "get", "no page of 'http://app.example.com' may ask this bucket"),
+        ("\x1b[31m", "get", r"no page of '\\x1b\[31m'"),
+    ],
+    ids=[
+        "put", "form", "read", "header not allowed", "another rule", "method not allowed", "a longer name",
+        "another scheme", "hostile",
+    ],
+)  # fmt: skip
+def test_pages_that_may_use_it(origin: str, how: str, told: str) -> None:
+    """A link for a page of an origin is made only where the contract's CORS lets that page use it."""
+    there, link = documents(), Link(size=1, origin=origin)
+    papers = place("files/papers")
+    ways: dict[str, Callable[[], object]] = {
+        "put": lambda: there.signed_put("a.pdf", link),
+        "meta": lambda: there.signed_put("a.pdf", link, Said(metadata={"by": "me"})),
+        "post": lambda: papers.signed_post("a.pdf", link),
+        "get": lambda: there.signed_get("a.pdf", link),
+    }
+    if not told:
+        assert ways[how]()
+        return
+    with pytest.raises(Refused, match=told):
+        ways[how]()
