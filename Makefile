@@ -39,7 +39,7 @@ servers:  ## build the S3 server and the proxy, written by others, that some tes
 	tools/servers.sh
 
 .PHONY: browser
-browser:  ## get what the tests of the HTML report need: Chromium by apt-get as root, axe-core by npm
+browser:  ## get what the tests in a browser need: Chromium by apt-get as root, axe-core by npm
 	tools/browser.sh
 
 .PHONY: clamav

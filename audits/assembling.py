@@ -8,7 +8,7 @@ from audits.addresses import BY_TAG, Addresses
 from audits.regions import RegionalFacet, calls_of, in_regions
 from audits.things import Looking, Thing
 from bucketwright.calls import Failure
-from bucketwright.estate import READERS, BucketPosture, KeyPosture
+from bucketwright.estate import READERS, AccountPosture, BucketPosture, KeyPosture
 from bucketwright.facets.facet import ReadFacet
 from bucketwright.facets.reading import Asked, LiveFacet, Target
 from bucketwright.facets.references import is_address
@@ -17,7 +17,7 @@ from bucketwright.posture import Estate, Posture, Undetermined, Unknown, referen
 
 _UNTOLD: Final = Unknown("no server tells it")
 _NONE_THERE: Final = "there is none of this name"
-_NO_ACCOUNT: Final = "this server knows no accounts"
+_NO_ACCOUNT: Final = "this server has no accounts"
 _MORE: Final = "*"
 """Stands for those of a kind that could not be listed."""
 
@@ -126,6 +126,7 @@ def _missing(looking: Looking, several: tuple[_Seen, ...]) -> Mapping[str, str]:
     told = looking.unlisted
     if not looking.account:
         told = {**dict.fromkeys(looking.needs.kinds - {BucketPosture.kind}, _NO_ACCOUNT), **told}
+        missing[AccountPosture.kind] = _NO_ACCOUNT
     known = {one.address for one in several}
     for address, posture in looking.wanted.items():
         if address not in known and posture.kind in told:

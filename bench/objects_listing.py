@@ -3,13 +3,14 @@
 python -m bench.objects_listing PORT KEYS
 
 It answers ListObjectsV2 as S3 does, HEAD of any key, and that there are no unfinished uploads; nothing else.
-The bucket called few has a hundred of them.
+The bucket called few has a hundred of them. With each `POST /` another object of each hundred is a new one.
 """
 
 import asyncio
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
+from email.utils import formatdate
 from functools import lru_cache
 from itertools import islice
 from typing import Final
@@ -20,15 +21,15 @@ FEWER: Final = 100
 _IN_A_PREFIX: Final = 10_000
 _MOST: Final = 1000
 _LAST: Final = chr(0x10FFFF)
-_WHEN: Final = "2026-03-01T08:00:00.000Z"
+_ONE_IN: Final = 100
 _HEADS: Final = (
-    b"HTTP/1.1 200 OK\r\nserver: listing\r\ncontent-type: application/json\r\ncontent-length: 12\r\n"
-    b'etag: "0123456789abcdef0123456789abcdef"\r\nlast-modified: Sun, 01 Mar 2026 08:00:00 GMT\r\n'
-    b"x-amz-server-side-encryption: AES256\r\n\r\n"
+    "HTTP/1.1 200 OK\r\nserver: listing\r\ncontent-type: application/json\r\ncontent-length: 12\r\n"
+    'etag: "0123456789abcdef0123456789abcdef"\r\nlast-modified: Sun, 01 Mar 2026 08:00:00 GMT\r\n'
+    "x-amz-server-side-encryption: AES256\r\ndate: {}\r\n\r\n"
 )
 _UPLOADS: Final = "<ListMultipartUploadsResult><IsTruncated>false</IsTruncated></ListMultipartUploadsResult>"
 _CONTENTS: Final = (
-    "<Contents><Key>{}</Key><LastModified>" + _WHEN + "</LastModified>"
+    "<Contents><Key>{}</Key><LastModified>2026-03-01T08:{:02d}:00.000Z</LastModified>"
     "<ETag>&quot;0123456789abcdef0123456789abcdef&quot;</ETag><Size>12</Size>"
     "<StorageClass>STANDARD</StorageClass></Contents>"
 )
@@ -40,8 +41,8 @@ def key(number: int) -> str:
 
 
 @lru_cache(maxsize=64)
-def page(keys: int, query: str) -> bytes:
-    """The page of a list that a query asks for."""
+def page(keys: int, query: str, turn: int) -> bytes:
+    """The page of a list that a query asks for, after so many turns in which some objects became new."""
     asked = dict(parse_qsl(query, keep_blank_values=True))
     prefix, after = asked.get("prefix", ""), asked.get("continuation-token") or asked.get("start-after", "")
     numbers = range(keys)
@@ -52,7 +53,12 @@ def page(keys: int, query: str) -> bytes:
         return _prefixes(range(begin, end), most)
     here = range(begin, min(begin + most, end))
     more = _more(key(here[-1])) if here and here.stop < end else _more("")
-    return _told(more + "".join(_CONTENTS.format(key(number)) for number in here))
+    return _told(more + "".join(_CONTENTS.format(key(number), _put(number, turn)) for number in here))
+
+
+def _put(number: int, turn: int) -> int:
+    """In which turn it was written last."""
+    return number % _ONE_IN if number % _ONE_IN <= turn else 0
 
 
 def _prefixes(numbers: range, most: int) -> bytes:
@@ -76,6 +82,8 @@ def _told(inner: str) -> bytes:
 class Connection(asyncio.Protocol):
     """One client; it asks nothing before it is answered."""
 
+    turn = 0
+
     def __init__(self, keys: int) -> None:
         self.keys, self.buffer = keys, b""
         self.transport: asyncio.Transport
@@ -89,7 +97,13 @@ class Connection(asyncio.Protocol):
         while b"\r\n\r\n" in self.buffer:
             head, _, self.buffer = self.buffer.partition(b"\r\n\r\n")
             method, target, _ = head.split(b" ", 2)
-            self.transport.write(_HEADS if method == b"HEAD" else self.answer(target.decode()))
+            if method == b"HEAD":
+                self.transport.write(_HEADS.format(formatdate(usegmt=True)).encode())
+            elif method == b"POST":
+                Connection.turn += 1
+                self.transport.write(b"HTTP/1.1 204 No Content\r\n\r\n")
+            else:
+                self.transport.write(self.answer(target.decode()))
 
     def answer(self, target: str) -> bytes:
         """To a GET."""
@@ -98,7 +112,7 @@ class Connection(asyncio.Protocol):
         asked: Mapping[str, str] = dict(parse_qsl(query, keep_blank_values=True))
         status, body = "404 Not Found", b"<Error><Code>NoSuchBucket</Code></Error>"
         if "list-type" in asked:
-            status, body = "200 OK", page(keys, query)
+            status, body = "200 OK", page(keys, query, self.turn)
         elif "uploads" in asked:
             status, body = "200 OK", _UPLOADS.encode()
         head = f"HTTP/1.1 {status}\r\ncontent-type: application/xml\r\ncontent-length: {len(body)}\r\n\r\n"

@@ -42,7 +42,7 @@ def client() -> "BaseClient":
 def small_keys(s3: "BaseClient") -> Iterator[str]:
     """Those of the small files."""
     pages = s3.get_paginator("list_objects_v2").paginate(Bucket=BUCKET, Prefix="ours/small")
-    return (row["Key"] for page in pages for row in page["Contents"])
+    return (row["Key"] for page in pages for row in page.get("Contents", ()))
 
 
 def each(act: Callable[..., object], items: Iterable[object]) -> None:

@@ -124,7 +124,7 @@ class Estate:
     lens: str
     postures: Mapping[str, Posture]
     missing: Mapping[str, str] = field(default_factory=dict)
-    """Addresses that are referred to but could not be read, with the reason."""
+    """Addresses that are referred to but could not be read, and kinds of which none can be, with reasons."""
     circumstances: Circumstances = Circumstances()
     foreign: frozenset[str] = frozenset()
     """Addresses of buckets that are referred to and that other accounts have."""
@@ -154,7 +154,8 @@ class Estate:
         found = tuple(self.every(kind))
         if len(found) == 1:
             return found[0]
-        reason = f"{len(found)} of them are in what was looked at" if found else "it was not looked at"
+        none = self.missing.get(kind.kind, "it was not looked at")
+        reason = f"{len(found)} of them are in what was looked at" if found else none
         raise Undetermined(kind.kind, Unknown(reason))
 
     @property

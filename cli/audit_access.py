@@ -92,11 +92,12 @@ def asking(asked: audit_options.Access, run: str, keep: Path | None, engine: Eng
 
 
 def hands(asked: audit_options.Access, run: str) -> tuple[Asking, Send]:
-    """The same for a fix, and by what it changes things."""
+    """The same for a fix, whose scan goes over the wire where that gets through; and by what it changes
+    things and looks at each before and after: the SDK."""
     way = _way(asked, run)
-    reading = reading_only(way.send)
+    scanning = reading_only(way.by("fast").send)
     sessions = way.sessions
-    return Asking(reading, way.deadline, sessions, sessions.region, way.server.name, way.accounts), way.send
+    return Asking(scanning, way.deadline, sessions, sessions.region, way.server.name, way.accounts), way.send
 
 
 def _way(asked: audit_options.Access, run: str) -> _Way:

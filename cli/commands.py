@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "rm": ("cli.rm", "Delete objects."),
     "presign": ("cli.presign", "Print a link that lets its holder read or write an object."),
     "sync": ("cli.sync", "Let a folder and a place be the same, or two places."),
+    "scan": ("cli.scan", "Let what is clean out of quarantine, and nothing else."),
     "sweep": ("cli.sweep", "Show or delete abandoned sessions and uploads."),
     "lint": ("cli.lint", "Find bucket names where code should ask the contract."),
     "sandbox": ("cli.sandbox", "Run an AWS on this machine, with the contract in it."),

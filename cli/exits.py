@@ -17,8 +17,8 @@ class Exit(IntEnum):
 
 MEANINGS: Mapping[Exit, str] = {
     Exit.CLEAN: "clean: all was looked at, nothing was found",
-    Exit.FINDINGS: "findings at or above --fail-on (default high), where a command has it",
-    Exit.WRONG_USE: "wrong use, or an invalid contract",
+    Exit.FINDINGS: "findings from --fail-on up (default high); an object missing or taken",
+    Exit.WRONG_USE: "wrong use, an invalid contract, or the contract says no",
     Exit.INCOMPLETE: "could not be completed, or something stays undecided",
     Exit.INTERRUPTED: "interrupted by Ctrl-C",
     Exit.TERMINATED: "ended by SIGTERM, as a scheduler does",

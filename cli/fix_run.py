@@ -25,6 +25,7 @@ from bucketwright.judging import intended_estate
 from bucketwright.looking.scope import Scope
 from bucketwright.posture import Estate
 from bucketwright.s3.identity import identified
+from bucketwright.s3.reading_only import reading_only
 from cli.audit_access import Asking
 from cli.audit_extent import Extent, Judges, scopes
 from cli.auditing import seen_in
@@ -105,8 +106,8 @@ class Fix:
     @property
     def hands(self) -> Hands:
         """By what is read and changed: asked again where the service is too busy."""
-        deadline = self.asking.deadline
-        read, write = (patient(one, self.lanes, sleep, deadline) for one in (self.asking.send, self.writing))
+        several = (reading_only(self.writing), self.writing)
+        read, write = (patient(one, self.lanes, sleep, self.asking.deadline) for one in several)
         return Hands(read, write, sleep)
 
     @property

@@ -109,9 +109,9 @@ def _show(output: Output, looked: list[_Found]) -> None:
         if one.unread:
             output.error(f"{one.file} is not looked at: {one.unread}")
     number = sum(len(one.mentions) for one in looked)
+    output.summary(f"{counted(len(looked), 'file')}, {counted(number, 'name')} of buckets")
     if number:
         output.note(f"ask the contract for it: Storage.open().prefix('BUCKET/PREFIX'); or say # {ALLOWED}")
-    output.summary(f"{counted(len(looked), 'file')}, {counted(number, 'name')} of buckets")
 
 
 def _as_json(looked: list[_Found]) -> dict[str, object]:

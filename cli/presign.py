@@ -1,23 +1,21 @@
 """`bucketwright presign`: a link that lets whoever has it read or write one object, until it ends."""
 
-from collections.abc import Callable
 from datetime import UTC, timedelta
-from typing import TYPE_CHECKING, Final, Literal, TypeVar, Unpack
+from typing import TYPE_CHECKING, Literal, Unpack
 
 import click
 
-from bucketwright.contract.scalars import parse_size, parse_span
 from bucketwright.storage.naming import Named
 from cli.commands import command
 from cli.exits import Exit
 from cli.output import Output
+from cli.spelled import SIZE, SPAN
 from cli.store import Reach, opened, store_options
 from cli.store_names import STORED, object_meant
 
 if TYPE_CHECKING:  # the storage is loaded when a command runs
     from bucketwright.storage.signing.signed import SignedForm, SignedUrl
 
-Parsed = TypeVar("Parsed")
 Method = Literal["get", "put", "post"]
 
 
@@ -28,28 +26,10 @@ class Asked(Reach):
     lasts: timedelta | None
     size: int | None
     origin: str
+    sha256: str
     content_type: str
     download_name: str
     as_json: bool
-
-
-class _Spelled(click.ParamType[Parsed]):
-    """A value as contracts spell it."""
-
-    def __init__(self, name: str, read: Callable[[object], Parsed]) -> None:
-        self.name = name
-        self._read = read
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Parsed:
-        """The value; click's own error where it is none."""
-        try:
-            return self._read(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
-
-
-_SPAN: Final = _Spelled("span", parse_span)
-_SIZE: Final = _Spelled("size", parse_size)
 
 
 @command("presign")
@@ -61,8 +41,9 @@ _SIZE: Final = _Spelled("size", parse_size)
     show_default=True,
     help="To read; to write with a PUT; to write with a form.",
 )
-@click.option("--lasts", type=_SPAN, metavar="SPAN", help="How long it is good for, such as '2 hours'.")
-@click.option("--size", type=_SIZE, metavar="SIZE", help="Exactly of a PUT, at most of a form: '3 MB'.")
+@click.option("--lasts", type=SPAN, metavar="TIME", help="How long it is good for, such as '2 hours'.")
+@click.option("--size", type=SIZE, metavar="SIZE", help="Exactly of a PUT, at most of a form: '3 MB'.")
+@click.option("--sha256", default="", metavar="DIGITS", help="Of a PUT: no other content is taken.")
 @click.option("--type", "content_type", default="", metavar="TYPE", help="The content type, to write.")
 @click.option("--download-name", default="", metavar="NAME", help="Browsers save it under this name.")
 @click.option("--origin", default="", metavar="ORIGIN", help="Of a page that uses it: CORS has to let it.")
@@ -76,6 +57,8 @@ def presign(output: Output, object_: str, **asked: Unpack[Asked]) -> Exit:
     """
     if asked["method"] == "get" and asked["content_type"]:
         raise click.UsageError("--type is for what is written: leave it out, or say --method put or post")
+    if asked["method"] != "put" and asked["sha256"]:
+        raise click.UsageError("--sha256 is for a PUT: leave it out, or say --method put")
     with opened(output, asked) as storage:
         signed = _signed(object_meant(storage, object_), asked)
     _print(output, signed, as_json=asked["as_json"])
@@ -94,7 +77,7 @@ def _signed(meant: Named, asked: Asked) -> "SignedUrl | SignedForm":
         return meant.place.signed_get(meant.name, link, file_name=asked["download_name"])
     said = Said(asked["content_type"], file_name=asked["download_name"])
     if asked["method"] == "put":
-        return meant.place.signed_put(meant.name, link, said)
+        return meant.place.signed_put(meant.name, link, said, sha256=asked["sha256"])
     return meant.place.signed_post(meant.name, link, said)
 
 

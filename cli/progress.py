@@ -9,7 +9,7 @@ from typing import Final
 
 from audits.objects.bucket import Tally
 from audits.objects_price import lasting
-from bucketwright.calls import Call, Outcome, Send
+from bucketwright.calls import Begins, Call, Done, Outcome, Send
 from cli.output import Output
 
 _EVERY: Final = 10
@@ -23,7 +23,7 @@ def counted_calls(send: Send, output: Output) -> Iterator[Send]:
         yield send
         return
     try:
-        yield _Counting(send, output)
+        yield _BeginsCounting(send, output) if isinstance(send, Begins) else _Counting(send, output)
     finally:
         output.redraw()
 
@@ -39,11 +39,31 @@ class _Counting:
 
     def __call__(self, call: Call) -> Outcome:
         outcome = self._send(call)
+        self._count()
+        return outcome
+
+    def _count(self) -> None:
         with self._telling:
             self._answered += 1
             if self._answered % _EVERY == 0:
                 self._output.redraw(f"{self._answered} answers")
-        return outcome
+
+
+class _BeginsCounting(_Counting):
+    """The same of a Send that need not be waited for."""
+
+    def __init__(self, send: Begins, output: Output) -> None:
+        super().__init__(send, output)
+        self._begins: Final = send
+
+    def begin(self, call: Call, done: Done) -> None:
+        """Make a call, count its answer, and tell."""
+
+        def count(outcome: Outcome | BaseException) -> None:
+            self._count()
+            done(outcome)
+
+        self._begins.begin(call, count)
 
 
 @contextmanager

@@ -16,8 +16,8 @@ if TYPE_CHECKING:  # the storage is loaded when a command runs
     from bucketwright.storage.transfer.watching import Progress
 
 _EACH_SECONDS: Final = 0.1
-_NAME: Final = 24
-_BAR: Final = 24
+_NAME: Final = 20
+_BAR: Final = 16
 
 
 @contextmanager

@@ -5,32 +5,18 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from bucketwright.contract.scalars import MisspeltError, parse_span, spell_span
+from bucketwright.contract.scalars import spell_span
 from bucketwright.plain_text import counted
 from bucketwright.storage.errors import StorageError
 from cli.commands import command
 from cli.exits import Exit, gravest
 from cli.output import Output
+from cli.spelled import SPAN
 from cli.store import Reach, ending, human, opened, store_options
 
 if TYPE_CHECKING:  # the storage is loaded when a command runs
     from bucketwright.storage import Storage
     from bucketwright.storage.patterns.sweeping import Abandoned, Swept, Terms
-
-
-class _Span(click.ParamType[timedelta]):
-    """A time as a contract writes it."""
-
-    name = "time"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
-        """Read `90 minutes`."""
-        try:
-            return parse_span(value)
-        except MisspeltError as error:
-            self.fail(f"{error}{f'; {error.help}' if error.help else ''}", param, ctx)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
 
 
 class Asked(Reach):
@@ -45,7 +31,7 @@ class Asked(Reach):
 @click.option("--apply", is_flag=True, help="Delete it. Without it nothing is changed.")
 @click.option(
     "--idle",
-    type=_Span(),
+    type=SPAN,
     default="1 hour",
     show_default=True,
     metavar="TIME",
@@ -53,7 +39,7 @@ class Asked(Reach):
 )
 @click.option(
     "--uploads-older-than",
-    type=_Span(),
+    type=SPAN,
     metavar="TIME",
     help="Age of unfinished uploads; by default 'abort_uploads' of their bucket.",
 )

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Get what the tests of the HTML report need: Debian's Chromium, where root may install it, and axe-core from npm.
+# Get what the tests in a browser need: Debian's Chromium, where root may install it, and axe-core from npm.
 # What is missing afterwards is named, here and by the tests.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -20,7 +20,7 @@ if ! command -v chromium >/dev/null && [[ -z ${BUCKETWRIGHT_CHROMIUM:-} ]]; then
             say "that did not work"
     fi
     command -v chromium >/dev/null ||
-        say "Chromium shows the HTML report to its tests, and there is none: install the package chromium," \
+        say "Chromium shows the HTML report and uploads files in the tests, and there is none: install the package chromium," \
             "or name the program in BUCKETWRIGHT_CHROMIUM"
 fi
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 
-from bucketwright.contract.delivery import DELIVERIES
 from bucketwright.contract.keys import TYPES
 from bucketwright.contract.schema import schema
 
@@ -23,8 +22,6 @@ def page() -> Iterator[str]:
             yield from _section(name, _mapping(part))
     yield from ("", "## Types of variables", "", "| type | values |", "|---|---|")
     yield from (f"| `{name}` | {_cell(kind.description)} |" for name, kind in TYPES.items())
-    yield from ("", "## Ways of delivery", "", "| `delivery` | choose it when | because |", "|---|---|---|")
-    yield from (f"| `{way}` | {_cell(one.when)} | {_cell(one.why)} |" for way, one in DELIVERIES.items())
 
 
 def _section(name: str, part: Node) -> Iterator[str]:

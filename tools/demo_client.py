@@ -1,4 +1,4 @@
-"""What people and their programs do in the demonstration: an application writes a document through the client,
+"""What people and programs do in the demonstration: an application writes a document through the client,
 and somebody who has replaced a leaked secret deletes it with all its versions, which no fix does by itself.
 """
 

@@ -131,6 +131,11 @@ def _column(one: pa.Field, values: object, same: object, length: int) -> pa.Arra
     return pc.fill_null(made, USUAL[one.name])
 
 
+def used_columns(table: pa.Table) -> list[str]:
+    """The columns that hold anything, and those that have to be there."""
+    return [one.name for one in table.schema if not one.nullable or table[one.name].null_count < len(table)]
+
+
 def sound_rows(columns: Mapping[str, Sequence[object]]) -> list[int]:
     """The rows that UTF-8 can spell: half of a surrogate pair is no character, and in no key of S3."""
     texts = [values for name, values in columns.items() if PART_SCHEMA.field(name).type == _TEXT]

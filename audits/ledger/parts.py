@@ -101,11 +101,6 @@ def part_name(folder: str, name: str) -> str:
     return f"{folder}/parts/{name}"
 
 
-def used_columns(table: pa.Table) -> list[str]:
-    """The columns that hold anything."""
-    return [name for name in table.schema.names if table[name].null_count < table.num_rows]
-
-
 @dataclass(slots=True)
 class _Opened:
     file: pq.ParquetFile

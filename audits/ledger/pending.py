@@ -7,7 +7,7 @@ from typing import Final
 
 import pyarrow as pa
 
-from audits.ledger.columns import GONE, USUAL, Columns, sound_rows, table_of
+from audits.ledger.columns import GONE, PART_SCHEMA, USUAL, Columns, sound_rows, table_of, used_columns
 from audits.ledger.identity import LedgerError
 from audits.ledger.spans import Range, Span, reaches
 
@@ -51,9 +51,14 @@ class Pending:
             self._settle()
 
     def table(self) -> pa.Table:
-        """All of them."""
+        """All of them, in the columns that hold anything; they are handed out once."""
         self._settle()
-        return pa.concat_tables(self._tables) if self._tables else table_of({"key": []})
+        if not self._tables:
+            return table_of({"key": []})
+        tables, self._tables = self._tables, []
+        used = {name for table in tables for name in used_columns(table)}
+        names = [name for name in PART_SCHEMA.names if name in used]
+        return pa.concat_tables([table.select(names) for table in tables])
 
     def _extend(self, values: Mapping[str, Sequence[object]], at: datetime, *, gone: bool) -> None:
         length = len(values.get("key", ()))

@@ -16,13 +16,13 @@ from audits.ledger.compacting import Kind, put_together
 from audits.ledger.identity import LedgerError, run_named
 from audits.ledger.manifest import Journal, Manifest, Part, Run, UploadsSeen
 from audits.ledger.merging import ordered
-from audits.ledger.parts import PartReader, PartWriter, used_columns
+from audits.ledger.parts import PartReader, PartWriter
 from audits.ledger.pending import Pending
 from audits.ledger.shelf import Shelf, utc_now
 from audits.ledger.spans import EVERYTHING, Range, Span, covers, joined
 from audits.ledger.view import View
 
-PART_ROWS: Final = 16_384
+PART_ROWS: Final = 8_192
 """So many rows are held in memory until a part is written."""
 MOST_SMALL: Final = 64
 """So many parts of about that size are put together while the run goes on: a journal names few."""
@@ -128,7 +128,7 @@ class Writer:
     def _written(self, pending: Pending) -> Part | None:
         table = ordered(pending.table())
         whole = joined(pending.whole)
-        writer = PartWriter(self._shelf.store, used_columns(table))
+        writer = PartWriter(self._shelf.store, table.schema.names)
         try:
             writer.add(table)
             times = (min(pending.times), max(pending.times))

@@ -4,6 +4,7 @@ A fact of the list is read when somebody looks at it. One that was not asked for
 to be asked.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Final, TypeAlias
@@ -26,7 +27,7 @@ _OBJECT_FACTS: Final = tuple(ObjectPosture.fields())
 _MARKER_FACTS: Final = tuple(DeleteMarkerPosture.fields())
 
 
-class _Known(dict[Look, object]):
+class _Known(dict[Look, object], ABC):
     """By what is looked at: a fact by its name, or what follows from the key."""
 
     __slots__ = ("home", "row")
@@ -38,8 +39,9 @@ class _Known(dict[Look, object]):
         self[look] = found
         return found
 
+    @abstractmethod
     def _listed(self, name: str) -> object:
-        raise NotImplementedError
+        """A fact that nobody had to ask for."""
 
     def _facts(self, names: Iterable[str]) -> Mapping[str, object]:
         told = ((name, self[name]) for name in names)

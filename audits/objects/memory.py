@@ -23,13 +23,13 @@ from audits.objects.known import KnownObject, Thing
 from audits.objects.lasting import KEPT, moment, still
 from audits.objects.row_columns import ASKED, VERDICT, Alike, Values, answered, facts_of, listed
 from audits.objects.visits import AnyPage
-from bucketwright.objects.keeping import Terms
+from bucketwright.objects.keeping import UNCHANGED, Terms
 from bucketwright.objects.space import Uploads
 from bucketwright.s3.wire.rows import Marker, Row
 
 _SINCE: Final = "restoring_since"
 _MORE: Final = (*ASKED, *VERDICT, _SINCE)
-_SAME: Final = ("etag", "modified", "size")
+_SAME: Final = tuple(name for name in UNCHANGED if name not in {"key", "version_id"})
 Identity: TypeAlias = tuple[str, str]
 """A key and a version."""
 
@@ -52,7 +52,7 @@ class Memory:
         """What is to be done of a page."""
         if self.asks_all and not any(_is_restoring(row) for row in page.rows):
             return Revisit(self, page, tuple(page.rows))
-        rows: list[tuple[object, ...]] = [_tuple(row) for row in page.rows]
+        rows: list[tuple[object, ...]] = [row if type(row) is Row else _tuple(row) for row in page.rows]
         found = self.ledger.compared(self.bucket, (page.low, page.high), rows, _MORE)
         known = found.known
         if self.asks_all:

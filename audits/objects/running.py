@@ -10,6 +10,7 @@ from audits.object_facts import Home
 from audits.object_scan import Unlooked
 from audits.objects.bucket import Listener, Tally, Wanted
 from audits.objects.buckets import look_into
+from audits.objects.gravest import Gravest
 from audits.objects.place import Place
 from audits.objects.purse import Purse
 from audits.objects.recalling import Recalling
@@ -22,7 +23,7 @@ from bucketwright.s3.sessions import Sessions
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is to be said, in the order in which it was found."""
+    """What is to be said, in any order."""
 
     judgements: list[Judgement]
     unlooked: list[Unlooked]
@@ -52,14 +53,15 @@ class Fast:
 
     def look(self, homes: Sequence[Home], wanted: Wanted) -> Found:
         """Into all of these buckets."""
-        found = Found([], [])
+        gravest, unlooked = Gravest(), list[Unlooked]()
+        listener = Listener(gravest.take, unlooked.append, self.tally, self.purse)
         try:
-            asyncio.run(self._look(homes, wanted, found))
+            asyncio.run(self._look(homes, wanted, listener))
         except BaseExceptionGroup as several:
             raise _first(several) from None
-        return found
+        return Found(gravest.told(), [*unlooked, *gravest.others()])
 
-    async def _look(self, homes: Sequence[Home], wanted: Wanted, found: Found) -> None:
+    async def _look(self, homes: Sequence[Home], wanted: Wanted, listener: Listener) -> None:
         """What is found is not returned: asyncio spells out whatever a loop comes to, as long as that is."""
         from bucketwright.s3.wire.wire import Wire  # noqa: PLC0415 - takes its time, and often is not needed
 
@@ -72,7 +74,6 @@ class Fast:
             def recall(home: Home) -> AbstractContextManager[Visits | None]:
                 return nullcontext() if self.recalling is None else self.recalling.of(home, wanted)
 
-            listener = Listener(found.judgements.append, found.unlooked.append, self.tally, self.purse)
             await look_into(homes, reach, recall, replace(wanted, by_sample=self.by_sample), listener)
 
 

@@ -42,7 +42,7 @@ class Names:
     """None where there is no name to look for."""
     buckets: Mapping[str, tuple[str, str]]
     """Bucket and environment of each name."""
-    open: tuple[tuple[re.Pattern[str], str], ...]
+    patterns: tuple[tuple[re.Pattern[str], str], ...]
     """The bucket of each way to work a name out from an environment's."""
 
     def mentions(self, text: str) -> Iterator[Mention]:
@@ -57,7 +57,7 @@ class Names:
         for found in self.pattern.finditer(line):
             bucket_id, environment = self.buckets[found[0]]
             yield Mention(number, found.start() + 1, found[0], bucket_id, environment)
-        for pattern, bucket_id in self.open:
+        for pattern, bucket_id in self.patterns:
             for found in pattern.finditer(line):
                 yield Mention(number, found.start() + 1, found[0], bucket_id, "")
 

@@ -13,6 +13,7 @@ from botocore.utils import get_environ_proxies
 from bucketwright import __version__
 from bucketwright.s3.addresses import is_amazon, is_loopback
 from bucketwright.s3.body_hash import sign_by_known_hashes
+from bucketwright.s3.bucket_rates import BucketRates
 from bucketwright.s3.hooks import Regions, read_encoded_uploads, region_in
 from bucketwright.s3.limits import Limits, bounds
 from bucketwright.s3.transport import Transport
@@ -54,6 +55,7 @@ def new_client(session: Session, service: str, region: str, manner: Manner) -> B
     events.register_last("before-parse", refuse_what_is_not_whole)
     if service == "s3":
         manner.regions.listen(events)
+        BucketRates().listen(events)
         read_encoded_uploads(events)
         sign_by_known_hashes(events)
         events.register_first(retrying, _no_search_for_regions)
@@ -86,7 +88,10 @@ def _config(service: str, manner: Manner) -> Config:
     limits = manner.limits
     checksums = "when_supported" if is_amazon(manner.endpoint_url) else "when_required"
     return Config(
-        retries={"mode": "adaptive", "total_max_attempts": limits.attempts},
+        retries={
+            "mode": "standard" if service == "s3" else "adaptive",  # buckets have rates of their own
+            "total_max_attempts": limits.attempts,
+        },
         connect_timeout=limits.connect_seconds,
         read_timeout=limits.read_seconds,
         max_pool_connections=manner.concurrency,

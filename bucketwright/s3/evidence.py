@@ -8,6 +8,7 @@ import json
 import os
 import re
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -131,14 +132,28 @@ class _BeginsRecorded(Recorded):
     def __init__(self, send: Begins, evidence: Evidence) -> None:
         super().__init__(send, evidence)
         self._begins = send
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="evidence")
+        """Whoever makes the calls is not to wait for a disk."""
 
     def begin(self, call: Call, done: Done) -> None:
         """Make a call, keep what came of it, and tell."""
 
         def keep(outcome: Outcome | BaseException) -> None:
-            done(outcome if isinstance(outcome, BaseException) else self._kept(call, outcome))
+            try:
+                self._writer.submit(self._keep, call, outcome, done)
+            except RuntimeError:  # the program ends
+                done(outcome)
 
         self._begins.begin(call, keep)
+
+    def _keep(self, call: Call, outcome: Outcome | BaseException, done: Done) -> None:
+        try:
+            told: Outcome | BaseException = (
+                outcome if isinstance(outcome, BaseException) else self._kept(call, outcome)
+            )
+        except Exception as error:  # noqa: BLE001 - raised where it can be seen
+            told = error
+        done(told)
 
 
 def recorded(send: Send, evidence: Evidence) -> Recorded:

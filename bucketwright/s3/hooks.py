@@ -46,6 +46,12 @@ class Regions:
             self._known[bucket] = region
 
 
+def bucket_in(context: Mapping[str, object]) -> str:
+    """Which bucket a request is about, by its context; empty where it is about none."""
+    found = context.get(_BUCKET)
+    return found if isinstance(found, str) else ""
+
+
 def region_in(parsed: Mapping[str, object]) -> str:
     """The region that an answer or an error names; empty where it names none that could be one."""
     headers = _mapping(_mapping(parsed.get("ResponseMetadata")).get("HTTPHeaders"))

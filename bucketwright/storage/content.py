@@ -1,7 +1,7 @@
 """How is content given to be written? As bytes, a path or an open file.
 
 It is read once for its hashes, those of its parts included, and once more when it is sent. What cannot be
-read twice is kept aside meanwhile, on disk where it is large.
+read twice on this machine is kept aside meanwhile, on disk where it is large.
 """
 
 import os
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from io import SEEK_CUR, SEEK_END, SEEK_SET, BytesIO, RawIOBase
+from io import SEEK_CUR, SEEK_END, SEEK_SET, BytesIO, FileIO, RawIOBase
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from threading import Lock
@@ -92,7 +92,7 @@ class Gathering:
 
     def __init__(self, file: BinaryIO, limits: Limits) -> None:
         self._file, self._most = file, limits.most
-        self._hashing = Hashing(limits.transfer.part_size if limits.transfer else 0)
+        self._hashing = Hashing(_part_size(limits.transfer, None))
 
     def write(self, piece: bytes) -> int:
         """Add to it; Refused beyond what is allowed."""
@@ -111,7 +111,8 @@ def given(data: Data, limits: Limits | None = None) -> Iterator[Body]:
     A file that was given is left open. What is read of it begins where it stands.
     """
     with ExitStack() as stack:
-        yield _read(_file(data, stack), limits or Limits(), stack)
+        file = _file(data, stack)
+        yield _read(file, limits or Limits(), _known_size(data), stack)
 
 
 @contextmanager
@@ -146,20 +147,36 @@ def _file(data: Data, stack: ExitStack) -> Readable:
     raise Refused(f"bytes, a path or a file open for reading is needed, found {type(data).__name__}")
 
 
-def _read(file: Readable, limits: Limits, stack: ExitStack) -> Body:
+def _known_size(data: Data) -> int | None:
+    """Where it is told without a look at the end: a file that lies far away would be begun anew for that."""
+    match data:
+        case bytes() | bytearray():
+            return len(data)
+        case memoryview():
+            return data.nbytes
+        case os.PathLike():
+            return Path(data).stat().st_size
+    return None
+
+
+def _read(file: Readable, limits: Limits, size: int | None, stack: ExitStack) -> Body:
     start = _position(file)
     if start is None:
         aside = stack.enter_context(gathering(limits))
         for chunk in _binary(file):
             aside.write(chunk)
         return aside.body()
-    again = cast("BinaryIO", file)
-    size = again.seek(0, SEEK_END) - start
-    again.seek(start)
-    hashing = Hashing(part_size(size, limits.transfer) if limits.transfer else 0)
+    hashing = Hashing(_part_size(limits.transfer, size))
     for chunk in _binary(file):
         _add(hashing, chunk, limits.most)
-    return _body(hashing, again, start)
+    return _body(hashing, cast("BinaryIO", file), start)
+
+
+def _part_size(transfer: Transfer | None, size: int | None) -> int:
+    """Of the parts whose hashes may be needed; 0 where none will be."""
+    if transfer is None:
+        return 0
+    return transfer.part_size if size is None else part_size(size, transfer)
 
 
 def _add(hashing: Hashing, piece: bytes, most: int | None) -> None:
@@ -182,11 +199,13 @@ def _binary(file: Readable) -> Iterator[bytes]:
 
 
 def _position(file: Readable) -> int | None:
-    """Where a file stands; None where it cannot be read twice."""
-    seekable = getattr(file, "seekable", None)
-    if seekable is None or not seekable():
+    """Where a file stands; None where it cannot be read twice, or only by going far back for each part."""
+    inner = getattr(file, "file", file)
+    is_here = isinstance(inner, BytesIO | FileIO | SpooledTemporaryFile)
+    if not is_here and not isinstance(getattr(inner, "raw", None), FileIO):
         return None
-    return cast("BinaryIO", file).tell()
+    again = cast("BinaryIO", file)
+    return again.tell() if again.seekable() else None
 
 
 def _nothing(_position: int = 0) -> None:

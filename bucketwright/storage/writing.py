@@ -112,7 +112,7 @@ def settled(target: Target, attributes: Attributes, send: Send) -> Stored:
             wait *= 2
         except (AlreadyThere, Changed, NotFound):
             # a proxy on the way may have sent it twice, and passed on what was answered to the second
-            found = own(target, attributes.metadata[WRITE_ID])
+            found = _own(target, attributes.metadata[WRITE_ID])
             if found is None:
                 raise
             return found
@@ -122,11 +122,11 @@ def settled(target: Target, attributes: Attributes, send: Send) -> Stored:
     raise Changed(f"others write {shown(key, 120)} at this very moment: try again", key)
 
 
-def own(target: Target, write_id: str) -> Stored | None:
-    """The object, if this very write made it, as far as anybody can see."""
+def made_by(target: Target, write_id: str) -> Stored | None:
+    """The object, if this very write made it."""
     try:
         found = target.backend.head(target.at)
-    except StorageError:
+    except NotFound:
         return None
     return found if found.metadata.get(WRITE_ID) == write_id else None
 
@@ -153,6 +153,14 @@ def _names(target: Target) -> Iterator[Target]:
         except Refused:
             return
         yield replace(target, name=name)
+
+
+def _own(target: Target, write_id: str) -> Stored | None:
+    """The same, as far as anybody can see."""
+    try:
+        return made_by(target, write_id)
+    except StorageError:
+        return None
 
 
 def _looked_for(target: Target, write_id: str, lost: Lost) -> Stored:

@@ -22,6 +22,7 @@ MANY = Held({"STANDARD": 10**9}, "the ledger of 2026-11-20")
 CLASSES = ("STANDARD", "STANDARD_IA", "GLACIER_IR", "DEEP_ARCHIVE", "REDUCED_REDUNDANCY")
 
 
+@pytest.mark.requirement("TC-5")
 def test_a_thousand_million_objects_cost_what_the_price_list_says() -> None:
     """A million LIST pages at five dollars, some of them not full, and 400 dollars of HEADs: in two days."""
     said = expected("files", Wanted.full({"list", "head"}), MANY, HERE)

@@ -9,13 +9,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from bucketwright.contract.loading import read
-from bucketwright.facets.bucket import cors
 from bucketwright.facets.facet import BucketScope
-from bucketwright.facets.reading import Target
-from bucketwright.facets.writing import Site
 from bucketwright.storage import Refused, Said, Settings, Storage
 from bucketwright.storage.signing.link import Link
-from tests.browser.uploading import Uploading, origin, page_of
+from tests.browser.uploading import Uploading, make_bucket, origin, page_of
 from tests.servers.running import KEY, REGION, SECRET, Running, known_alone, versitygw
 
 CONTRACT = """
@@ -58,10 +55,7 @@ def rig(browser: Browser) -> Iterator[Rig]:
     with versitygw() as server, known_alone(server), origin() as own, origin() as strange:
         contract = read(CONTRACT.format(origin=own), "contract.yaml")
         scope = BucketScope(contract.environments["dev"], "files")
-        server.client().create_bucket(Bucket=scope.name)
-        site = Site(Target("bucket", scope.address, {"Bucket": scope.name}), lambda address, _: address)
-        [write] = cors.to_api(cors.FRESH, cors.wanted(scope), site)
-        server.client().put_bucket_cors(**write.call.params)
+        make_bucket(server, scope)
         told = Settings(endpoint_url=server.url, access_key=KEY, secret_key=SECRET, region=REGION)
         with page_of(browser, own) as mine, page_of(browser, strange) as other:
             yield Rig(Storage.open(contract, "dev", told), server, mine, other, own)

@@ -9,6 +9,11 @@ from typing import Final
 
 from playwright.sync_api import Browser, Page
 
+from bucketwright.facets.bucket import cors
+from bucketwright.facets.facet import BucketScope
+from bucketwright.facets.reading import Target
+from bucketwright.facets.writing import Site
+from tests.servers.running import Running
 from tests.storage.documented import blocks
 
 _ANSWERS: Final = """
@@ -86,6 +91,14 @@ class Uploading:
 
     def _status(self, program: str, said: list[object]) -> int:
         return int(self.page.evaluate(program, said))
+
+
+def make_bucket(server: Running, scope: BucketScope) -> None:
+    """Make it with the CORS that its contract deploys, call for call."""
+    server.client().create_bucket(Bucket=scope.name)
+    site = Site(Target("bucket", scope.address, {"Bucket": scope.name}), lambda address, _: address)
+    [write] = cors.to_api(cors.FRESH, cors.wanted(scope), site)
+    server.client().put_bucket_cors(**write.call.params)
 
 
 @contextmanager

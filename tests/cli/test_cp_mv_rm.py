@@ -1,7 +1,10 @@
 """Objects go to other places and away, each as said, and what is kept stays."""
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 
+from bucketwright.storage.backends.memory import Memory
 from tests.cli.shelf import Shelf
 
 
@@ -88,6 +91,23 @@ def test_a_place_is_emptied_where_that_is_said(shelf: Shelf) -> None:
     assert dry.stdout.splitlines()[-1] == "would delete 1051 objects, 1.05 KB"
     assert result.stdout.splitlines()[-1] == "deleted 1051 objects, 1.05 KB"
     assert shelf.keys == ["drafts/subway"]
+
+
+def test_what_cannot_be_deleted_is_told(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the reason for each, and the others go."""
+    shelf.holds("files/drafts", a=b"text", b=b"other")
+    delete_many = Memory.delete_many
+
+    def locked(memory: Memory, bucket: str, keys: Sequence[str]) -> Mapping[str, str]:
+        delete_many(memory, bucket, [key for key in keys if key != "drafts/a.txt"])
+        return {"drafts/a.txt": "it is\x1b locked"}
+
+    monkeypatch.setattr(Memory, "delete_many", locked)
+    result = shelf("rm", "-r", "files/drafts/")
+
+    assert (result.exit_code, shelf.keys) == (3, ["drafts/a.txt"])
+    assert "files/drafts/a.txt stays: it is\\x1b locked" in result.stderr
+    assert result.stdout.endswith("deleted 1 object, 5 B\n")
 
 
 def test_what_is_kept_for_ever_goes_only_where_that_is_meant(shelf: Shelf) -> None:

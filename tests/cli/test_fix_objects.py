@@ -203,6 +203,7 @@ def test_an_object_that_only_its_uploader_can_read_is_left(shop: Shop) -> None:
     assert (found["steps"], found["left"]) == ([], [])
 
 
+@pytest.mark.requirement("FP-7")
 def test_uploads_are_aborted(shop: Shop) -> None:
     """Nothing brings them back, which is said before."""
     shop.make()

@@ -24,7 +24,10 @@ except SystemExit:
     pass
 print(json.dumps(sorted(asked)), file=sys.stderr)
 """
-HEAVY = {"pulumi", "pulumi_aws", "boto3", "botocore", "duckdb", "aiobotocore", "pyarrow", "dask"}
+HEAVY = {
+    *("pulumi", "pulumi_aws", "boto3", "botocore", "duckdb", "aiobotocore", "pyarrow", "dask"),
+    *("django", "storages", "fsspec", "PIL"),
+}
 
 
 def imported(*words: str) -> set[str]:

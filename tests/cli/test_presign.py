@@ -72,8 +72,10 @@ def test_a_form_as_json(contract: Path) -> None:
     [
         (["files/documents/7/a.pdf"], 2, "its delivery is none; with delivery: presigned there are links"),
         (["files/pages/a.txt", "--type", "text/plain"], 2, "--type is for what is written"),
+        (["files/pages/a.txt", "--sha256", "ab"], 2, "--sha256 is for a PUT"),
+        (["files/raw/a", "--method", "put", "--sha256", "ab"], 2, "'ab' is no SHA-256"),
         (["files/pages/a.txt", "--lasts", "soon"], 2, "Invalid value for '--lasts'"),
-        (["files/pages/a.txt", "--lasts", "2 weeks"], 2, "a presigned link is good for 1 week at most"),
+        (["files/pages/a.txt", "--lasts", "2 weeks"], 2, "a link there is good for 1 week at most"),
         (["files/documents/7/a.pdf", "--method", "put"], 2, "say the size, or sign a form"),
         (["files/pages/a.txt", "--origin", "https://a.example"], 2, "its cors allows none"),
         (["files/pages/"], 2, "is a place: name an object in it"),
@@ -81,8 +83,8 @@ def test_a_form_as_json(contract: Path) -> None:
         (["files/pages/a.txt", "--folder", "."], 3, "are kept on this machine, and no link leads to them"),
     ],
     ids=[
-        "nobody outside reads", "a type to read", "no span", "too long", "no size", "a page that may not",
-        "a place", "CloudFront without keys", "in a folder",
+        "nobody outside reads", "a type to read", "a hash to read", "no hash", "no span", "too long",
+        "no size", "a page that may not", "a place", "CloudFront without keys", "in a folder",
     ],
 )  # fmt: skip
 def test_what_is_not_signed(contract: Path, words: list[str], code: int, told: str) -> None:

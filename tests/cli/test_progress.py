@@ -6,8 +6,9 @@ import sys
 import pytest
 
 from audits.objects.bucket import Tally
+from bucketwright.calls import Answer, Begins, Call, Done, Outcome
 from cli.output import Level, Output
-from cli.progress import how_far, shown_tally
+from cli.progress import counted_calls, how_far, shown_tally
 
 
 @pytest.mark.parametrize(
@@ -55,3 +56,30 @@ def test_a_terminal_is_left_clean(monkeypatch: pytest.MonkeyPatch) -> None:
         pass
 
     assert terminal.getvalue() == "\r\x1b[K"
+
+
+def test_calls_that_nobody_waits_for_are_counted_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal calls are begun as without one, and not by a thread for each."""
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    class Fast:
+        def __call__(self, _call: Call) -> Outcome:
+            return Answer()
+
+        def begin(self, call: Call, done: Done) -> None:
+            done(self(call))
+
+    terminal, came = Terminal(), list[Outcome | BaseException]()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    output = Output(loudness=Level.NOTE)
+    with counted_calls(Fast(), output) as send, counted_calls(lambda _: Answer(), output) as slow:
+        assert isinstance(send, Begins)
+        assert not isinstance(slow, Begins)
+        for number in range(20):
+            send.begin(Call("s3", f"Get{number}"), came.append)
+
+    assert came == [Answer()] * 20
+    assert "20 answers" in terminal.getvalue()

@@ -1,9 +1,14 @@
 """Files go up and come down by the contract, and nothing is replaced that nobody meant to."""
 
 from pathlib import Path
+from threading import Semaphore
 
 import pytest
 
+from bucketwright.storage import Unreachable
+from bucketwright.storage.backends.interface import Content
+from bucketwright.storage.backends.memory import Memory
+from bucketwright.storage.stored import At, Part
 from tests.cli.shelf import Shelf
 from tests.storage.contracts import PDF
 
@@ -150,3 +155,32 @@ def test_what_is_not_there_is_told(shelf: Shelf, tmp_path: Path) -> None:
 
     assert (result.exit_code, result.stderr.startswith("error: nothing is there")) == (1, True)
     assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.requirement("TU-5")
+def test_an_upload_that_broke_off_goes_on(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was sent is not sent again, and the note beside the file is gone in the end."""
+    file, note = tmp_path / "big.bin", tmp_path / ".big.bin.upload"
+    file.write_bytes(bytes(range(256)) * 48_000)
+    send, sent, others = Memory.send, list[int](), Semaphore(0)
+
+    def counted(memory: Memory, at: At, upload_id: str, number: int, content: Content) -> Part:
+        sent.append(number)
+        if sent.count(3) == 1 and number == 3:
+            assert others.acquire()
+            assert others.acquire()
+            raise Unreachable("nobody answers", at.key)
+        part = send(memory, at, upload_id, number, content)
+        others.release()
+        return part
+
+    monkeypatch.setattr(Memory, "send", counted)
+    broken = shelf("put", str(file), "files/raw/", "--resume")
+    noted, before = note.exists(), shelf.keys
+    again = shelf("put", str(file), "files/raw/", "--resume")
+
+    assert (broken.exit_code, "nobody answers" in broken.stderr, noted, before) == (3, True, True, [])
+    assert (again.exit_code, note.exists(), shelf.keys) == (0, False, ["raw/big.bin"])
+    assert sorted(sent) == [1, 2, 3, 3]

@@ -88,6 +88,7 @@ def test_tables_are_cut_and_summed(kept: str) -> None:
     assert "1 to 3 years" in result.stdout, "ages are few, and never cut"
 
 
+@pytest.mark.requirement("TC-6")
 def test_scripts_get_everything(kept: str, contract: str) -> None:
     """Bytes and dollars without rounding, prefixes told apart from paths."""
     result = run(

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bucketwright.contract.keys import Value
+from bucketwright.contract.loading import read
 from bucketwright.storage import Refused, Storage
 from bucketwright.storage.naming import spelled
 from cli.main import program
@@ -105,6 +106,23 @@ def test_what_is_spelled_means_the_same(where: tuple[str, Mapping[str, Value]], 
         STORAGE, f"s3://{place.there.bucket}/{place.path}{name}"
     )
     assert meant(STORAGE, spelled(place, name)).name == name
+
+
+def test_the_nearest_prefix_has_a_key_that_two_share() -> None:
+    """Where the contract lets one lie in another."""
+    text = """
+project: shop
+environments: {dev: {}}
+buckets:
+  files:
+    prefixes:
+      all: {path: "all/"}
+      cases: {path: "all/{case}/", overlaps: [all]}
+"""
+    storage = Storage.in_memory(read(text, "contract.yaml"))
+
+    assert meant(storage, "s3://shop-dev-files/all/7/a").spelled == "files/cases/7/a"
+    assert meant(storage, "s3://shop-dev-files/all/a").spelled == "files/all/a"
 
 
 def test_an_environment_has_to_be_named_where_there_are_several() -> None:

@@ -87,6 +87,11 @@ def test_nothing_in_an_example_does_less_than_it_sounds(path: Path) -> None:
     assert {one for one in said if not one.startswith("buckets.media.cloudfront: ")} == set()
 
 
+@pytest.mark.requirement("CS-1")
+@pytest.mark.requirement("CS-2")
+@pytest.mark.requirement("CS-3")
+@pytest.mark.requirement("CS-7")
+@pytest.mark.requirement("CS-10")
 def test_case_operations() -> None:
     """CS-1 to CS-4, CS-7, CS-8, CS-10: keys by environment, lives by kind, parts of 50 MB, short links."""
     cases = example("case-operations").buckets["cases"].prefixes
@@ -100,6 +105,12 @@ def test_case_operations() -> None:
     assert cases["documents"].delivery.expires.total_seconds() == 3600
 
 
+@pytest.mark.requirement("FP-1")
+@pytest.mark.requirement("FP-2")
+@pytest.mark.requirement("FP-8")
+@pytest.mark.requirement("FP-12")
+@pytest.mark.requirement("FP-13")
+@pytest.mark.requirement("FP-14")
 def test_file_storage() -> None:
     """FP-1, FP-2, FP-6 to FP-8, FP-11 to FP-14: every delivery, and lives that S3 takes."""
     buckets = example("file-storage").buckets
@@ -116,6 +127,8 @@ def test_file_storage() -> None:
     assert scanner.read == scanner.delete == ("uploads/quarantine",)
 
 
+@pytest.mark.requirement("TU-1")
+@pytest.mark.requirement("TU-2")
 def test_upload_sessions() -> None:
     """TU-1, TU-2, TU-4: a day, keys of S3, keys by session, 350 MB."""
     sessions = example("upload-sessions").buckets["sessions"]
@@ -126,6 +139,8 @@ def test_upload_sessions() -> None:
     assert sessions.prefixes["incoming"].max_size == 350 * 10**6
 
 
+@pytest.mark.requirement("AP-1")
+@pytest.mark.requirement("AP-7")
 def test_app_prefixes() -> None:
     """AP-1, AP-7: the seven kinds of key, private."""
     files = example("app-prefixes").buckets["files"]
@@ -142,6 +157,9 @@ def test_app_prefixes() -> None:
     assert (files.ownership, files.acl) == ("enforced", None)
 
 
+@pytest.mark.requirement("TC-2")
+@pytest.mark.requirement("TC-3")
+@pytest.mark.requirement("TC-8")
 def test_checkpoints() -> None:
     """TC-2, TC-3, TC-8: tuned transfers beside the machines, closed to the public."""
     prod = example("checkpoints")

@@ -95,6 +95,8 @@ from tests.contract.loading_cases import assert_refused, case, move, with_bucket
         case("no day for uploads", with_bucket("abort_uploads: 0 days"), "abort_uploads", "1 day"),
     ],
 )
+@pytest.mark.requirement("FP-2")
+@pytest.mark.requirement("FP-12")
 def test_lives(body: str, words: tuple[str, ...]) -> None:
     """Retention goes one way, not too fast, and ends after its last move (FP-2, FP-12)."""
     assert_refused(body, words)

@@ -70,6 +70,8 @@ PREFIXED = "project: demo\nkey_prefix: '{env}/'\nenvironments: {dev: , prod: }\n
         ),
     ],
 )
+@pytest.mark.requirement("CS-1")
+@pytest.mark.requirement("AP-1")
 def test_paths(body: str, words: tuple[str, ...]) -> None:
     """Paths are templates under the demanded beginning, and no key has two owners unsaid (CS-1, AP-1)."""
     assert_refused(body, words)

@@ -47,6 +47,8 @@ from tests.contract.loading_cases import assert_refused, case, move, with_bucket
         ),
     ],
 )
+@pytest.mark.requirement("TU-1")
+@pytest.mark.requirement("CS-7")
 def test_sessions_and_transfers(body: str, words: tuple[str, ...]) -> None:
     """Session buckets forget in time, and the largest object fits into its parts (TU-1, CS-7)."""
     assert_refused(body, words)
@@ -80,6 +82,8 @@ CAS = "path: 'cas/{head:hex2}/', objects: '{hash:sha256}', delivery: content-add
         case("other type", with_prefix("types: image/*, extensions: .csv"), "extensions.0", "text/csv"),
     ],
 )
+@pytest.mark.requirement("FP-1")
+@pytest.mark.requirement("AP-3")
 def test_delivery_and_content(body: str, words: tuple[str, ...]) -> None:
     """Deliveries have what they need, and extensions fit the types (FP-1, FP-11, AP-3)."""
     assert_refused(body, words)

@@ -113,7 +113,7 @@ def test_a_complaint_without_words_of_its_own_is_told_in_pydantics() -> None:
         pytest.param(
             "buckets: {files: {prefixes: {a: {path: a/, quarantine: app}}}}\n",
             "buckets.files.prefixes.a.quarantine",
-            ("scanner", "release_to"),
+            ("scanner", "release_to", "infected"),
             "at least scanner and release_to are needed in it",
             id="two are needed",
         ),

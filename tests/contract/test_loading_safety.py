@@ -163,6 +163,7 @@ def test_what_is_protected_is_not_destroyed(body: str, words: tuple[str, ...]) -
         ("https://a b", "is not an origin"),
     ],
 )
+@pytest.mark.requirement("FP-14")
 def test_origins(origin: str, wrong: str) -> None:
     """An origin is a scheme, a host and perhaps a port (FP-14)."""
     assert_refused(

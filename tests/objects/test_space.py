@@ -37,6 +37,7 @@ def counted(rows: list[Lying]) -> Space:
     return found
 
 
+@pytest.mark.requirement("TC-6")
 @given(rows=ROWS)
 def test_every_table_has_everything(rows: list[Lying]) -> None:
     """Objects and bytes add up to the same by prefix, age and class; markers are counted beside them."""

@@ -3,13 +3,15 @@
 import errno
 import json
 import os
+import threading
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bucketwright.calls import Answer, Call, Failure, Outcome
+from bucketwright.calls import Answer, Begins, Call, Done, Failure, Outcome
 from bucketwright.s3 import evidence as module
 from bucketwright.s3.evidence import About, Evidence, KeptError, canonical, recorded
 from bucketwright.s3.replaying import replayed, run_of
@@ -260,3 +262,51 @@ def test_what_was_found_is_kept_with_the_run_without_secrets(tmp_path: Path) -> 
     kept = {"findings": [{"key": "a/b.txt", "seen": "externalId=[redacted]"}]}
     assert run_of(evidence, "run-1").about.found == kept
     assert b"hush" not in evidence.index_of("run-1").read_bytes()
+
+
+class _Elsewhere:
+    """Answers in a thread of its own, and must not wait there."""
+
+    def __init__(self) -> None:
+        self.threads: list[str] = []
+
+    def __call__(self, _call: Call) -> Outcome:
+        return ENABLED
+
+    def begin(self, call: Call, done: Done) -> None:
+        """Tell at once."""
+        self.threads.append(threading.current_thread().name)
+        done(self(call))
+
+
+def test_kept_by_another_thread(tmp_path: Path) -> None:
+    """Whoever makes the calls does not wait for a disk; what is told of is kept."""
+    evidence = Evidence(tmp_path / "evidence")
+    send = recorded(_Elsewhere(), evidence)
+    assert isinstance(send, Begins)
+    came: SimpleQueue[tuple[object, str]] = SimpleQueue()
+
+    for call in (READ, POLICY):
+        send.begin(call, lambda outcome: came.put((outcome, threading.current_thread().name)))
+    told = [came.get(), came.get()]
+
+    assert [outcome for outcome, _ in told] == [ENABLED, ENABLED]
+    assert threading.current_thread().name not in {thread for _, thread in told}
+    send.finish(ABOUT)
+    assert replayed(evidence, "run-1")(POLICY) == ENABLED
+
+
+def test_a_mistake_in_keeping_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for an answer in vain."""
+
+    def mistaken(_path: Path, _content: bytes, _private: Path) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(module, "write_whole", mistaken)
+    send = recorded(_Elsewhere(), Evidence(tmp_path / "evidence"))
+    assert isinstance(send, Begins)
+    came: SimpleQueue[object] = SimpleQueue()
+
+    send.begin(READ, came.put)
+
+    assert isinstance(came.get(), AssertionError)

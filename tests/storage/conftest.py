@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tests.faults.proxy import Proxy
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def environment() -> Iterator[None]:
     """No profile, endpoint, contract or proxy."""
     with surrounded({**without("AWS_", "BUCKETWRIGHT_", "S3_"), **NOWHERE}):

@@ -10,12 +10,14 @@ from typing import Final
 from hypothesis import strategies as st
 
 from bucketwright.contract.model import Environment
-from bucketwright.storage import AlreadyThere, Changed, NotFound, Refused, Said, Storage
+from bucketwright.storage import AlreadyThere, Changed, Link, NotFound, Refused, Said, Storage
+from bucketwright.storage.patterns.batches import clear
 from bucketwright.storage.place import DeclaredPrefix, Place
 from tests.contract.prefix_strategies import Data, days, lives, tags
 from tests.contract.strategies import REGIONS, as_yaml, data_buckets, session_buckets
 from tests.storage.contracts import ACCOUNT, PDF, PNG
 from tests.storage.filling import CONTENTS, called, place_for
+from tests.storage.signing.test_on_a_server import posted, send_parts, sent
 
 LARGE: Final = b"large" * 1_250_000
 """More than goes at once."""
@@ -162,6 +164,26 @@ class Program:
         place = self.place(deed.where, deed.data)
         place.delete(self.named(deed, place))
 
+    def clear(self, deed: Deed) -> None:
+        clear(self.place(deed.where, deed.data))
+
+    def link(self, deed: Deed) -> None:
+        """Somebody outside sends content that the link was not made for, too."""
+        place = self.place(deed.where, deed.data)
+        sent(place.signed_put(self.named(deed, place), Link(size=len(deed.data)), deed.said), deed.data)
+
+    def form(self, deed: Deed) -> None:
+        place = self.place(deed.where, deed.data)
+        posted(place.signed_post(self.named(deed, place), said=deed.said), deed.data)
+
+    def page(self, deed: Deed) -> None:
+        """A page sends parts, and another begins and is closed."""
+        place = self.place(deed.where, deed.data)
+        name = self.named(deed, place)
+        upload = place.begin_upload(name, len(deed.data), deed.said)
+        place.finish_upload(upload, send_parts(place, upload, deed.data))
+        place.begin_upload(name, len(deed.data), deed.said)
+
     def _sent(self, deed: Deed, way: Callable[..., object]) -> None:
         """The first that lies in one place, to another."""
         place, to = self.place(deed.where), self.place(deed.to, deed.data)
@@ -182,9 +204,13 @@ def _taken(prefix: DeclaredPrefix) -> Iterator[str]:
 
 
 _DOES: Final[Mapping[str, Callable[[Program, Deed], None]]] = {
+    "clear": Program.clear,
     "copy": Program.copy,
     "delete": Program.delete,
+    "form": Program.form,
+    "link": Program.link,
     "move": Program.move,
+    "page": Program.page,
     "put": Program.put,
     "put_file": Program.put_file,
     "replace": Program.replace,

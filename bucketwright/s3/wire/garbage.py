@@ -1,4 +1,4 @@
-"""How often does Python look for objects that hold each other, while rows and answers come by the thousand?"""
+"""How often does Python look for objects that hold each other, while rows come by the thousand?"""
 
 import gc
 from collections.abc import Iterator

@@ -10,7 +10,7 @@ from typing import Generic, TypeAlias
 from bucketwright.calls import Failure
 from bucketwright.s3.wire.connection import Reply
 from bucketwright.s3.wire.post import Post, Question, Value
-from bucketwright.s3.wire.trying import ERRORS, LATE, Trial
+from bucketwright.s3.wire.trying import LATE, Trial
 
 Told: TypeAlias = Callable[[Value | Failure | BaseException], object]
 """Is told what was answered, or why nothing was, a mistake as the error it is; it raises nothing."""
@@ -48,7 +48,7 @@ class _Asked(Generic[Value]):
             return
         try:
             value = self._question.read(came)
-        except ERRORS as error:
+        except Exception as error:  # noqa: BLE001 - whoever is told sees what it is
             self._go_on(error)
             return
         self._lane.window.answered(self._lane.now)

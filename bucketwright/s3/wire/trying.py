@@ -16,7 +16,7 @@ from bucketwright.s3.wire import refusals
 from bucketwright.s3.wire.connection import Reply
 from bucketwright.s3.wire.post import Post, Question, Value
 
-ERRORS: Final = (BotoCoreError, ClientError, *UNREADABLE)
+_ERRORS: Final = (BotoCoreError, ClientError, *UNREADABLE)
 LATE: Final = Failure("late")
 
 
@@ -54,7 +54,7 @@ class Trial(Generic[Value]):
                 value = self._question.read(await self._exchanged(failed))
             except AccessError as error:
                 return Failure("credentials", "NoRole", str(error))
-            except ERRORS as error:
+            except _ERRORS as error:
                 failure = failure_of(error, self._question.call, late=self._loop.time() >= self._until)
                 if not await self._is_learned_from(error):
                     if not await self._is_worth_another(failure, _status(error), attempt, began):

@@ -5,7 +5,7 @@ is not finished. An object is there from the moment its record is, and a record 
 """
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -25,6 +25,7 @@ from bucketwright.storage.backends.folder_files import (
 from bucketwright.storage.backends.folder_uploads import FolderUploads
 from bucketwright.storage.backends.interface import Content, Reading
 from bucketwright.storage.backends.like_s3 import (
+    OneByOne,
     covered,
     etag_of,
     keep_condition,
@@ -53,7 +54,7 @@ class _Reading:
         self._file.close()
 
 
-class Folder(FolderUploads):
+class Folder(OneByOne, FolderUploads):
     """A backend; safe to share between threads and programs."""
 
     def __init__(self, root: Path) -> None:
@@ -126,11 +127,6 @@ class Folder(FolderUploads):
                 return
             remove(path, self._keys(at.bucket))
         self._content(at.bucket, record).unlink(missing_ok=True)
-
-    def delete_many(self, bucket: str, keys: Sequence[str]) -> Mapping[str, str]:
-        for key in keys:
-            self.delete(At(bucket, key))
-        return {}
 
     def copy(
         self, source: At, target: At, attributes: Attributes, etag: str, condition: Condition = None

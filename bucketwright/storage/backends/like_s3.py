@@ -1,5 +1,6 @@
 """What does S3 do that folder and memory do alike? Conditions, ranges, ETags and the rules of parts."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -11,6 +12,20 @@ from bucketwright.storage.errors import AlreadyThere, Changed, Damaged, NotFound
 from bucketwright.storage.stored import At, Attributes, Condition, IfAbsent, IfMatch, Part, Span, Stored
 
 _ETAG_DIGITS: Final = 32
+
+
+class OneByOne(ABC):
+    """A backend that is asked for each object apart."""
+
+    @abstractmethod
+    def delete(self, at: At, condition: IfMatch | None = None) -> None:
+        """Delete an object."""
+
+    def delete_many(self, bucket: str, keys: Sequence[str]) -> Mapping[str, str]:
+        """Delete objects; there is no reason why one could not be."""
+        for key in keys:
+            self.delete(At(bucket, key))
+        return {}
 
 
 def keep_condition(condition: Condition, current: Stored | None, key: str) -> None:

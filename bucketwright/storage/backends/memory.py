@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from bucketwright.storage.backends.interface import Content, Reading
 from bucketwright.storage.backends.like_s3 import (
+    OneByOne,
     covered,
     etag_of,
     etag_of_parts,
@@ -51,7 +52,7 @@ class _Reading:
         self._content.close()
 
 
-class Memory:
+class Memory(OneByOne):
     """A backend; safe to share between threads."""
 
     def __init__(self) -> None:
@@ -88,11 +89,6 @@ class Memory:
             held = self._objects.get(at)
             keep_condition(condition, held.stored if held else None, at.key)
             self._objects.pop(at, None)
-
-    def delete_many(self, bucket: str, keys: Sequence[str]) -> Mapping[str, str]:
-        for key in keys:
-            self.delete(At(bucket, key))
-        return {}
 
     def copy(
         self, source: At, target: At, attributes: Attributes, etag: str, condition: Condition = None

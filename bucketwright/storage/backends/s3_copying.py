@@ -11,7 +11,6 @@ from typing import Final
 
 from bucketwright.contract.limits import MOST_PARTS
 from bucketwright.s3.addresses import is_amazon
-from bucketwright.storage.backends.interface import Busy, Lost
 from bucketwright.storage.backends.like_s3 import keep_condition
 from bucketwright.storage.backends.s3_requests import (
     Asking,
@@ -82,7 +81,7 @@ def _in_parts(copying: Copying, size: int, condition: Condition) -> Stored:
         answer = ask.written(
             "CompleteMultipartUpload", target, {"MultipartUpload": parts, **upload}, condition
         )
-    except (Busy, Lost, StorageError):
+    except BaseException:
         with suppress(StorageError):
             ask.asked("AbortMultipartUpload", target, upload)
         raise

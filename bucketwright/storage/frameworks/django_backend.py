@@ -30,7 +30,6 @@ from bucketwright.storage.errors import NotFound, Refused
 from bucketwright.storage.listing import children
 from bucketwright.storage.naming import Named, below, form, spelled
 from bucketwright.storage.place import DeclaredPrefix
-from bucketwright.storage.signing.links import signed_get
 
 _SUFFIX = "-01234567"
 """As much as the contract's suffix makes a name longer."""
@@ -74,7 +73,7 @@ class ContractStorage(DjangoStorage):
     def url(self, name: str | None) -> str:
         """A signed link, which lives as long as the contract's delivery says."""
         found = self._named(name or "")
-        return signed_get(found.place, found.name).url
+        return found.place.signed_get(found.name).url
 
     def listdir(self, path: str) -> tuple[list[str], list[str]]:
         """The folders and the files right in a folder."""
@@ -101,7 +100,8 @@ class ContractStorage(DjangoStorage):
 
     def _save(self, name: str, content: "File[bytes]") -> str:
         found = self._named(name)
-        content.seek(0)
+        if content.seekable():
+            content.seek(0)
         written = found.place.put(found.name, content)
         return spelled(found.place, written.name).removeprefix(f"{self.prefix.address}/")
 

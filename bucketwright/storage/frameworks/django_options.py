@@ -19,6 +19,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from boto3.s3.transfer import TransferConfig
+from botocore.config import Config
 
 from bucketwright.contract.delivery import link_life
 from bucketwright.contract.keys import Value
@@ -74,7 +75,9 @@ def _keep_to_what_it_can(there: Declared) -> None:
 
 
 def _server(settings: Settings, concurrency: int) -> dict[str, object]:
-    manner = Manner(settings.endpoint_url, concurrency, Limits(), Regions(), settings.verify)
+    limits = Limits()
+    manner = Manner(settings.endpoint_url, concurrency, limits, Regions(), settings.verify)
+    retries = {"mode": "adaptive", "total_max_attempts": limits.attempts}
     credentials = {
         "access_key": settings.access_key,
         "secret_key": settings.secret_key,
@@ -84,7 +87,7 @@ def _server(settings: Settings, concurrency: int) -> dict[str, object]:
     return {
         **{name: text for name, text in credentials.items() if text},
         "verify": None if settings.verify else False,
-        "client_config": signing_config(manner),
+        "client_config": signing_config(manner).merge(Config(retries=retries)),
     }
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Self, Unpack
 from uuid import UUID
 
 from bucketwright.contract.keys import Value
@@ -21,6 +21,7 @@ from bucketwright.storage.patterns.queues import LONGEST_WAIT
 from bucketwright.storage.patterns.sessions import Session, UploadSessions
 from bucketwright.storage.patterns.sync import Filter, Synced
 from bucketwright.storage.patterns.together import put_all as put_together
+from bucketwright.storage.transfer.watching import Putting, Saving
 from bucketwright.storage.waiting import AsyncStorage
 from bucketwright.storage.writing import Written
 
@@ -160,9 +161,11 @@ class AsyncCheckpoints:
         self.checkpoints: Final = checkpoints
         self._pool = storage.pool
 
-    async def save(self, step: int, data: Data, metric: float | None = None) -> Checkpoint:
+    async def save(
+        self, step: int, data: Data, metric: float | None = None, **watched: Unpack[Putting]
+    ) -> Checkpoint:
         """Store a checkpoint, let the pointers lead to it, and delete those that are not to be kept."""
-        return await run(self._pool, partial(self.checkpoints.save, step, data, metric))
+        return await run(self._pool, partial(self.checkpoints.save, step, data, metric, **watched))
 
     async def latest(self) -> Checkpoint | None:
         """The checkpoint that was published last."""
@@ -176,6 +179,8 @@ class AsyncCheckpoints:
         """The newest whole checkpoint, to go on from."""
         return await run(self._pool, self.checkpoints.resume)
 
-    async def load(self, path: Path, checkpoint: Checkpoint | None = None) -> Checkpoint:
+    async def load(
+        self, path: Path, checkpoint: Checkpoint | None = None, **watched: Unpack[Saving]
+    ) -> Checkpoint:
         """Write a checkpoint, or the latest, to a file."""
-        return await run(self._pool, partial(self.checkpoints.load, path, checkpoint))
+        return await run(self._pool, partial(self.checkpoints.load, path, checkpoint, **watched))

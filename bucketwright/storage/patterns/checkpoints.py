@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, Unpack
 
 from bucketwright.plain_text import shown
 from bucketwright.storage.content import Data, given
@@ -37,6 +37,7 @@ from bucketwright.storage.patterns.together import take_away
 from bucketwright.storage.place import Place, Writing
 from bucketwright.storage.reading import Reader
 from bucketwright.storage.said import Said
+from bucketwright.storage.transfer.watching import Putting, Saving
 from bucketwright.storage.writing import Written
 
 LATEST: Final = "latest"
@@ -66,7 +67,9 @@ class Checkpoints:
         self.left: tuple[Left, ...] = ()
         """Old checkpoints that could not be deleted when some were deleted last; they are tried again."""
 
-    def save(self, step: int, data: Data, metric: float | None = None) -> Checkpoint:
+    def save(
+        self, step: int, data: Data, metric: float | None = None, **watched: Unpack[Putting]
+    ) -> Checkpoint:
         """Store a checkpoint, let the pointers lead to it, and delete those that are not to be kept.
 
         Changed where the run has gone further already, and AlreadyThere where another checkpoint of the step
@@ -74,7 +77,7 @@ class Checkpoints:
         """
         name, said = self._begun(step, metric)
         try:
-            written = self._own(self._place.put(name, data, said), step)
+            written = self._own(self._place.put(name, data, said, **watched), step)
         except AlreadyThere:
             return self._saved_before(step, data)
         return self._publish(step, written, metric)
@@ -132,10 +135,10 @@ class Checkpoints:
                     raise NotFound(told) from None
         raise Changed("others publish checkpoints faster than they can be opened")
 
-    def load(self, path: Path, checkpoint: Checkpoint | None = None) -> Checkpoint:
+    def load(self, path: Path, checkpoint: Checkpoint | None = None, **watched: Unpack[Saving]) -> Checkpoint:
         """Write a checkpoint, or the latest, to a file, which is whole or as it was before."""
         found = checkpoint or self._needed()
-        self._place.save(found.name, path)
+        self._place.save(found.name, path, **watched)
         return found
 
     def _begun(self, step: int, metric: float | None) -> tuple[str, Said]:

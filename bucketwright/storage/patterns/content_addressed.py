@@ -51,12 +51,12 @@ class ContentAddressed:
         with given(data, Limits(there.prefix.max_size, there.transfer)) as body:
             place, name = self._of(body.sha256)
             key = place.path + name
-            for attempt in range(_TRIES):
-                if (attempt or body.size > there.transfer.threshold) and _is_there(place, name, body):
-                    return Addressed(body.sha256, key, body.size, was_there=True)
+            for _ in range(_TRIES):
                 with body.opened() as file, suppress(AlreadyThere):
                     creating(place).put(name, file, said)
                     return Addressed(body.sha256, key, body.size, was_there=False)
+                if _is_there(place, name, body):
+                    return Addressed(body.sha256, key, body.size, was_there=True)
         raise Changed(f"{shown(key, 120)} comes and goes: others delete it at this very moment", key)
 
     def get(self, digest: str) -> bytes:

@@ -11,16 +11,15 @@ from typing import Final
 
 from bucketwright.plain_text import shown
 from bucketwright.storage.content import Data, Limits, given
-from bucketwright.storage.declared import FOR_EVER, with_suffix
+from bucketwright.storage.declared import with_suffix
 from bucketwright.storage.errors import AlreadyThere, Changed, Damaged, Misconfigured, NotFound
-from bucketwright.storage.patterns.creating import creating
+from bucketwright.storage.patterns.creating import creating, put_by_hash
 from bucketwright.storage.place import Place
 from bucketwright.storage.said import Said
 from bucketwright.strict_json import NotJsonError, read_json
 
 MANIFEST: Final = "manifest.json"
 _TRIES: Final = 10
-_KEPT: Final = Said(cache_control=FOR_EVER)
 _ASKED_FOR_ANEW: Final = Said(content_type="application/json", cache_control="no-cache")
 
 
@@ -61,13 +60,8 @@ class HashedNames:
         there = self.files.there
         with given(data, Limits(there.prefix.max_size, there.transfer)) as body:
             hashed = with_suffix(there, self.files.path, name, body.sha256, ".")
-            try:
-                with body.opened() as file:
-                    creating(self.files).put(hashed, file, _KEPT)
-            except AlreadyThere as clash:
-                if self.files.info(hashed).sha256 != body.sha256:
-                    told = f"{shown(hashed, 120)} has not the content that it is named by"
-                    raise Damaged(told, clash.key) from None
+            with body.opened() as file:
+                put_by_hash(self.files, hashed, file, body.sha256)
         return hashed
 
     def _read(self) -> tuple[Mapping[str, str], str]:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from bucketwright.contract.keys import TYPES, Value
 from bucketwright.plain_text import shown
 from bucketwright.storage.content import Data, Limits, given
-from bucketwright.storage.errors import AlreadyThere, Damaged, Misconfigured, Refused
-from bucketwright.storage.patterns.creating import creating
+from bucketwright.storage.errors import Misconfigured, Refused
+from bucketwright.storage.patterns.creating import put_by_hash
 from bucketwright.storage.place import Place
 
 if TYPE_CHECKING:
@@ -135,11 +135,7 @@ def _shrunk(frame: "Image", variant: Variant) -> "Image":
 def _published(place: Place, one: Rendition) -> Published:
     digest = sha256(one.content).hexdigest()
     name = _name(place, one.variant, digest)
-    try:
-        creating(place).put(name, one.content)
-    except AlreadyThere as clash:
-        if place.info(name).sha256 != digest:
-            raise Damaged(f"{shown(name, 120)} has not the content that it is named by", clash.key) from None
+    put_by_hash(place, name, one.content, digest)
     return Published(name, place.path + name, one.width, one.height)
 
 

@@ -23,7 +23,7 @@ MOST_PIXELS_AT_ONCE: Final = 20_000_000
 """The same in formats that are held several times while they are decoded."""
 _AT_ONCE: Final = frozenset({"AVIF", "WEBP"})
 MOST_FRAMES: Final = 1_000
-_MOST_READ: Final = 500_000_000
+_MOST_READ: Final = 200_000_000
 """Pixels of all frames, as they are in the file."""
 _MOST_HELD: Final = 40_000_000
 """Pixels of all frames, as they are held: four bytes each."""
@@ -69,9 +69,10 @@ def picture(file: BinaryIO, box: tuple[int, int]) -> Picture:
     """The picture, shrunk to fit into a box; Refused where it is none, is damaged or beyond all bounds."""
     _keep_scans(file)
     with _plainly(), Image.open(file, formats=_FORMATS) as image:
+        _keep_pixels(image, _said_frames(image))
         frames, durations, held = [], [], 0
         for number in _frame_numbers(image):
-            _keep_pixels(image, number)
+            _keep_pixels(image, number + 1)
             frame = _frame(image, box)
             held += frame.width * frame.height
             if held > _MOST_HELD:
@@ -109,13 +110,23 @@ def _frame_numbers(image: Image.Image) -> Iterator[int]:
         yield number
 
 
-def _keep_pixels(image: Image.Image, number: int) -> None:
-    pixels, most = image.width * image.height, MOST_PIXELS_AT_ONCE if image.format in _AT_ONCE else MOST_PIXELS
+def _said_frames(image: Image.Image) -> int:
+    """How many frames it says it has; GIF files do not."""
+    said = getattr(image, "n_frames", 1) if image.format in _MOVING - {"GIF"} else 1
+    return said if isinstance(said, int) else 1
+
+
+def _keep_pixels(image: Image.Image, frames: int) -> None:
+    """Raises where it has too many pixels in a frame, or in this many."""
+    pixels, most = (
+        image.width * image.height,
+        MOST_PIXELS_AT_ONCE if image.format in _AT_ONCE else MOST_PIXELS,
+    )
     if pixels > most:
         raise Refused(f"the picture has {image.width:,} by {image.height:,} pixels: {most:,} are the most")
-    if pixels * (number + 1) > _MOST_READ:
+    if pixels * frames > _MOST_READ:
         raise Refused(
-            f"the picture has {number + 1} frames or more of {image.width:,} by {image.height:,} pixels"
+            f"the picture has {frames:,} frames or more of {image.width:,} by {image.height:,} pixels"
         )
 
 

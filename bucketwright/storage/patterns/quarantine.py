@@ -6,19 +6,21 @@ is the one that was read; another that came in its place is an arrival of its ow
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC
 from hashlib import sha256
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, Final, Literal, cast
 
-from bucketwright.contract.keys import Mismatch, Value
+from bucketwright.contract.keys import Value
 from bucketwright.contract.prefixes import Quarantine as Stated
 from bucketwright.plain_text import shown
 from bucketwright.storage.client import Storage
 from bucketwright.storage.content import IN_MEMORY
 from bucketwright.storage.errors import Changed, Misconfigured, NotFound, Refused, StorageError
+from bucketwright.storage.listing import objects
+from bucketwright.storage.naming import of_key
 from bucketwright.storage.patterns.releasing import Checked, released
 from bucketwright.storage.place import DeclaredPrefix, Place
 from bucketwright.storage.reading import Stream
@@ -77,37 +79,29 @@ class Quarantine:
     stated: Stated
     scanner: Scanner
     leads_to: Callable[[Arrival], Goal]
+    is_trial: bool = False
+    """Only says what would become of uploads, as far as the scanner can say."""
 
     def scan(self, key: str) -> Outcome:
         """Scan the object with that key, and release it, delete it, keep it or let it wait.
 
         Unreachable or Misconfigured where the scanner cannot be believed just now.
         """
-        found = self._found(key)
-        if found is None:
+        found = of_key(self.waiting, key)
+        if found is None or not found.name:
             return Outcome(key, "waiting", f"it is no key of {self.waiting.address}")
         self.scanner.keep_sound()
-        place, name = found
         try:
-            return self._judged(place, name)
+            return self._judged(found.place, found.name)
         except NotFound:
             return Outcome(key, "gone")
         except StorageError as error:
             return Outcome(key, "waiting", error.message)
 
-    def scan_all(self) -> Iterator[Outcome]:
-        """Scan everything that waits, in the order of its keys."""
-        there = self.waiting.there
-        for row in self.waiting.home.backend.rows(there.bucket, there.place.path.literal_head):
-            if self._found(row.key) is not None:
-                yield self.scan(row.key)
-
-    def _found(self, key: str) -> tuple[Place, str] | None:
-        """Where it is; None where it is no object of this quarantine."""
-        below = self.waiting.there.place.path.parse_below(key)
-        if isinstance(below, Mismatch) or not below.rest:
-            return None
-        return self.waiting.at(**below.values), below.rest
+    def scan_all(self, below: str = "") -> Iterator[Outcome]:
+        """Scan everything that waits, or that waits below such a word as `7/`, in the order of the keys."""
+        for row in objects(self.waiting, below):
+            yield self.scan(row.key)
 
     def _judged(self, place: Place, name: str) -> Outcome:
         with place.stream(name) as stream:
@@ -131,19 +125,26 @@ class Quarantine:
             case Infected(signature) if self.stated.infected == "keep":
                 return Outcome(key, "kept", signature)
             case Infected(signature):
-                _cleared(place, arrival)
+                self._clear(place, arrival)
                 return Outcome(key, "deleted", signature)
             case Clean():
                 there = self._released(arrival, checked)
-                _cleared(place, arrival)
+                self._clear(place, arrival)
                 return Outcome(key, "released", there)
 
     def _released(self, arrival: Arrival, checked: Checked) -> str:
         try:
             goal = self.leads_to(arrival)
-            return released(checked, self.clean.at(**goal.values), goal.name)
+            place = self.clean.at(**goal.values)
+            return place.path + goal.name if self.is_trial else released(checked, place, goal.name)
         except StorageError as error:
             raise type(error)(f"it is clean, and not released: {error.message}", error.key) from None
+
+    def _clear(self, place: Place, arrival: Arrival) -> None:
+        """Delete the upload, if it still is the one that was scanned: another has an arrival of its own."""
+        with suppress(Changed, NotFound):
+            if not self.is_trial:
+                place.delete(arrival.name, over=arrival.stored.etag)
 
 
 def quarantine(
@@ -199,11 +200,3 @@ def _fetched(stream: Stream) -> Iterator[tuple[BinaryIO, str]]:
             kept.write(piece)
         kept.seek(0)
         yield cast("BinaryIO", kept), hashed.hexdigest()
-
-
-def _cleared(place: Place, arrival: Arrival) -> None:
-    """Delete the upload, if it still is the one that was scanned: another has an arrival of its own."""
-    try:
-        place.delete(arrival.name, over=arrival.stored.etag)
-    except (Changed, NotFound):
-        return

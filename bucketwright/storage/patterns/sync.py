@@ -95,7 +95,7 @@ def _keep_apart(here: Side, there: Side) -> None:
     match here, there:
         case FolderSide(), FolderSide():
             raise Refused("both are folders of this machine: one of them is a place of the contract")
-        case PlaceSide(), PlaceSide():
+        case PlaceSide(), PlaceSide() if here.place.home.backend is there.place.home.backend:
             one, two = here.identity, there.identity
             if one.startswith(two) or two.startswith(one):
                 raise Refused("one of the two places lies in the other")

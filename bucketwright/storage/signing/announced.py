@@ -1,5 +1,6 @@
 """What does an upload carry that somebody else sends? All that the contract decides without the content."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Final
 from uuid import uuid4
@@ -23,6 +24,7 @@ from bucketwright.storage.said import Said
 from bucketwright.storage.stored import At, Attributes, Condition, IfAbsent
 from bucketwright.storage.writing import condition_of
 
+_FAMILY: Final = re.compile(r"[a-z0-9.+-]+/\*")
 _FILLED_IN: Final = "${filename}"
 """What servers replace in the key of a form by the name of the file that is sent."""
 
@@ -52,8 +54,8 @@ def keep_without_hash(there: Declared, key: str) -> None:
     lock = there.settings.object_lock
     if lock is not None and lock.retain is not None:
         raise Refused(
-            f"{there.address} is under a retention, and S3 takes no upload there without its hash: sign a PUT "
-            "with its SHA-256",
+            f"{there.address} is under a retention, and S3 takes no upload there without its hash: sign a "
+            "PUT with its SHA-256",
             key,
         )
 
@@ -121,7 +123,7 @@ def _family(there: Declared, key: str, said: Said) -> tuple[str, Said]:
     allowed, named = there.prefix.types, types_of(extension(key))
     only = allowed[0] if len(allowed) == 1 and not said.content_type and not named else ""
     family = said.content_type or only
-    if not family.endswith("/*") or family.startswith("*"):
+    if not _FAMILY.fullmatch(family):
         return "", said
     if named:
         return "", replace(said, content_type=next(iter(fitting(named, (family,))), family))

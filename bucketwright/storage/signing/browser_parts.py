@@ -66,13 +66,16 @@ def signed_parts(
     if unknown:
         raise Refused(f"the upload has the parts 1 to {len(sizes):,}, and no {unknown[0]}", at.key)
     terms = terms_of_upload(place.there, upload.size)
-    found = life(lasts, terms, server.end(at), datetime.now(UTC))
+    end = server.end(at)
+    found = life(lasts, terms, end, datetime.now(UTC))
     links = []
     for number in sorted(set(numbers)) or range(1, len(sizes) + 1):
         said = {"UploadId": upload.upload_id, "PartNumber": number, "ContentLength": sizes[number - 1]}
         made = server.request("UploadPart", at, said, found.seconds)
         links.append(
-            SignedUrl("PUT", upload.name, at.key, made.url, made.headers, made.until, found.warnings)
+            SignedUrl(
+                "PUT", upload.name, at.key, made.url, made.headers, end.first(made.until), found.warnings
+            )
         )
     return tuple(links)
 

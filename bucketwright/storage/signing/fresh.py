@@ -22,12 +22,12 @@ _MADE: Final[Mapping[str, Callable[[date], Value]]] = {
 """By the types of a template's variables."""
 
 
-def fresh_place(prefix: "DeclaredPrefix", **values: Value) -> "Place":
+def fresh_place(prefix: "DeclaredPrefix", /, **values: Value) -> "Place":
     """The place of these values; of those not given days are today's in UTC, and ids are new."""
     return prefix.at(**_filled(prefix.there, prefix.variables, values))
 
 
-def fresh_name(place: "Place", **values: Value) -> str:
+def fresh_name(place: "Place", /, **values: Value) -> str:
     """A name that no other object has, by the contract's template of names, filled in the same way."""
     there = place.there
     names = [name for name in there.place.keys.variables if name not in there.place.path.variables]

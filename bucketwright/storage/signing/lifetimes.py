@@ -19,6 +19,8 @@ _AN_HOUR: Final = timedelta(hours=1)
 _A_DAY: Final = timedelta(days=1)
 _SLOWEST: Final = 125_000
 """Bytes a second on a line of 1 Mbit/s, the slowest that a transfer has to be over in time on."""
+_BEYOND_ALL: Final = 10**15
+"""Bytes that no link lasts for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,8 @@ class Terms:
     """Where nobody says anything."""
     stated: timedelta | None = None
     """What the contract says, which is not exceeded."""
-    longest: timedelta | None = LONGEST_LINK
-    """What whoever checks the signature takes; None: anything."""
+    longest: timedelta = LONGEST_LINK
+    """What whoever checks the signature takes."""
     large: int = 0
     """From how many bytes on an hour is the least."""
     size: int | None = None
@@ -43,6 +45,10 @@ class End:
 
     at: datetime | None = None
     is_unknown: bool = False
+
+    def first(self, moment: datetime) -> datetime:
+        """That moment, or the end, whichever comes first: to sign takes its time, too."""
+        return moment if self.at is None else min(moment, self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ def life(asked: timedelta | None, terms: Terms, end: End, now: datetime) -> Life
     needed = _needed(terms)
     if asked is None and terms.stated is None:
         wanted = max(wanted, needed)
-    wanted = min(wanted, terms.longest or wanted)
+    wanted = min(wanted, terms.longest)
     left = wanted if end.at is None else min(wanted, end.at - now)
     if left < _SECOND:
         raise Misconfigured("the credentials have ended, and what they sign is good for nothing")
@@ -73,8 +79,8 @@ def _keep_bounds(asked: timedelta | None, terms: Terms) -> None:
         return
     if asked < _SECOND:
         raise Refused("a link is good for a second at least")
-    if terms.longest is not None and asked > terms.longest:
-        raise Refused(f"a presigned link is good for {spell_span(terms.longest)} at most")
+    if asked > terms.longest:
+        raise Refused(f"a link there is good for {spell_span(terms.longest)} at most")
     if terms.stated is not None and asked > terms.stated:
         raise Refused(f"the contract lets links there live {spell_span(terms.stated)}, and no longer")
 
@@ -83,7 +89,7 @@ def _needed(terms: Terms) -> timedelta:
     """How long the transfer takes on a slow line, an hour at least where it is large."""
     if terms.size is None:
         return timedelta(0)
-    on_the_way = timedelta(seconds=-(-terms.size // _SLOWEST))
+    on_the_way = timedelta(seconds=-(-min(terms.size, _BEYOND_ALL) // _SLOWEST))
     return max(on_the_way, _AN_HOUR) if terms.large and terms.size > terms.large else on_the_way
 
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:  # a place is what asks here
 
 _ANY: Final = Link()
 _EDGE: Final = "cloudfront"
+_LONGEST: Final = timedelta(days=3650)
+"""CloudFront takes any end; what is to be read for longer is no secret."""
 
 
 def signed_get(place: "Place", name: str, link: Link = _ANY, *, file_name: str = "") -> SignedUrl:
@@ -33,6 +35,7 @@ def signed_get(place: "Place", name: str, link: Link = _ANY, *, file_name: str =
     """
     key = key_of(place.there, place.path, name)
     _keep_readers(place.there)
+    _keep_out_of_quarantine(place.there, key)
     signer = signer_of(place)
     if not _by_edge(place.there, signer):
         return _by_server(place, name, link, file_name, signer.server)
@@ -69,10 +72,11 @@ def _by_server(place: "Place", name: str, link: Link, file_name: str, server: "P
         keep_page(there.settings.cors, link.origin, "GET", {})
     delivery = there.prefix.delivery
     usual = Terms(link_life(delivery), delivery.expires, large=there.transfer.threshold, size=link.size)
-    found = life(link.lasts, usual, server.end(at), datetime.now(UTC))
+    end = server.end(at)
+    found = life(link.lasts, usual, end, datetime.now(UTC))
     wishes = {"ResponseContentDisposition": attachment(file_name)} if file_name else {}
     made = server.request("GetObject", at, wishes, found.seconds)
-    return SignedUrl("GET", name, at.key, made.url, made.headers, made.until, found.warnings)
+    return SignedUrl("GET", name, at.key, made.url, made.headers, end.first(made.until), found.warnings)
 
 
 def _keep_readers(there: Declared) -> None:
@@ -86,6 +90,14 @@ def _keep_readers(there: Declared) -> None:
         )
 
 
+def _keep_out_of_quarantine(there: Declared, key: str) -> None:
+    """Raises where the key lies in a quarantine that the contract lets the prefix overlap."""
+    for other in there.beside:
+        if other.prefix.quarantine is not None and other.path.owns(key):
+            told = f"{shown(key, 120)} lies in the quarantine {other.address}"
+            raise Refused(f"{told}: nobody but its scanner reads there", key)
+
+
 def _by_edge(there: Declared, signer: "Signer") -> bool:
     """Whether CloudFront delivers; before other servers than AWS only where a deployment says so."""
     is_aws = not signer.server.asking.sessions.endpoint_url
@@ -94,7 +106,7 @@ def _by_edge(there: Declared, signer: "Signer") -> bool:
 
 def _until(there: Declared, link: Link) -> tuple[datetime, tuple[str, ...]]:
     delivery, now = there.prefix.delivery, datetime.now(UTC)
-    usual = Terms(link_life(delivery), delivery.expires, None, there.transfer.threshold, link.size)
+    usual = Terms(link_life(delivery), delivery.expires, _LONGEST, there.transfer.threshold, link.size)
     found = life(link.lasts, usual, End(), now)
     return now.replace(microsecond=0) + timedelta(seconds=found.seconds), found.warnings
 
@@ -103,7 +115,8 @@ def _keep_alone(place: "Place") -> None:
     """Raises where cookies for the place would open another prefix of the distribution as well."""
     path = place.there.place.path
     for other in place.there.beside:
-        if other.prefix.delivery.via == _EDGE and templates_overlap(path, other.keys) is not None:
+        is_read = other.prefix.delivery.via == _EDGE or other.prefix.quarantine is not None
+        if is_read and templates_overlap(path, other.keys) is not None:
             raise Refused(
                 f"cookies for {shown(place.path, 120)} would open {other.address} as well: sign links"
             )

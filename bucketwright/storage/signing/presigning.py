@@ -1,4 +1,4 @@
-"""How is a request to S3 signed for somebody else to send? By the SDK, and good until it says itself."""
+"""How is a request to S3 signed that somebody else will send, and when does it end? As it says itself."""
 
 import json
 from base64 import b64decode

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
+from bucketwright.contract.limits import MOST_PARTS
 from bucketwright.contract.scalars import spell_size
 from bucketwright.plain_text import shown
 from bucketwright.s3.addresses import is_r2
@@ -46,11 +47,13 @@ def signed_put(
         keep_without_hash(there, made.at.key)
     keep_address(there, made.at.key, sha256)
     server = signer_of(place).server
-    found = life(link.lasts, terms_of_upload(there, link.size), server.end(made.at), datetime.now(UTC))
+    end = server.end(made.at)
+    found = life(link.lasts, terms_of_upload(there, link.size), end, datetime.now(UTC))
     signed = server.put(made, link.size, sha256, found.seconds)
     if link.origin:
         keep_page(there.settings.cors, link.origin, "PUT", signed.headers)
-    return SignedUrl("PUT", made.name, made.at.key, signed.url, signed.headers, signed.until, found.warnings)
+    until = end.first(signed.until)
+    return SignedUrl("PUT", made.name, made.at.key, signed.url, signed.headers, until, found.warnings)
 
 
 def signed_post(place: "Place", name: str, link: Link = _ANY, said: Said = _NOTHING) -> SignedForm:
@@ -69,17 +72,21 @@ def signed_post(place: "Place", name: str, link: Link = _ANY, said: Said = _NOTH
         keep_page(there.settings.cors, link.origin, "POST", {})
     fields = _fields(made.attributes)
     terms = terms_of_upload(there, link.size or there.prefix.max_size)
-    found = life(link.lasts, terms, server.end(made.at), datetime.now(UTC))
+    end = server.end(made.at)
+    found = life(link.lasts, terms, end, datetime.now(UTC))
     conditions = [*_conditions(made, fields), ["content-length-range", 0, most]]
     signed = server.form(made.at, fields, conditions, found.seconds)
-    return SignedForm(made.name, made.at.key, signed.url, signed.fields, most, signed.until, found.warnings)
+    until = end.first(signed.until)
+    return SignedForm(made.name, made.at.key, signed.url, signed.fields, most, until, found.warnings)
 
 
 def keep_upload_size(there: Declared, size: int, key: str) -> None:
     """Raises where so many bytes are none, or more than the contract allows there."""
     if size < 0:
-        raise Refused(f"{size} is no size", key)
+        raise Refused(f"{shown(size)} is no size", key)
     keep_size(there, size)
+    if size > MOST_PARTS * LARGEST_AT_ONCE:
+        raise Refused(f"no object can have {shown(size)} bytes", key)
 
 
 def _keep_exact_size(there: Declared, size: int | None, key: str) -> None:

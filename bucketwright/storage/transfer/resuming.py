@@ -12,7 +12,7 @@ from bucketwright.storage.errors import NotFound
 from bucketwright.storage.stored import WRITE_ID, Attributes, Stored
 from bucketwright.storage.transfer.notes import Begun, Notes, fingerprint
 from bucketwright.storage.transfer.sending import Sending
-from bucketwright.storage.writing import Target, Written, result, written
+from bucketwright.storage.writing import Target, Written, made_by, result, written
 
 
 def sent_on(target: Target, attributes: Attributes, sending: Sending, path: Path) -> Written:
@@ -48,14 +48,6 @@ def _over(target: Target, begun: Begun, notes: Notes) -> Stored | None:
     try:
         parts = target.backend.parts(begun.at, begun.upload_id)
     except NotFound:
-        return _own(target, begun.write_id)
+        return made_by(target, begun.write_id)
     notes.take_up(replace(begun, parts=tuple(parts)))
     return None
-
-
-def _own(target: Target, write_id: str) -> Stored | None:
-    try:
-        found = target.backend.head(target.at)
-    except NotFound:
-        return None
-    return found if found.metadata.get(WRITE_ID) == write_id else None

@@ -4,7 +4,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Final
 
-from moto.s3.models import FakeBucket
+from moto.s3.models import FakeBucket, FakeKey
 
 from sandbox.server.bucket_calls import in_bucket, mends_setting
 from sandbox.server.calls import Answer, Call
@@ -91,10 +91,15 @@ def complete(call: Call, forward: Forward, bucket: FakeBucket) -> Answer:
     """moto's answer, and the object of the parts locked as the bucket says."""
     answer = forward(call)
     stored = version_of(bucket, call.key)
-    is_new = "uploadId" in call.query and answer.status == HTTPStatus.OK
-    if is_new and stored and not stored.lock_mode and bucket.has_default_lock:
-        stored.lock_mode, stored.lock_until = bucket.default_lock_mode, bucket.default_retention()
+    if stored is not None and "uploadId" in call.query and answer.status == HTTPStatus.OK:
+        lock_as_usual(stored, bucket)
     return answer
+
+
+def lock_as_usual(stored: FakeKey, bucket: FakeBucket) -> None:
+    """As long as the bucket says, where nobody said anything else."""
+    if not stored.lock_mode and bucket.has_default_lock:
+        stored.lock_mode, stored.lock_until = bucket.default_lock_mode, bucket.default_retention()
 
 
 _LOCKS: Final = KeptSetting("object-lock", "PutObjectLockConfiguration", _absent, _judge, tell=_lock)

@@ -6,7 +6,7 @@ from unittest.mock import patch
 import pytest
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True, scope="module")
 def no_waiting_for_the_disk() -> Iterator[None]:
     """No machine goes down in these tests, and to wait for the disk would be most of their time."""
     with patch("audits.ledger.stores._to_disk"):

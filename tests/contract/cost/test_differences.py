@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from bucketwright.contract.cost import difference
 from tests.contract.cost.pricing_cases import bucket, environment, files, prefix, priced, usage
 
@@ -63,6 +65,7 @@ def test_other_prices_are_not_taken_for_another_contract() -> None:
     assert not difference(priced(subject), priced(subject, date="2027-01-01")).same_prices
 
 
+@pytest.mark.requirement("TC-5")
 def test_the_deltas_add_up() -> None:
     """All shifts together are the whole difference, free quantities included."""
     before = priced(

@@ -125,6 +125,7 @@ def test_no_line_is_negative_and_none_is_empty(subject: Environment) -> None:
         assert line.assumption
 
 
+@pytest.mark.requirement("TC-5")
 @settings(max_examples=120, deadline=None)
 @given(subject=environments())
 def test_the_lines_add_up_to_the_total(subject: Environment) -> None:

@@ -17,6 +17,7 @@ MARKERS = {
 }
 
 
+@pytest.mark.requirement("CS-10")
 def test_case_files() -> None:
     """CS-10: exports share `cases/` with documents, so a tag finds them; tmp and staging are alone."""
     prefixes = {
@@ -48,6 +49,7 @@ def test_case_files() -> None:
     ]
 
 
+@pytest.mark.requirement("FP-12")
 def test_file_storage() -> None:
     """FP-12: uploads to IA at 30 days and Glacier at 90, tmp gone after 1, unfinished uploads after 7."""
     archive = [{"after": "30 days", "to": "standard-ia"}, {"after": "90 days", "to": "glacier"}]
@@ -79,6 +81,7 @@ def test_file_storage() -> None:
         pytest.param("90 minutes", 1, id="less than a day"),
     ],
 )
+@pytest.mark.requirement("TU-1")
 def test_upload_sessions(ttl: str, expected: int) -> None:
     """TU-1: what a session leaves goes after its days, rounded up; a prefix may say another age."""
     prefixes = {
@@ -206,6 +209,7 @@ def test_a_marker_left_alone_goes_at_once() -> None:
     assert [event.event for event in events] == ["remove_expired_marker"]
 
 
+@pytest.mark.requirement("FP-7")
 def test_unfinished_uploads_are_aborted_everywhere() -> None:
     """After the bucket's days, in a rule without tags and sizes, even where nothing else is said."""
     upload = StoredObject(key="anything", created=MADE, multipart_upload=True)

@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 from itertools import product
 from typing import Final
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -128,6 +129,7 @@ def found_closed(several: list[Deny]) -> set[str]:
     return {place for place in ("itself", "objects") if not any(gap.endswith(place) for gap in gaps)}
 
 
+@pytest.mark.requirement("FP-17")
 @settings(max_examples=150, deadline=None)
 @given(denies([EVERYONE], ALWAYS))
 def test_what_is_refused_to_everybody_is_found(several: list[Deny]) -> None:

@@ -58,6 +58,7 @@ HARMLESS: Final = [
 @pytest.mark.parametrize(
     ("kind", "name"), [(kind, name) for kind, names in SECRETS.items() for name in names]
 )
+@pytest.mark.requirement("CS-13")
 def test_a_secret_is_known_by_its_name(kind: str, name: str) -> None:
     """Wherever it lies, however its letters are, and by what it is."""
     assert secret_kind(name) == kind

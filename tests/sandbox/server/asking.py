@@ -75,6 +75,21 @@ def sent(url: str, method: str, path: str, body: bytes = b"", /, **headers: str)
     return connection.getresponse()
 
 
+def posted(s3: Any, bucket: str, key: str = "k", content: bytes = b"x", **fields: str) -> int:
+    """The status of the answer to a form that a client signed."""
+    said = [{name: text} for name, text in fields.items()]
+    form = s3.generate_presigned_post(bucket, key, fields, said)
+    mark = "between-two-fields"
+    heads = [
+        f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{text}\r\n'
+        for name, text in form["fields"].items()
+    ]
+    file = f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="x"\r\n\r\n'
+    body = "".join((*heads, file)).encode() + content + f"\r\n--{mark}--\r\n".encode()
+    kind = f"multipart/form-data; boundary={mark}"
+    return sent(form["url"], "POST", urlsplit(form["url"]).path, body, Content_Type=kind).status
+
+
 def signature(region: str, service: str = "s3", account: str = ACCOUNT) -> str:
     """The header of a signature, which nobody checks."""
     scope = f"{account}/20260101/{region}/{service}/aws4_request"

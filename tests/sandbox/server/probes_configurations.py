@@ -3,7 +3,7 @@
 from typing import Any
 
 from sandbox.server import Clients
-from tests.sandbox.server.asking import Probe, code, keys, made, sent, signature, versioned
+from tests.sandbox.server.asking import Probe, code, keys, made, posted, sent, signature, versioned
 
 
 def _kept_and_deleted(kind: str, config: dict[str, Any]) -> Any:
@@ -236,6 +236,21 @@ def _locked_upload(clients: Clients, name: str) -> object:
     return s3.head_object(Bucket=name, Key="k").get("ObjectLockMode")
 
 
+def _locked_form(clients: Clients, name: str) -> object:
+    s3 = made(clients, name, ObjectLockEnabledForBucket=True)
+    s3.put_object_lock_configuration(Bucket=name, ObjectLockConfiguration=_LOCK)
+    posted(s3, name)
+    return s3.head_object(Bucket=name, Key="k").get("ObjectLockMode")
+
+
+def _tagged_form(clients: Clients, name: str) -> object:
+    s3 = versioned(clients, name)
+    tags = "<Tagging><TagSet><Tag><Key>a</Key><Value>b c/1</Value></Tag></TagSet></Tagging>"
+    posted(s3, name, tagging=tags)
+    tagged = s3.get_object_tagging(Bucket=name, Key="k")["TagSet"]
+    return {one["Key"]: one["Value"] for one in tagged}
+
+
 def _locked_copy(clients: Clients, name: str) -> object:
     s3 = made(clients, name, ObjectLockEnabledForBucket=True)
     s3.put_object(Bucket=name, Key="k", Body=b"x")
@@ -299,6 +314,8 @@ CONFIGURATION_PROBES = (
     Probe("object-retention", _retention, "GOVERNANCE"),
     Probe("object-lock-copies", _locked_copy, "ON"),
     Probe("object-lock-uploads", _locked_upload, "GOVERNANCE"),
+    Probe("form-locks", _locked_form, "GOVERNANCE"),
+    Probe("form-tags", _tagged_form, {"a": "b c/1"}),
     Probe("upload-absence", _absent_upload, "NoSuchUpload"),
     Probe("upload-dates", _upload_date, True),
     Probe("upload-lists", _upload_pages, ([("a",), ("b",)], True, [{"Prefix": "c/"}])),

@@ -1,4 +1,4 @@
-"""Objects in Glacier, and objects of before January 2023, which nothing may have encrypted."""
+"""Objects in Glacier, objects of before 2023, which nothing may have encrypted, and objects of forms."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import pytest
 
 from sandbox.server import Clients, Server
 from sandbox.server.clients import SandboxError
-from tests.sandbox.server.asking import ACCOUNT, code, made, opened, versioned
+from tests.sandbox.server.asking import ACCOUNT, code, made, opened, posted, versioned
 
 GROUP = "http://acs.amazonaws.com/groups/global/AllUsers"
 ENCRYPTION = ("ServerSideEncryption", "SSEKMSKeyId", "BucketKeyEnabled", "SSECustomerAlgorithm")
@@ -129,3 +129,20 @@ def test_one_version_can_be_unencrypted(server: Server, clients: Clients, name: 
         server.make_unencrypted(name, "k", marker)
     with pytest.raises(SandboxError, match="there is no such version of 'n'"):
         server.make_unencrypted(name, "n")
+
+
+@pytest.mark.parametrize(
+    ("tags", "status"),
+    [
+        pytest.param("<Tagging><TagSet/></Tagging>", 204, id="none"),
+        pytest.param("<Tagging><TagSet><Tag><Key>a</Key></Tag></TagSet></Tagging>", 204, id="no value"),
+        pytest.param("<Tagging>", 400, id="no XML"),
+        pytest.param("<Tagging><TagSet><Tag><Key>a&amp;b</Key></Tag></TagSet></Tagging>", 400, id="unfit"),
+    ],
+)
+def test_the_tags_of_a_form(clients: Clients, name: str, tags: str, status: int) -> None:
+    """What is refused leaves no object."""
+    s3 = made(clients, name)
+
+    assert posted(s3, name, tagging=tags) == status
+    assert s3.list_objects_v2(Bucket=name)["KeyCount"] == (status == 204)

@@ -64,10 +64,11 @@ def test_a_clash_is_the_contracts_to_decide(kept: Make) -> None:
 def test_a_name_fits_into_its_column(kept: Make) -> None:
     """Also with the suffix that the contract may add."""
     files = kept("files/papers")
-    names = [files.save("a" * 30 + ".pdf", ContentFile(PDF), max_length=30) for _ in range(2)]
+    given = ["a" * length + ".pdf" for length in (30, 26, 26, 17, 17)]
+    names = [files.save(name, ContentFile(PDF), max_length=30) for name in given]
 
     assert max(map(len, names)) <= 30
-    assert len(set(names)) == 2
+    assert len(set(names)) == len(given)
     with pytest.raises(SuspiciousFileOperation):
         files.save("a" * 30 + ".pdf", ContentFile(PDF), max_length=12)
 

@@ -34,7 +34,7 @@ buckets:
       second: {path: "second/", write: overwrite}
       careful: {path: "careful/", write: if-unchanged}
       once: {path: "once/", write: {mode: create, on_clash: suffix}}
-      papers: {path: "papers/", types: [application/pdf, text/plain], write: overwrite}
+      papers: {path: "papers/", types: [application/pdf, text/plain], max_size: 1 KB, write: overwrite}
   sessions:
     temp: {session_ttl: 24 hours}
     prefixes:

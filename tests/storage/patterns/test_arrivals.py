@@ -1,8 +1,8 @@
 """Is each arrival dealt with once, however often the queue tells of it?"""
 
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -13,7 +13,7 @@ from bucketwright.storage import Denied, Settings, Storage, Unreachable
 from bucketwright.storage.backends.memory import Memory
 from bucketwright.storage.patterns.arrivals import Arrivals
 from bucketwright.storage.patterns.quarantine import Outcome
-from bucketwright.storage.patterns.queues import Message, Outgoing, SqsQueue
+from bucketwright.storage.patterns.queues import SqsQueue
 from bucketwright.storage.scanning import clamd
 from bucketwright.storage.scanning.trials import eicar
 from tests.storage.patterns.waiting_room import (
@@ -21,9 +21,11 @@ from tests.storage.patterns.waiting_room import (
     SMALL,
     UNSURE,
     Finds,
+    Line,
     Meddling,
     calm,
     contents,
+    event,
     room,
     scanned_by,
     upload,
@@ -34,39 +36,6 @@ if TYPE_CHECKING:
     from sandbox.server import Server
 
 KEY: Final = "waiting/7/a.txt"
-
-
-@dataclass(slots=True)
-class Line:
-    """A queue whose messages come back until they are deleted."""
-
-    bodies: list[str] = field(default_factory=list)
-    taken: int = 0
-    given_back: int = 0
-    is_fifo: bool = False
-
-    def send(self, message: Outgoing) -> str:
-        self.bodies.append(message.body)
-        return str(len(self.bodies))
-
-    def receive(self, most: int, wait: int, hidden: int | None) -> tuple[Message, ...]:
-        self.taken += 1
-        return tuple(Message(one[:9], one, one) for one in self.bodies[:most])
-
-    def delete(self, receipt: str) -> None:
-        self.bodies.remove(receipt)
-
-    def hide(self, receipt: str, seconds: int) -> None:
-        assert seconds == 0
-        self.given_back += 1
-
-    def facts(self) -> dict[str, str]:
-        return {}
-
-
-def event(key: str, bucket: str = BUCKET, **other: object) -> str:
-    detail = {"version": "0", "bucket": {"name": bucket}, "object": {"key": key, "size": 4, "etag": "e"}}
-    return json.dumps({"source": "aws.s3", "detail-type": "Object Created", "detail": detail, **other})
 
 
 def test_a_message_that_comes_twice() -> None:
@@ -175,14 +144,21 @@ def server() -> "Iterator[Server]":
         yield running
 
 
-@pytest.fixture
-def deploys(server: "Server", monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """The contract, deployed; who opens it with these settings is the contract's scanner."""
-    from sandbox.accounts import account_of
+@pytest.fixture(scope="module")
+def stands(server: "Server") -> "Server":
+    """The contract, deployed."""
     from tests.sandbox.drifts.deploying import deployed
 
-    environment = small().environments["dev"]
-    deployed(server, environment)
+    deployed(server, small().environments["dev"])
+    return server
+
+
+@pytest.fixture
+def deploys(stands: "Server", monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Who opens it with these settings is the contract's scanner."""
+    from sandbox.accounts import account_of
+
+    environment, server = small().environments["dev"], stands
     clients = server.clients(account=account_of(environment), region="eu-west-1")
     role = f"arn:aws:iam::{account_of(environment)}:role/room-dev-scanner"
     keys = clients.client("sts").assume_role(RoleArn=role, RoleSessionName="test")["Credentials"]
@@ -223,3 +199,25 @@ def test_from_upload_to_release(deploys: Settings) -> None:
     ]
     assert [*waiting.list()] == []
     assert contents(storage.prefix("uploads/clean").at(case_id=7)) == {"a b+é.txt": b"text"}
+
+
+@pytest.mark.requirement("FP-13")
+def test_by_the_command(deploys: Settings, tmp_path: Path) -> None:
+    """What a queue tells of, until it is empty."""
+    from tests.cli.running import run
+
+    account = str(small().environments["dev"].account)
+    uploader = replace(deploys, access_key=account, secret_key=account)
+    waiting = Storage.open(small(), "dev", uploader).prefix("uploads/waiting").at(case_id=8)
+    waiting.put("a.txt", b"text")
+    contract_file = tmp_path / "contract.yaml"
+    contract_file.write_text(SMALL)
+    with daemon() as running:
+        done = run(
+            *("scan", "uploads/waiting", "--contract", str(contract_file), "--clamd", running.address),
+            *("--largest", "4 MB", "--endpoint-url", deploys.endpoint_url),
+            *("--queue", f"{deploys.endpoint_url}/{account}/room-dev-uploads_waiting"),
+        )
+
+    assert done.stdout.splitlines() == ["released waiting/8/a.txt to clean/8/a.txt", "scanned: 1 object"]
+    assert done.exit_code == 0

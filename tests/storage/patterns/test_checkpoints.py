@@ -159,7 +159,9 @@ def test_writing_and_loading(tmp_path: Path) -> None:
     assert (run.latest(), run.steps()) == (None, [])
     with run.writing(1, 0.5) as file:
         file.write(b"whole")
-    assert run.load(tmp_path / "state").step == 1
+    told: list[tuple[int, int]] = []
+    assert run.load(tmp_path / "state", progress=lambda *far: told.append(far)).step == 1
+    assert told[-1] == (5, 5)
     assert (tmp_path / "state").read_bytes() == b"whole"
     with pytest.raises(AlreadyThere), run.writing(1) as file:
         file.write(b"again")

@@ -132,6 +132,25 @@ def test_many_publish_at_once() -> None:
     assert {*here.names()} == {f"{number}.js" for number in range(6)}
 
 
+@pytest.mark.parametrize("name", ["pointers", "pages"])
+def test_two_publish_for_the_first_time(name: str) -> None:
+    """Whoever writes the first manifest in between is not written over, whatever the contract allows."""
+    backend = Meddling()
+    here = hashed_names(place("site", backend), place(name, backend), "names.json")
+    puts: list[str] = []
+
+    def meddle(told: str) -> None:
+        puts.extend([told] if told == "put" else [])
+        if len(puts) == 2:
+            backend.before = calm
+            here.publish({"b.css": b"b {}"})
+
+    backend.before = meddle
+    here.publish({"a.css": b"a {}"})
+
+    assert {*here.names()} == {"a.css", "b.css"}
+
+
 def test_one_place_for_both() -> None:
     """Where the contract lets its objects be replaced; the hashed ones never are."""
     pages = place("pages", Memory())

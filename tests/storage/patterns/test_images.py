@@ -1,9 +1,10 @@
-"""Is every picture shown as it is meant, small, and silent about whoever took it? And is no file too clever?"""
+"""Is every picture shown as it is meant, small, and silent about whoever took it? Does no file do harm?"""
 
 import subprocess
 import sys
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -227,7 +228,7 @@ def test_moving_pictures_move(form: str) -> None:
     made = one(saved(frames[0], form, **more))
     shown = Image.open(BytesIO(made.content))
 
-    assert (made.frames, shown.n_frames, shown.size, shown.info["loop"]) == (3, 3, (60, 40), 0)
+    assert (made.frames, getattr(shown, "n_frames", 0), shown.size, shown.info["loop"]) == (3, 3, (60, 40), 0)
     for number, (colour, duration) in enumerate(zip((RED, GREEN, BLUE), (200, 100, 300), strict=True)):
         shown.seek(number)
         assert near(shown.convert("RGB").getpixel((30, 20)), colour)
@@ -257,6 +258,11 @@ def gif(number: int, size: tuple[int, int] = (1, 1)) -> bytes:
     return saved(frames[0], "GIF", save_all=True, append_images=frames[1:], duration=20, optimize=False)
 
 
+def apng(frames: int) -> bytes:
+    """A moving PNG file that says it has so many frames of nine million pixels."""
+    return png(3_000, 3_000, (b"acTL", frames.to_bytes(4, "big") + bytes(4)), (b"fcTL", bytes(26)))
+
+
 @pytest.mark.requirement("FP-10")
 @pytest.mark.parametrize(
     ("data", "why"),
@@ -271,14 +277,15 @@ def gif(number: int, size: tuple[int, int] = (1, 1)) -> bytes:
         ),
         pytest.param(scans(80), "goes over its pixels", id="a JPEG that never ends"),
         pytest.param(gif(1_001), "more than 1,000 frames", id="frames without end"),
-        pytest.param(gif(60, (3_000, 3_000)), "frames or more", id="frames of many pixels"),
+        pytest.param(apng(23), "23 frames or more", id="frames of many pixels"),
+        pytest.param(gif(60, (1_000, 1_000)), "41 frames or more of 1000", id="frames that would be held"),
     ],
 )
 def test_bombs(data: bytes, why: str) -> None:
     """Small files that would be large are refused before they are."""
     assert len(data) < 2_000_000
     with pytest.raises(Refused, match=why):
-        one(data)
+        one(data, Variant("full", 1_000, 1_000))
 
 
 @pytest.mark.requirement("FP-10")
@@ -289,7 +296,7 @@ def test_pictures_that_are_cut_off(form: str, part: float) -> None:
     noise = Image.effect_noise((200, 150), 90).convert("RGB")
     data = saved(noise, form)
 
-    with pytest.raises(Refused, match="cut off or damaged|no picture"):
+    with pytest.raises(Refused, match=r"cut off or damaged|no picture"):
         one(data[: int(len(data) * part)])
 
 
@@ -323,7 +330,7 @@ def samples() -> tuple[bytes, ...]:
     )
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(st.data())
 def test_no_file_brings_it_down(data: st.DataObject) -> None:
     """Whatever stands in a file: it is a picture, or it is refused."""
@@ -331,38 +338,34 @@ def test_no_file_brings_it_down(data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(1, 6))):
         at = data.draw(st.integers(0, len(sample) - 1))
         sample[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
-    try:
-        made = one(bytes(sample))
-    except Refused as error:
-        assert str(error).isprintable()
-    else:
-        assert made.width <= SMALL.width
+    with suppress(Refused):
+        assert one(bytes(sample)).width <= SMALL.width
 
 
 _MEASURED: Final = """
 import sys
 from resource import RUSAGE_SELF, getrusage
 from pathlib import Path
-from bucketwright.storage.patterns.images import renditions
+from bucketwright.storage.patterns.images import Variant, renditions
 import bucketwright.storage.patterns.pictures
 before = getrusage(RUSAGE_SELF).ru_maxrss
-made = list(renditions(Path(sys.argv[1])))
+made = list(renditions(Path(sys.argv[1]), [Variant("small", 150, 150)]))
 print(made[0].width, made[0].height, (getrusage(RUSAGE_SELF).ru_maxrss - before) // 1024)
 """
 
 
 @pytest.mark.requirement("FP-10")
 def test_memory_is_bounded(tmp_path: Path) -> None:
-    """Of a picture of 49 million pixels its own are held, one byte each here, and not once more in colour."""
+    """Of a picture of 36 million pixels its own are held, one byte each here, and not once more in colour."""
     path = tmp_path / "large.png"
-    Image.new("P", (7_000, 7_000)).save(path, compress_level=1)
-    run = subprocess.run(
+    Image.new("P", (6_000, 6_000)).save(path, compress_level=1)
+    run = subprocess.run(  # noqa: S603 - this Python
         [sys.executable, "-c", _MEASURED, str(path)], capture_output=True, text=True, check=True
     )
     width, height, megabytes = map(int, run.stdout.split())
 
-    assert (width, height) == (1080, 1080)
-    assert megabytes < 130
+    assert (width, height) == (150, 150)
+    assert megabytes < 110
 
 
 def place(name: str, backend: Memory | None = None, **values: UUID) -> Place:
@@ -390,6 +393,7 @@ def test_publishing(name: str, values: dict[str, UUID]) -> None:
     found = there.info(thumb.name)
     assert thumb.name == f"thumb.{found.sha256}.webp"
     assert (thumb.width, thumb.height, found.type) == (150, 100, "image/webp")
+    assert found.cache_control == "max-age=31536000, immutable"
     assert len([*there.list()]) == 4
 
 

@@ -95,6 +95,7 @@ def test_a_daemon_that_ends_lets_everything_wait() -> None:
     assert contents(waiting) == {"a.txt": b"text"}
 
 
+@pytest.mark.requirement("AP-3")
 @pytest.mark.requirement("FP-13")
 @pytest.mark.parametrize(
     ("scanner", "data", "why"),
@@ -121,6 +122,28 @@ def test_what_waits(scanner: Finds, data: bytes, why: str) -> None:
     assert not outcome.is_settled
     assert contents(storage.prefix("uploads/clean").at(case_id=7)) == {}
     assert contents(storage.prefix("uploads/waiting").at(case_id=7)) == {"a.txt": data}
+
+
+@pytest.mark.requirement("CS-13")
+def test_secrets_wait() -> None:
+    """A clean file that is called as a secret is goes nowhere."""
+    backend = Memory()
+    upload(backend, b"text", "strict/7/.env")
+    outcome = scanned_by(Finds(), room(backend), "strict").scan("strict/7/.env")
+
+    assert outcome.end == "waiting"
+    assert "no secrets are kept" in outcome.told
+
+
+def test_a_trial_changes_nothing() -> None:
+    """It says what would become of an upload."""
+    backend = Memory()
+    for name, data in (("a.txt", b"text"), ("b.txt", VIRUS)):
+        upload(backend, data, f"waiting/7/{name}")
+    here = replace(scanned_by(Finds(), room(backend)), is_trial=True)
+
+    assert [outcome.end for outcome in here.scan_all()] == ["released", "deleted"]
+    assert len([*backend.rows(BUCKET, "")]) == len([*backend.rows(BUCKET, "waiting/7/")]) == 2
 
 
 def test_too_large_is_not_even_read() -> None:
@@ -268,6 +291,17 @@ def test_keys_of_other_places(key: str) -> None:
 def test_nothing_is_there() -> None:
     """Somebody else has seen to it."""
     assert scanned_by(Finds(), room()).scan(KEY) == Outcome(KEY, "gone")
+
+
+def test_what_waits_below_a_word() -> None:
+    """The others wait on."""
+    backend = Memory()
+    for case in (7, 8):
+        upload(backend, b"text", f"waiting/{case}/a.txt")
+
+    assert [outcome.key for outcome in scanned_by(Finds(), room(backend)).scan_all("8/")] == [
+        "waiting/8/a.txt"
+    ]
 
 
 def test_everything_that_waits() -> None:

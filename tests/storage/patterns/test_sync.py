@@ -138,7 +138,7 @@ def test_notes_of_what_is_gone(tmp_path: Path) -> None:
     sync(tmp_path / "files", there, notes=tmp_path / "notes", filters=[Filter(False, "a")])
     assert json.loads(note.read_bytes())["pairs"].keys() == {"a", "b"}
     (tmp_path / "files" / "a").unlink()
-    sync(tmp_path / "files", there, notes=tmp_path / "notes", delete=True)
+    sync(tmp_path / "files", there, notes=tmp_path / "notes")
 
     assert json.loads(note.read_bytes())["pairs"].keys() == {"b"}
 
@@ -220,7 +220,8 @@ def test_a_second_time_on_a_server(proxy: Proxy, tmp_path: Path) -> None:
 def test_between_two_storages(tmp_path: Path) -> None:
     """Places may be kept by different backends."""
     here = put(place(in_memory(), "files/mirror"), {"a": b"1"})
-    there = place(in_folder(tmp_path), "files/second")
 
-    assert did(sync(here, there)) == [("add", "a")]
-    assert sync(here, there) == Synced((), (), 1)
+    for address in ("files/second", "files/mirror"):
+        there = place(in_folder(tmp_path), address)
+        assert did(sync(here, there)) == [("add", "a")]
+        assert sync(here, there) == Synced((), (), 1)

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bucketwright.storage import Denied, Misconfigured, NotFound, Refused, Unreachable
+from bucketwright.storage import Denied, NotFound, Refused
 from bucketwright.storage.backends.memory import Memory
 from bucketwright.storage.opened import swapped
-from bucketwright.storage.patterns.sync import Filter, PlaceSide, Synced, carry_out, plan, sync
-from bucketwright.storage.patterns.syncing.folder_side import FolderSide
+from bucketwright.storage.patterns.sync import PlaceSide, Synced, carry_out, plan, sync
 from bucketwright.storage.patterns.syncing.names import OWN_FOLDER
 from bucketwright.storage.place import Place
 from bucketwright.storage.stored import At, Attributes
@@ -58,6 +57,19 @@ def test_what_the_contract_refuses(tmp_path: Path) -> None:
     assert contents(there) == {}
     assert [one.step.name for one in carry_out(before).done] == ["a.txt"]
     assert contents(there) == {"a.txt": b"text"}
+
+
+@pytest.mark.requirement("TC-1")
+def test_what_the_contract_refuses_of_another_place(tmp_path: Path) -> None:
+    """Sizes and names by plan, types when it is copied; the others come."""
+    storage = in_memory()
+    there = put(place(storage, "files/mirror"), {"a.txt": b"1", "b.txt": b"x" * 1_001, "c.bin": b"\x00\x01"})
+    papers = place(storage, "files/papers")
+
+    assert told(plan(there, papers)) == [("add", "a.txt"), ("leave", "b.txt"), ("add", "c.bin")]
+    done = sync(there, papers)
+    assert [one.error is None for one in done.done] == [True, False]
+    assert contents(papers) == {"a.txt": b"1"}
 
 
 def dangerous(backend: Memory, there: Place) -> list[str]:
@@ -161,6 +173,21 @@ def test_what_others_changed_in_between(tmp_path: Path) -> None:
 
 
 @pytest.mark.requirement("TC-1")
+def test_what_was_changed_before_it_would_go(tmp_path: Path) -> None:
+    """It stays on either side, also where nothing else fails."""
+    there = put(place(in_memory(), "files/mirror"), {"a": b"1"})
+    what = plan(there, fill(tmp_path, {"z": b"9"}), delete=True)
+    fill(tmp_path, {"z": b"mine"})
+
+    assert [one.error is None for one in carry_out(what).done] == [True, False]
+    assert files(tmp_path) == {"a": b"1", "z": b"mine"}
+    up = plan(tmp_path, put(there, {"y": b"1"}), delete=True)
+    put(there, {"y": b"2"})
+    assert [one.error is None for one in carry_out(up).done] == [True, False]
+    assert contents(there) == {"a": b"1", "y": b"2", "z": b"mine"}
+
+
+@pytest.mark.requirement("TC-1")
 def test_a_name_that_others_took_in_between(tmp_path: Path) -> None:
     """Theirs stays, and ours does not appear under another name, where the contract only creates."""
     there = place(in_memory(), "files/once")
@@ -238,38 +265,6 @@ def test_a_folder_that_cannot_be_listed(tmp_path: Path, monkeypatch: pytest.Monk
     done = sync(tmp_path, there, delete=True)
     assert {step.name for step in done.left} == {"", "b", "shut/a"}
     assert set(contents(there)) == {"shut/a", "b", "c"}
-
-
-@pytest.mark.requirement("TC-1")
-def test_a_download_that_breaks(tmp_path: Path) -> None:
-    """The file is as it was before, and nothing else lies about."""
-    with swapped(backend := Watched()):
-        there = put(place(in_memory(), "files/mirror"), {"a": b"new", "b": b"1"})
-        fill(tmp_path, {"a": b"old"})
-        backend.failing[f"{there.path}a"] = Unreachable("no answer")
-        assert not sync(there, tmp_path, filters=[Filter(False, "b")]).is_whole
-
-    assert files(tmp_path) == {"a": b"old"}
-    assert {path.name for path in tmp_path.iterdir()} == {"a"}
-
-
-def test_what_a_killed_program_left(tmp_path: Path) -> None:
-    """It is not sent up, and is gone after the next time."""
-    there = put(place(in_memory(), "files/mirror"), {"b": b"1"})
-    fill(tmp_path, {f"{OWN_FOLDER}/half.part": b"half", "a": b"2"})
-
-    sync(tmp_path, there)
-    assert set(contents(there)) == {"a", "b"}
-    sync(there, tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == {"a", "b"}
-
-
-def test_two_programs_and_one_folder(tmp_path: Path) -> None:
-    """The second one is told, and takes nothing of the first away."""
-    there = put(place(in_memory(), "files/mirror"), {"a": b"1"})
-
-    with FolderSide(tmp_path).writing(), pytest.raises(Misconfigured, match="another program"):
-        sync(there, tmp_path)
 
 
 def test_ends_that_cannot_be(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
-"""A contract with quarantines, a scanner without a daemon, and a backend that meddles."""
+"""A contract with quarantines, a scanner without a daemon, a backend that meddles, a queue of arrivals."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,6 +14,7 @@ from bucketwright.storage.backends.memory import Memory
 from bucketwright.storage.content import Readable, given
 from bucketwright.storage.opened import Opened
 from bucketwright.storage.patterns.quarantine import Quarantine, quarantine
+from bucketwright.storage.patterns.queues import Message, Outgoing
 from bucketwright.storage.place import Place
 from bucketwright.storage.scanning import Clean, Infected, Scanner, Unscanned, Verdict
 from bucketwright.storage.stored import SHA256, At, Attributes, Condition, IfMatch, Span, Stored
@@ -146,3 +148,36 @@ def calm(_step: str) -> None:
 
 
 UNSURE: Final = Unscanned("it broke", may_pass=True)
+
+
+@dataclass(slots=True)
+class Line:
+    """A queue whose messages come back until they are deleted."""
+
+    bodies: list[str] = field(default_factory=list)
+    taken: int = 0
+    given_back: int = 0
+    is_fifo: bool = False
+
+    def send(self, message: Outgoing) -> str:
+        self.bodies.append(message.body)
+        return str(len(self.bodies))
+
+    def receive(self, most: int, wait: int, hidden: int | None) -> tuple[Message, ...]:
+        self.taken += 1
+        return tuple(Message(one[:9], one, one) for one in self.bodies[:most])
+
+    def delete(self, receipt: str) -> None:
+        self.bodies.remove(receipt)
+
+    def hide(self, receipt: str, seconds: int) -> None:
+        assert seconds == 0
+        self.given_back += 1
+
+    def facts(self) -> dict[str, str]:
+        return {}
+
+
+def event(key: str, bucket: str = BUCKET, **other: object) -> str:
+    detail = {"version": "0", "bucket": {"name": bucket}, "object": {"key": key, "size": 4, "etag": "e"}}
+    return json.dumps({"source": "aws.s3", "detail-type": "Object Created", "detail": detail, **other})

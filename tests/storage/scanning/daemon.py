@@ -19,6 +19,8 @@ import pytest
 from bucketwright.storage.scanning.trials import eicar
 
 NAMED: Final = "BUCKETWRIGHT_CLAMD_PROGRAM"
+FOLDERS: Final = "/usr/sbin"
+"""Where Debian puts it, which is not on everybody's path."""
 STREAM: Final = 12 * 1024 * 1024
 """Bytes of a stream that it takes."""
 FILE: Final = 8 * 1024 * 1024
@@ -58,7 +60,7 @@ def program(environ: Mapping[str, str]) -> str:
         if not Path(named).is_file():
             pytest.fail(f"{NAMED} names {named}, and there is no such file")
         return named
-    found = which("clamd", path=f"{environ.get('PATH', '')}:/usr/sbin")
+    found = which("clamd", path=f"{environ.get('PATH', '')}:{FOLDERS}")
     if found is None:
         pytest.fail(f"there is no clamd: install the package clamav-daemon, or name the program in {NAMED}")
     return found

@@ -9,8 +9,8 @@ import pytest
 from bucketwright.storage.signing.signed import SignedUrl
 from tests.servers.running import known_alone, versitygw
 from tests.storage.documented import blocks, executed
+from tests.storage.signing.sending import answered, sent
 from tests.storage.signing.signed import elliptic, private, public
-from tests.storage.signing.test_on_a_server import answered, sent
 
 PAGE = "signed-access.md"
 

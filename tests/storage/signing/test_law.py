@@ -21,7 +21,7 @@ from tests.audits.exact import Auditor
 from tests.sandbox.drifts.deploying import deployed, sandbox
 from tests.storage.contracts import TEXT
 from tests.storage.filling import CONTENTS, called, place_for
-from tests.storage.signing.test_on_a_server import posted, send_parts, sent
+from tests.storage.signing.sending import posted, send_parts, sent
 
 KINDS = frozenset({"object", "upload", "delete_marker"})
 

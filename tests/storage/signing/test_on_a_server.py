@@ -1,9 +1,7 @@
 """Does a server that checks signatures do what links allow, and nothing else?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from hashlib import sha256
-from http.client import HTTPConnection
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
@@ -11,9 +9,10 @@ import pytest
 from bucketwright.storage import AlreadyThere, NotFound, Refused, Said, Settings, Storage
 from bucketwright.storage.place import Place
 from bucketwright.storage.signing.link import Link
-from bucketwright.storage.signing.signed import BrowserUpload, SignedForm, SignedUrl
+from bucketwright.storage.signing.signed import BrowserUpload
 from tests.servers.running import KEY, REGION, SECRET, versitygw
 from tests.storage.contracts import PDF, PNG
+from tests.storage.signing.sending import answered, posted, send_parts, sent
 from tests.storage.signing.signed import contract
 
 LARGE = b"1" * 5 * 1024 * 1024 + b"2" * 2_000_000
@@ -26,38 +25,6 @@ def storage() -> Iterator[Storage]:
         server.client().create_bucket(Bucket="shelf-dev-files")
         told = Settings(endpoint_url=server.url, access_key=KEY, secret_key=SECRET, region=REGION)
         yield Storage.open(contract(), "dev", told)
-
-
-def answered(method: str, url: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes, str]:
-    """Status, body and ETag."""
-    parts = urlsplit(url)
-    connection = HTTPConnection(parts.netloc)
-    try:
-        connection.request(method, f"{parts.path}?{parts.query}", body or None, dict(headers))
-        response = connection.getresponse()
-        return response.status, response.read(), response.headers.get("ETag", "")
-    finally:
-        connection.close()
-
-
-def sent(link: SignedUrl, body: bytes = b"", **other: str) -> int:
-    """What becomes of a link; `other` headers go before its own."""
-    own = {name.lower(): text for name, text in link.headers.items()}
-    changed = {name.replace("_", "-"): text for name, text in other.items()}
-    return answered(link.method, link.url, body, {**own, **changed})[0]
-
-
-def posted(form: SignedForm, content: bytes, **other: str) -> int:
-    """What becomes of a form; `other` fields go before its own."""
-    mark = uuid4().hex
-    fields = {**form.fields, **{name.replace("_", "-"): text for name, text in other.items()}}
-    lines = [
-        f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{text}\r\n'
-        for name, text in fields.items()
-    ]
-    head = f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="x"\r\n\r\n'
-    body = "".join(lines).encode() + head.encode() + content + f"\r\n--{mark}--\r\n".encode()
-    return answered("POST", form.url, body, {"Content-Type": f"multipart/form-data; boundary={mark}"})[0]
 
 
 def documents(storage: Storage) -> Place:
@@ -177,18 +144,6 @@ def test_what_was_received_is_looked_at(storage: Storage) -> None:
     assert sent(there.signed_put("c.png", Link(size=0))) == 200
     with pytest.raises(Refused):
         there.received("c.png")
-
-
-def send_parts(there: Place, upload: BrowserUpload, content: bytes) -> list[str]:
-    """What a page does; the ETags it gets."""
-    etags, first = [], 0
-    for link in there.signed_parts(upload):
-        size = int(link.headers["Content-Length"])
-        status, _, etag = answered("PUT", link.url, content[first : first + size], link.headers)
-        assert status == 200
-        etags.append(etag)
-        first += size
-    return etags
 
 
 @pytest.mark.requirement("CS-7")

@@ -131,6 +131,20 @@ def test_the_size_of_a_put(link: Link, told: str) -> None:
         documents().signed_put("a.pdf", link)
 
 
+@pytest.mark.parametrize("size", [10**15, 10**40, -(10**50)], ids=["too large", "absurd", "negative"])
+def test_sizes_that_no_object_has(size: int) -> None:
+    """They are refused in one line, whatever way they come."""
+    plans = place("files/plans")
+    for sign in (
+        lambda: plans.signed_put("a.pdf", Link(size=size)),
+        lambda: plans.signed_post("a.pdf", Link(size=size)),
+        lambda: plans.begin_upload("a.pdf", size),
+    ):
+        with pytest.raises(Refused, match=r"no object can have|is no size") as caught:
+            sign()
+        assert len(caught.value.message) < 80
+
+
 def test_without_a_limit_a_put_needs_no_size() -> None:
     """With one it has to keep it; more than one request takes goes in parts."""
     plans = place("files/plans")
@@ -239,6 +253,7 @@ def test_the_type_of_a_form(address: str, name: str, said: Said, condition: obje
         ("files/plans", "a", Said("image/*"), "the contract allows application/pdf"),
         ("files/mirrored", "a", Said("text/*"), "name the type of text, with its charset"),
         ("files/mirrored", "a.png", Said("video/*"), "is no content type"),
+        ("files/mirrored", "a", Said("vid\neo/*"), "is no content type"),
         ("files/mirrored", "${filename}", Said(), "in place of which servers put what a page says"),
         ("files/mirrored", "a/${filename}.pdf", Said(), "in place of which servers put what a page says"),
         ("files/documents", "a.pdf", Said(), "takes? no condition"),
@@ -246,7 +261,8 @@ def test_the_type_of_a_form(address: str, name: str, said: Said, condition: obje
         ("files/blobs", SHA, Said(), "takes? no condition"),
     ],
     ids=[
-        "family not allowed", "text", "family against name", "a name that servers fill in", "inside a name",
+        "family not allowed", "text", "family against name", "no family",
+        "a name that servers fill in", "inside a name",
         "create", "if-unchanged", "content-addressed",
     ],
 )  # fmt: skip

@@ -44,6 +44,22 @@ class Flaky(Memory):
         self.before(what, number)
 
 
+def breaks(backend: Flaky, error: BaseException, at: tuple[str, int] = ("send", 3)) -> None:
+    """Let that happen there from now on."""
+
+    def fails(what: str, number: int) -> None:
+        if (what, number) == at:
+            raise error
+
+    backend.before = fails
+
+
+def heals(backend: Flaky) -> None:
+    """Let nothing fail any more, and count anew."""
+    backend.before = lambda *_: None
+    backend.asked.clear()
+
+
 class Counting(BytesIO):
     """A file that counts the bytes that were read of it."""
 

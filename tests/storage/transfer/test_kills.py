@@ -31,7 +31,7 @@ PROGRAM: Final = """
 import json, os, signal, sys
 from pathlib import Path
 from bucketwright.storage import Settings, Storage
-from bucketwright.storage.backends import s3
+import bucketwright.storage.backends.s3_opening, bucketwright.storage.opening  # once for all
 from tests.storage.transfer.flaky import DATA, PART
 
 EVENTS = {"http.client.send", "open", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.truncate"}

@@ -1,7 +1,8 @@
 """Does an upload that broke go on where it broke, and only if it is the very same?"""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,11 @@ from bucketwright.storage.errors import (
     StorageError,
     Unreachable,
 )
-from bucketwright.storage.opened import swapped
 from bucketwright.storage.place import Place
-from bucketwright.storage.stored import At
+from bucketwright.storage.stored import At, Part
 from tests.faults.proxy import Proxy
 from tests.storage.contracts import asking, place
-from tests.storage.transfer.flaky import DATA, PART, Flaky
+from tests.storage.transfer.flaky import DATA, PART, Flaky, breaks, heals
 from tests.storage.transfer.test_sending import Told
 
 OTHER = DATA[:-1] + b"\xff"
@@ -30,30 +30,6 @@ OTHER = DATA[:-1] + b"\xff"
 def note(tmp_path: Path) -> Path:
     """Where the upload is noted."""
     return tmp_path / "upload.json"
-
-
-@pytest.fixture
-def backend() -> Iterator[Flaky]:
-    """What every storage of the test is kept in; nothing fails before it is told to."""
-    with swapped(Flaky()) as flaky:
-        assert isinstance(flaky, Flaky)
-        yield flaky
-
-
-def breaks(backend: Flaky, error: BaseException, at: tuple[str, int] = ("send", 3)) -> None:
-    """Let that happen there from now on."""
-
-    def fails(what: str, number: int) -> None:
-        if (what, number) == at:
-            raise error
-
-    backend.before = fails
-
-
-def heals(backend: Flaky) -> None:
-    """Let nothing fail any more, and count anew."""
-    backend.before = lambda *_: None
-    backend.asked.clear()
 
 
 def uploads(there: Place) -> list[str]:
@@ -117,6 +93,28 @@ def test_another_content(backend: Flaky, note: Path, change: str) -> None:
     drafts.put("a.bin", data, said, resume=note)
     assert b"".join(drafts.stream("a.bin")) == data
     assert drafts.info("a.bin").metadata.get("who") == ("me" if change == "headers" else None)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [lambda part: replace(part, sha256="0" * 64), lambda part: replace(part, size=part.size - 1)],
+    ids=["hash", "size"],
+)
+def test_parts_of_another(
+    backend: Flaky, note: Path, monkeypatch: pytest.MonkeyPatch, told: Callable[[Part], Part]
+) -> None:
+    """A part of which the server says another hash or size than ours has is sent again."""
+    drafts = place("files/drafts")
+    breaks(backend, Unreachable("the line is dead"), ("finish", 4))
+    with pytest.raises(Unreachable):
+        drafts.put("a.bin", DATA, resume=note)
+    heals(backend)
+    real = backend.parts
+    monkeypatch.setattr(backend, "parts", lambda *given: [*map(told, real(*given))])
+    drafts.put("a.bin", DATA, resume=note)
+
+    assert (backend.asked["begin"], backend.asked["send"]) == (0, 4)
+    assert b"".join(drafts.stream("a.bin")) == DATA
 
 
 @pytest.mark.requirement("AP-4")

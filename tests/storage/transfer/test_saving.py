@@ -1,19 +1,17 @@
 """Does a large object become a file whole, in parts, watched, and from where it broke?"""
 
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from bucketwright.storage.errors import Cancelled, Changed, Damaged, Denied, Unreachable
-from bucketwright.storage.opened import swapped
 from bucketwright.storage.place import Place
 from bucketwright.storage.stored import At, Attributes
 from tests.faults.proxy import Proxy
 from tests.storage.contracts import asking, place
 from tests.storage.kept import content
-from tests.storage.transfer.flaky import DATA, Flaky
+from tests.storage.transfer.flaky import DATA, Flaky, breaks, heals
 from tests.storage.transfer.test_sending import Told
 
 NAME = "a.bin"
@@ -22,35 +20,11 @@ PARTS = 4
 
 
 @pytest.fixture
-def backend() -> Iterator[Flaky]:
-    """What every storage of the test is kept in."""
-    with swapped(Flaky()) as flaky:
-        assert isinstance(flaky, Flaky)
-        yield flaky
-
-
-@pytest.fixture
 def drafts(backend: Flaky) -> Place:
     """A place with one large object."""
     drafts = place("files/drafts")
     drafts.put(NAME, DATA)
     return drafts
-
-
-def breaks(backend: Flaky, error: Exception, part: int) -> None:
-    """Let every look at that part fail."""
-
-    def fails(what: str, number: int) -> None:
-        if (what, number) == ("get", part):
-            raise error
-
-    backend.before = fails
-
-
-def heals(backend: Flaky) -> None:
-    """Let nothing fail any more, and count anew."""
-    backend.before = lambda *_: None
-    backend.asked.clear()
 
 
 def names(folder: Path) -> list[str]:
@@ -89,7 +63,7 @@ def test_a_part_that_does_not_come(drafts: Place, backend: Flaky, tmp_path: Path
     """The file is as it was before, and nothing lies beside it."""
     path = tmp_path / "a.out"
     path.write_bytes(b"before")
-    breaks(backend, Denied("these credentials may not read"), part)
+    breaks(backend, Denied("these credentials may not read"), ("get", part))
 
     with pytest.raises(Denied):
         drafts.save(NAME, path)
@@ -101,7 +75,7 @@ def test_it_goes_on(drafts: Place, backend: Flaky, tmp_path: Path, part: int) ->
     """Only what is missing is read, and then nothing lies beside the file."""
     path, told = tmp_path / "a.out", Told()
     path.write_bytes(b"before")
-    breaks(backend, GONE, part)
+    breaks(backend, GONE, ("get", part))
     with pytest.raises(Unreachable):
         drafts.save(NAME, path, resume=True)
     came = sum(len(listed.read_text().splitlines()) for listed in tmp_path.glob("*.parts"))
@@ -119,12 +93,12 @@ def test_it_goes_on(drafts: Place, backend: Flaky, tmp_path: Path, part: int) ->
 def test_another_object_meanwhile(drafts: Place, backend: Flaky, tmp_path: Path) -> None:
     """Of what was replaced nothing is taken, and what came of it is taken away."""
     path = tmp_path / "a.out"
-    breaks(backend, GONE, 3)
+    breaks(backend, GONE, ("get", 3))
     with pytest.raises(Unreachable):
         drafts.save(NAME, path, resume=True)
     heals(backend)
     drafts.put(NAME, DATA[::-1])
-    breaks(backend, GONE, PARTS)
+    breaks(backend, GONE, ("get", PARTS))
     with pytest.raises(Unreachable):
         drafts.save(NAME, path, resume=True)
     assert len(names(tmp_path)) == 2
@@ -139,7 +113,7 @@ def test_another_object_meanwhile(drafts: Place, backend: Flaky, tmp_path: Path)
 def test_leftovers_that_were_harmed(drafts: Place, backend: Flaky, tmp_path: Path, harm: str) -> None:
     """What cannot be trusted is read again."""
     path = tmp_path / "a.out"
-    breaks(backend, GONE, PARTS)
+    breaks(backend, GONE, ("get", PARTS))
     with pytest.raises(Unreachable):
         drafts.save(NAME, path, resume=True)
     heals(backend)
@@ -161,7 +135,7 @@ def test_leftovers_that_were_harmed(drafts: Place, backend: Flaky, tmp_path: Pat
 def test_leftovers_with_other_bytes(drafts: Place, backend: Flaky, tmp_path: Path) -> None:
     """The hash of all of it tells, nothing of it is kept, and the next time it is whole."""
     path = tmp_path / "a.out"
-    breaks(backend, GONE, PARTS)
+    breaks(backend, GONE, ("get", PARTS))
     with pytest.raises(Unreachable):
         drafts.save(NAME, path, resume=True)
     heals(backend)

@@ -1,16 +1,23 @@
 """Does large content get there in parts, read twice and no more, watched, and ended when it is called off?"""
 
-from hashlib import sha256
+import hashlib
+import os
+import tracemalloc
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
-from threading import Event
+from threading import Barrier, Event, Lock
+from time import monotonic
 
 import pytest
 
-from bucketwright.storage.errors import AlreadyThere, Cancelled, Denied, StorageError
+from bucketwright.storage.backends.interface import Content
+from bucketwright.storage.errors import AlreadyThere, Cancelled, Damaged, Denied, Refused, StorageError
 from bucketwright.storage.opened import swapped
 from bucketwright.storage.place import Place
+from bucketwright.storage.stored import At, Part
 from tests.faults.proxy import Proxy
-from tests.storage.contracts import asking, place
+from tests.storage.contracts import asking, contract, place
 from tests.storage.transfer.flaky import DATA, PART, Counting, Flaky
 
 SIZES = {"small": 1_000, "at once": 6_000_000, "in parts": len(DATA), "none": 0}
@@ -64,7 +71,81 @@ def test_content_is_read_twice(proxy: Proxy, size: int) -> None:
     told.keep_sound(size)
     for request in proxy.seen:
         if request.method == "PUT":
-            assert sha256(request.body).hexdigest() == request.headers["x-amz-content-sha256"]
+            assert hashlib.sha256(request.body).hexdigest() == request.headers["x-amz-content-sha256"]
+
+
+@pytest.mark.parametrize("size", [SIZES["small"], SIZES["in parts"]], ids=["small", "in parts"])
+def test_a_reader_of_another_object(size: int) -> None:
+    """What is read from a storage while it is hashed is read once from its beginning, so its hash is kept."""
+    with swapped(backend := Flaky()):
+        drafts = place("files/drafts")
+        drafts.put("a.bin", DATA[:size])
+        backend.asked.clear()
+        with drafts.open("a.bin") as source:
+            assert drafts.put("b.bin", source).sha256 == drafts.info("a.bin").sha256
+
+        assert backend.asked["get"] == 1
+        harmed = backend._objects[At(drafts.there.bucket, "drafts/a.bin")]
+        backend._objects[At(drafts.there.bucket, "drafts/a.bin")] = replace(
+            harmed, content=harmed.content[::-1]
+        )
+        with drafts.open("a.bin") as source, pytest.raises(Damaged):
+            drafts.put("c.bin", source)
+        assert not drafts.exists("c.bin")
+
+
+class Discarding(Flaky):
+    """Reads what is sent as a client does, and keeps nothing."""
+
+    def send(self, at: At, upload_id: str, number: int, content: Content) -> Part:
+        with content.opened() as file:
+            while file.read(256 * 1024):
+                pass
+        return super().send(at, upload_id, number, Nothing())
+
+
+class Nothing:
+    """Content without a byte."""
+
+    size, sha256 = 0, hashlib.sha256(b"").hexdigest()
+
+    def opened(self, first: int = 0, size: int | None = None) -> BytesIO:
+        return BytesIO()
+
+
+@pytest.mark.requirement("TU-4")
+def test_little_is_in_memory(tmp_path: Path) -> None:
+    """However large a file is, no more than some pieces of it."""
+    path = tmp_path / "large"
+    path.touch()
+    os.truncate(path, 64 * 2**20)
+    with swapped(backend := Discarding()):
+        backend.before = _no_objects
+        drafts = place("files/drafts")
+        tracemalloc.start()
+        try:
+            with pytest.raises(Refused, match="made of no parts"), path.open("rb") as file:
+                drafts.put("a.bin", file)
+            most = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    assert most < 16 * 2**20
+
+
+def _no_objects(what: str, _number: int) -> None:
+    if what == "finish":
+        raise Refused("nothing is made of no parts")
+
+
+@pytest.mark.requirement("AP-8")
+def test_small_content_is_not_asked_for(proxy: Proxy) -> None:
+    """It comes with its request: to ask first whether it may come would be a round trip more."""
+    drafts = asking(proxy.url).prefix("files/drafts").at()
+    drafts.put("small.bin", DATA[:1_000_000])
+    drafts.put("large.bin", DATA[:1_100_000])
+
+    assert [request.headers.get("expect") for request in proxy.seen] == [None, "100-continue"]
 
 
 @pytest.mark.requirement("CS-11")
@@ -115,6 +196,70 @@ def test_a_part_that_fails_ends_the_others() -> None:
         with pytest.raises(Denied):
             drafts.put("a.bin", DATA)
         assert nothing_left(drafts)
+
+
+class Stubborn(Flaky):
+    """Its first part is read again and again, until nobody wants it; the second fails."""
+
+    def send(self, at: At, upload_id: str, number: int, content: Content) -> Part:
+        if number == 2:
+            raise Denied("these credentials may not write")
+        until = monotonic() + 300
+        with content.opened() as file:
+            while number == 1 and monotonic() < until:
+                file.seek(0)
+                file.read(10)
+        return super().send(at, upload_id, number, content)
+
+
+def test_parts_under_way_end_with_the_one_that_failed() -> None:
+    """Nobody waits until they are through."""
+    with swapped(backend := Stubborn()):
+        with pytest.raises(Denied):
+            place("files/drafts").put("a.bin", DATA)
+
+        assert backend.asked["send"] == 0
+
+
+@pytest.mark.requirement("TU-5")
+def test_called_off_too_late(proxy: Proxy) -> None:
+    """An earlier attempt, whose answer was lost, had written it: that is said, not that nothing is there."""
+    size = SIZES["at once"]
+    told, drafts = Told(cancel_at=size), asking(proxy.url).prefix("files/drafts").at()
+    proxy.fault("after", method="PUT", times=1)
+    written = drafts.put("late.bin", DATA[:size], progress=told, cancel=told.cancel)
+
+    assert written.etag == drafts.info("late.bin").etag
+
+
+class Crowd(Flaky):
+    """Lets the first two parts wait for each other, and counts how many are on their way at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now, self.most, self.two = 0, 0, Barrier(2, timeout=300)
+        self.counting = Lock()
+
+    def send(self, at: At, upload_id: str, number: int, content: Content) -> Part:
+        with self.counting:
+            self.now += 1
+            self.most = max(self.most, self.now)
+        if number in {1, 2}:
+            self.two.wait()
+        part = super().send(at, upload_id, number, content)
+        with self.counting:
+            self.now -= 1
+        return part
+
+
+@pytest.mark.requirement("TC-2")
+@pytest.mark.requirement("CS-7")
+def test_so_many_at_once() -> None:
+    """As many parts as the contract says are on their way together, and no more."""
+    with swapped(crowd := Crowd()):
+        place("files/drafts").put("a.bin", DATA)
+
+    assert crowd.most == contract().environments["dev"].transfer.concurrency == 2
 
 
 @pytest.mark.requirement("AP-4")

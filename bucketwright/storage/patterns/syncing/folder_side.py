@@ -48,29 +48,18 @@ class FolderSide:
         """The files in it and below; nothing where there is no folder yet."""
         items: dict[str, Item] = {}
         unfit: dict[str, str] = {}
-        unseen: list[str] = []
-        if self.path.is_symlink() or self.path.exists():
-            if not self.path.is_dir():
-                raise Refused(f"{shown(self.told, 200)} is no folder")
-            folders = [(self.path, "")]
-            while folders:
-                folder, below = folders.pop()
-                try:
-                    entries = _entries(folder)
-                except OSError as error:
-                    unseen.append(f"{shown(str(folder), 200)} cannot be listed: {error.strerror}")
-                    continue
-                for name, entry in entries:
-                    if not below and name == OWN_FOLDER:
-                        continue
-                    found = _looked_at(below + name, entry)
-                    if found is None:
-                        folders.append((Path(entry.path), f"{below}{name}/"))
-                    elif isinstance(found, str):
-                        unfit[below + name] = found
-                    else:
-                        items[below + name] = found
-        return Listing(items, unfit, unseen[0] if unseen else "")
+        unseen = ""
+        if (self.path.is_symlink() or self.path.exists()) and not self.path.is_dir():
+            raise Refused(f"{shown(self.told, 200)} is no folder")
+        for name, found in _below(self.path):
+            match found:
+                case Item():
+                    items[name] = found
+                case OSError():
+                    unseen = f"{shown(name, 200)} cannot be listed: {found.strerror}"
+                case _:
+                    unfit[name] = found
+        return Listing(items, unfit, unseen)
 
     def digest(self, item: Item, algorithm: Literal["sha256", "md5"]) -> str:
         """The hash of the content of a file, in hexadecimal digits."""
@@ -146,9 +135,23 @@ class FolderSide:
             raise Changed(f"the file {shown(name, 120)} was changed meanwhile")
 
 
-def _entries(folder: Path) -> list[tuple[str, "os.DirEntry[str]"]]:
-    with os.scandir(folder) as rows:
-        return [(entry.name, entry) for entry in rows]
+def _below(root: Path) -> Iterator[tuple[str, Item | str | OSError]]:
+    """Each file below a folder, or why it cannot be moved, or listed; nothing where there is no folder."""
+    folders = [(root, "")] if root.exists() else []
+    while folders:
+        folder, begin = folders.pop()
+        try:
+            with os.scandir(folder) as rows:
+                entries = list(rows)
+        except OSError as error:
+            yield str(folder), error
+            continue
+        for entry in entries:
+            found = _looked_at(begin + entry.name, entry)
+            if found is None:
+                folders.append((Path(entry.path), f"{begin}{entry.name}/"))
+            elif begin or entry.name != OWN_FOLDER:
+                yield begin + entry.name, found
 
 
 def _looked_at(name: str, entry: "os.DirEntry[str]") -> Item | str | None:

@@ -5,7 +5,7 @@ from typing import Final
 
 from bucketwright.contract.keys.key_text import key_fault
 from bucketwright.plain_text import shown
-from bucketwright.storage.declared import attributes_for, keep_name_rules, key_of
+from bucketwright.storage.declared import attributes_for, keep_name_rules, keep_size, key_of
 from bucketwright.storage.errors import Refused, StorageError
 from bucketwright.storage.hashing import HEAD
 from bucketwright.storage.moving import copied, source_at
@@ -55,13 +55,14 @@ class PlaceSide:
         """What is known of an object, its content apart."""
         return self.place.info(self.begin + item.name)
 
-    def refusal(self, name: str, *, replaces: bool) -> str:
-        """Why the contract does not let an object be written under a name; empty where it does."""
+    def refusal(self, name: str, size: int, *, replaces: bool) -> str:
+        """Why the contract does not let so much be written under a name; empty where it does."""
         there = self.place.there
         if replaces and there.prefix.write.mode == "create":
             return "it is another there, and the contract lets nobody write over it"
         try:
             keep_name_rules(there, key_of(there, self.place.path, self.begin + name))
+            keep_size(there, size)
         except StorageError as error:
             return error.message
         return ""

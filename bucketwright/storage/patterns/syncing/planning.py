@@ -112,7 +112,7 @@ def _refusals(
         return _Files(here, there)
 
     def refusal(item: Item, replaced: Item | None) -> str:
-        why = target.refusal(item.name, replaces=replaced is not None)
+        why = target.refusal(item.name, item.size, replaces=replaced is not None)
         if not why and isinstance(source, FolderSide):
             why = target.refusal_of_file(item.name, source.file(item.name), item.size)
         return why

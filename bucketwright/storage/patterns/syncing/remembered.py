@@ -33,9 +33,8 @@ class Remembered:
 
     def keep(self, source: Item, target: Item) -> None:
         """These two are alike."""
-        pair = (source.mark, _of_target(target))
-        self._is_new |= self._pairs.get(source.name) != pair
-        self._pairs[source.name] = pair
+        self._pairs[source.name] = (source.mark, _of_target(target))
+        self._is_new = True
 
     def forget(self, name: str) -> None:
         """Nothing is known of that name."""
