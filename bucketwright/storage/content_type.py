@@ -25,10 +25,7 @@ from bucketwright.storage.looks import charset, contradiction, guesses
 
 READ_BY_PROGRAMS: Final[frozenset[DeliveryWay]] = frozenset({"none", "archive"})
 """Deliveries that no browser of an outsider takes part in."""
-RUN_BY_BROWSERS: Final = frozenset(
-    {"application/xhtml+xml", "application/xml", "image/svg+xml", "text/html", "text/xml"}
-)
-"""Types that a browser runs what is in, with the rights of the page's origin."""
+_RUN: Final = re.compile(r"text/(html|xml|xsl|rdf)|application/xml|.*\+xml|multipart/.*|message/rfc822")
 _TYPE: Final = re.compile(r"[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*(; ?[a-z0-9_-]+=[a-z0-9_.+\"-]+)*")
 _PACKED: Final = {"gzip": "application/gzip", "zstd": "application/zstd"}
 """What content looks like that is packed so; Brotli has no signature."""
@@ -46,6 +43,11 @@ class Wanted:
     allowed: Sequence[str]
     """The types that the contract allows; empty: any."""
     has_readers: bool
+
+
+def is_run(media_type: str) -> bool:
+    """Whether a browser runs what is in it, with the rights of the page's origin: all XML, and all wrappings."""
+    return _RUN.fullmatch(media_type) is not None
 
 
 def content_type(wanted: Wanted, head: bytes) -> str:

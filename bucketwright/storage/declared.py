@@ -19,12 +19,7 @@ from bucketwright.objects.content_types import SHOWN_BY_BROWSERS, extension, pac
 from bucketwright.objects.secret_names import secret_kind
 from bucketwright.plain_text import did_you_mean, shown
 from bucketwright.storage.content import too_large
-from bucketwright.storage.content_type import (
-    READ_BY_PROGRAMS,
-    RUN_BY_BROWSERS,
-    Wanted,
-    content_type,
-)
+from bucketwright.storage.content_type import READ_BY_PROGRAMS, Wanted, content_type, is_run
 from bucketwright.storage.dispositions import attachment
 from bucketwright.storage.errors import Misconfigured, Refused
 from bucketwright.storage.said import Said
@@ -220,9 +215,9 @@ def _disposition(said: Said, media_type: str, prefix: Prefix) -> str:
     if said.file_name:
         return attachment(said.file_name)
     via = prefix.delivery.via
-    is_run = via not in READ_BY_PROGRAMS and media_type in RUN_BY_BROWSERS
+    has_power = via not in READ_BY_PROGRAMS and is_run(media_type)
     is_saved = via == "content-addressed" and not media_type.startswith(SHOWN_BY_BROWSERS)
-    return attachment() if is_run or is_saved else ""
+    return attachment() if has_power or is_saved else ""
 
 
 def _cache_control(prefix: Prefix) -> str:

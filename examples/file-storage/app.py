@@ -2,7 +2,8 @@
 
     BUCKETWRIGHT_CONTRACT=contract.yaml BUCKETWRIGHT_ENVIRONMENT=staging uvicorn app:app
 
-What is uploaded waits in quarantine for the scanner; what is released is read by links.
+What is uploaded waits in quarantine for the scanner; what is released is read by links. It asks nobody who
+they are: put your login before every route, and let `at(...)` take the user from there.
 """
 
 from functools import cache

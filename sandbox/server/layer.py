@@ -1,8 +1,10 @@
 """The WSGI application: admin calls answered here, gaps mended, all else passed to moto."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from http import HTTPStatus
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _LOG: Final = logging.getLogger(__name__)
+_WRITES: Final = frozenset({"DELETE", "POST", "PUT"})
+_WRITING: Final = Lock()
 
 
 class Layer:
@@ -36,9 +40,8 @@ class Layer:
             mends = mends_of(call)
             if not mends:
                 return self._moto(environ, start_response)
-            if not call.key:
-                call.body()  # read before moto reads it, or a mend that asks afterwards waits for ever
-            return _sent(mended(call, mends, self._forward), start_response)
+            with _turn(call):
+                return _sent(mended(call, mends, self._forward), start_response)
         except NotImplementedError as missing:
             return _sent(not_built(call, str(missing)), start_response)
         except Exception as fault:  # noqa: BLE001 - moto raises anything, and whoever asked needs an answer
@@ -57,6 +60,20 @@ class Layer:
         body = joined(self._moto(call.environ, start))
         status, headers = started[-1]
         return Answer(status, tuple(headers), b"".join(written) + body)
+
+
+@contextmanager
+def _turn(call: Call) -> Iterator[None]:
+    """Within it nobody else writes: moto looks at a condition, writes later, and would let two rivals win.
+
+    The body is there before: a mend that asked for it after moto had read it, and all others who write, would
+    wait for ever.
+    """
+    writes = call.service == "s3" and call.method in _WRITES
+    if writes or not call.key:
+        call.body()
+    with _WRITING if writes else nullcontext():
+        yield
 
 
 def _sent(answer: Answer, start_response: "StartResponse") -> Iterable[bytes]:

@@ -6,6 +6,7 @@ is not finished. An object is there from the moment its record is, and a record 
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -14,10 +15,12 @@ from uuid import uuid4
 from bucketwright.plain_text import shown
 from bucketwright.storage.backends.file_names import RECORD, folder_path, record_path
 from bucketwright.storage.backends.folder_files import (
+    files_below,
     locked,
     opened,
     own_path,
-    read_small,
+    readable,
+    record_in,
     remove,
     write_content,
     write_record,
@@ -32,7 +35,7 @@ from bucketwright.storage.backends.like_s3 import (
     not_there,
     written_now,
 )
-from bucketwright.storage.backends.records import LARGEST, Record, read_record, record_text
+from bucketwright.storage.backends.records import Record, record_text
 from bucketwright.storage.content import given
 from bucketwright.storage.errors import Damaged, Misconfigured
 from bucketwright.storage.stored import At, Attributes, Condition, IfMatch, Span, Stored
@@ -55,11 +58,7 @@ class _Reading:
 
 
 class Folder(OneByOne, FolderUploads):
-    """A backend; safe to share between threads and programs."""
-
-    def __init__(self, root: Path) -> None:
-        root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        super().__init__(root.resolve(strict=True))
+    """A backend; safe to share between threads and programs. The first write makes the folder."""
 
     def put(self, at: At, content: Content, attributes: Attributes, condition: Condition = None) -> Stored:
         stored = written_now(at, content.size, etag_of(content.sha256), attributes)
@@ -69,6 +68,7 @@ class Folder(OneByOne, FolderUploads):
         self, at: At, content: Content, stored: Stored, tags: Mapping[str, str], condition: Condition
     ) -> Stored:
         record = Record(stored, uuid4().hex, tags)
+        self.make_folder()
         write_content(self._content(at.bucket, record), content, at.key)
         try:
             before = self._replace(at, record, condition)
@@ -120,6 +120,9 @@ class Folder(OneByOne, FolderUploads):
 
     def delete(self, at: At, condition: IfMatch | None = None) -> None:
         path = self._record_path(at)
+        if not self._of(at.bucket).exists():
+            keep_condition(condition, None, at.key)
+            return
         with locked(self._of(at.bucket) / "lock"):
             record = self._record(at)
             keep_condition(condition, record.stored if record else None, at.key)
@@ -141,6 +144,7 @@ class Folder(OneByOne, FolderUploads):
     def check(self, bucket: str, prefix: str) -> None:
         folder = self._of(bucket)
         try:
+            self.make_folder()
             with locked(folder / "lock"):
                 next(self.rows(bucket, prefix), None)
         except OSError as error:
@@ -153,7 +157,8 @@ class Folder(OneByOne, FolderUploads):
         for _ in range(_LOOKS):
             record = self._needed(at)
             try:
-                file = opened(self._content(at.bucket, record))
+                with readable(self._root):
+                    file = opened(self._content(at.bucket, record))
             except FileNotFoundError:
                 continue
             if os.fstat(file.fileno()).st_size == record.stored.size:
@@ -171,7 +176,7 @@ class Folder(OneByOne, FolderUploads):
     def _record(self, at: At) -> Record | None:
         path = self._record_path(at)
         try:
-            record = read_record(read_small(path, LARGEST), str(path))
+            record = record_in(path)
         except (FileNotFoundError, NotADirectoryError):
             return None
         if record.stored.key != at.key:
@@ -179,14 +184,10 @@ class Folder(OneByOne, FolderUploads):
         return record
 
     def _records(self, below: Path) -> Iterator[Record]:
-        for folder, _, names in os.walk(below):
-            for name in names:
-                path = Path(folder, name)
-                if name.endswith(RECORD) and not path.is_symlink():
-                    try:
-                        yield read_record(read_small(path, LARGEST), str(path))
-                    except FileNotFoundError:
-                        continue
+        for path in files_below(below):
+            if path.name.endswith(RECORD) and not path.is_symlink():
+                with suppress(FileNotFoundError):
+                    yield record_in(path)
 
     def _record_path(self, at: At) -> Path:
         return own_path(self._keys(at.bucket), *record_path(at.key).parts)

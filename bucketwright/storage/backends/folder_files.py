@@ -15,6 +15,7 @@ from bucketwright.plain_text import shown
 from bucketwright.s3.evidence import write_whole
 from bucketwright.storage.backends.interface import Content
 from bucketwright.storage.backends.like_s3 import keep_hash
+from bucketwright.storage.backends.records import LARGEST, Record, read_record
 from bucketwright.storage.content import chunks
 from bucketwright.storage.errors import Misconfigured
 
@@ -74,9 +75,49 @@ def read_small(path: Path, most: int) -> bytes:
         return file.read(most)
 
 
+def record_in(path: Path) -> Record:
+    """The record in a file; Damaged where it is none, Misconfigured where it cannot be read."""
+    with readable(path):
+        return read_record(read_small(path, LARGEST), str(path))
+
+
 def opened(path: Path) -> BinaryIO:
     """A file that is no link, to be read."""
     return os.fdopen(os.open(path, os.O_RDONLY | _NO_FOLLOW), "rb")
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """Misconfigured where something in the block cannot be read: what nobody sees is not gone."""
+    try:
+        yield
+    except (FileNotFoundError, NotADirectoryError):
+        raise
+    except OSError as error:
+        where = shown(str(error.filename or path), 200)
+        raise Misconfigured(f"{where} cannot be read: {error.strerror or error}") from None
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """All that is no folder there; nothing where there is no such folder, no link to one is followed.
+
+    Misconfigured where one of the folders cannot be read.
+    """
+    folders = [folder]
+    while folders:
+        below, files = _listed(folders.pop())
+        yield from files
+        folders += below
+
+
+def _listed(folder: Path) -> tuple[list[Path], list[Path]]:
+    """The folders in a folder, and all else."""
+    below: list[Path] = []
+    files: list[Path] = []
+    with readable(folder), suppress(FileNotFoundError), os.scandir(folder) as rows:
+        for row in rows:
+            (below if row.is_dir(follow_symlinks=False) else files).append(Path(row.path))
+    return below, files
 
 
 def remove(path: Path, root: Path) -> None:

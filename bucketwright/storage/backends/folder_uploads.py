@@ -17,6 +17,7 @@ from bucketwright.storage.backends.folder_files import (
     opened,
     own_path,
     read_small,
+    readable,
     write_content,
     write_record,
 )
@@ -36,7 +37,9 @@ from bucketwright.storage.backends.records import (
     json_mapping,
     moment,
 )
+from bucketwright.plain_text import shown
 from bucketwright.storage.content import CHUNK, given
+from bucketwright.storage.errors import Misconfigured
 from bucketwright.storage.stored import At, Attributes, Condition, Part, Stored, Upload
 
 ABOUT: Final = "upload.json"
@@ -47,12 +50,23 @@ class FolderUploads(ABC):
     """Parts lie in a folder of their upload's own, each named by number, ETag and size."""
 
     def __init__(self, root: Path) -> None:
-        self._root: Final = root
+        try:
+            self._root: Final = root.resolve()
+        except (OSError, RuntimeError) as error:  # links in a ring
+            raise Misconfigured(f"{shown(str(root), 200)} leads nowhere: {error}") from None
 
     @property
     def root(self) -> Path:
-        """The folder that everything is in."""
+        """The folder that everything is in, once something was written."""
         return self._root
+
+    def make_folder(self) -> None:
+        """See that the folder is there, for its owner alone where it is new."""
+        try:
+            self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            told = f"{shown(str(self._root), 200)} cannot be made: {error.strerror or error}"
+            raise Misconfigured(told) from None
 
     @abstractmethod
     def publish(
@@ -61,6 +75,7 @@ class FolderUploads(ABC):
         """Let that be an object, in one step."""
 
     def begin(self, at: At, attributes: Attributes) -> str:
+        self.make_folder()
         upload_id = uuid4().hex
         about = {"key": at.key, "begun": datetime.now(UTC).isoformat(), **attributes_json(attributes)}
         path = own_path(self._uploads(at.bucket), upload_id, ABOUT)
@@ -103,7 +118,7 @@ class FolderUploads(ABC):
 
     def uploads(self, bucket: str, prefix: str) -> Iterator[Upload]:
         there = []
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError), readable(self._root):
             for path in self._uploads(bucket).iterdir():
                 about = _about(path)
                 if about is not None and str(about.get("key")).startswith(prefix):
@@ -132,7 +147,8 @@ class FolderUploads(ABC):
 def _about(folder: Path) -> Mapping[str, object] | None:
     """What is noted of an upload; None where it is none."""
     try:
-        return json_mapping(read_small(folder / ABOUT, LARGEST), str(folder))
+        with readable(folder):
+            return json_mapping(read_small(folder / ABOUT, LARGEST), str(folder))
     except (FileNotFoundError, NotADirectoryError):
         return None
 

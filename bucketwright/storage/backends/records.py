@@ -12,7 +12,8 @@ from bucketwright.storage.errors import Damaged
 from bucketwright.storage.stored import Attributes, Stored
 
 LARGEST: Final = 64 * 1024
-_CONTENT: Final = re.compile(r"[0-9a-f]{32}")
+CONTENT: Final = re.compile(r"[0-9a-f]{32}")
+"""How the file of a content is called."""
 _TEXTS: Final = (
     "key", "etag", "content", "modified", "content_type",
     "cache_control", "content_disposition", "content_encoding",
@@ -51,7 +52,7 @@ def read_record(text: bytes, where: str) -> Record:
     texts = {name: values.get(name) for name in _TEXTS}
     size = values.get("size")
     sound = all(isinstance(one, str) for one in texts.values()) and isinstance(size, int)
-    if not sound or not _CONTENT.fullmatch(str(texts["content"])):
+    if not sound or not CONTENT.fullmatch(str(texts["content"])):
         raise _unreadable(where)
     said = attributes_of(values, where)
     stored = Stored(

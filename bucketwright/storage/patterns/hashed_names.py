@@ -11,7 +11,7 @@ from typing import Final
 
 from bucketwright.plain_text import shown
 from bucketwright.storage.content import Data, Limits, given
-from bucketwright.storage.declared import with_suffix
+from bucketwright.storage.declared import keep_name_rules, key_of, with_suffix
 from bucketwright.storage.errors import AlreadyThere, Changed, Damaged, Misconfigured, NotFound
 from bucketwright.storage.patterns.creating import creating, put_by_hash
 from bucketwright.storage.place import Place
@@ -58,6 +58,7 @@ class HashedNames:
     def _stored(self, name: str, data: Data) -> str:
         """The name under which content is kept, once it is."""
         there = self.files.there
+        keep_name_rules(there, key_of(there, self.files.path, name))  # the hash would hide a secret's name
         with given(data, Limits(there.prefix.max_size, there.transfer)) as body:
             hashed = with_suffix(there, self.files.path, name, body.sha256, ".")
             with body.opened() as file:

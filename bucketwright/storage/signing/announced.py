@@ -9,7 +9,7 @@ from bucketwright.contract.keys import TYPES
 from bucketwright.contract.media_types import allows, types_of
 from bucketwright.objects.content_types import extension, fitting
 from bucketwright.plain_text import shown
-from bucketwright.storage.content_type import READ_BY_PROGRAMS, RUN_BY_BROWSERS, announced_type
+from bucketwright.storage.content_type import READ_BY_PROGRAMS, announced_type
 from bucketwright.storage.declared import (
     Declared,
     attributes_of_type,
@@ -73,13 +73,15 @@ def announced_form(there: Declared, path: str, name: str, said: Said) -> Announc
     if not family:
         found = announced_type(wanted_type(there, made.at.key, _with_the_only_type(there, made.at.key, said)))
         return replace(made, attributes=attributes_of_type(there, made.at.key, said, found))
-    attributes = _of_family(there, attributes_of_type(there, made.at.key, said, family), family)
+    attributes = _of_family(there, attributes_of_type(there, made.at.key, said, family))
     return replace(made, attributes=attributes, family=family)
 
 
 def _placed(there: Declared, path: str, name: str, over: str) -> Announced:
     """Where it goes; with a suffix at once where the contract wants one at a clash: a link cannot look."""
-    condition = condition_of(there, over, key_of(there, path, name))
+    key = key_of(there, path, name)
+    condition = condition_of(there, over, key)
+    keep_name_rules(there, key)  # before the suffix, which makes the name of a secret look like another
     if isinstance(condition, IfAbsent) and there.prefix.write.on_clash == "suffix":
         name = _suffixed(there, path, name)
     keep_name_rules(there, path + name)
@@ -135,9 +137,8 @@ def _family(there: Declared, key: str, said: Said) -> tuple[str, Said]:
     return family.removesuffix("*"), replace(said, content_type="")
 
 
-def _of_family(there: Declared, attributes: Attributes, family: str) -> Attributes:
-    """Saved, not shown, where a page could name a type that a browser runs."""
-    is_run = any(one.startswith(family) for one in RUN_BY_BROWSERS)
+def _of_family(there: Declared, attributes: Attributes) -> Attributes:
+    """Saved, not shown: in every family a page could name a type that a browser runs, such as video/x+xml."""
     has_readers = there.prefix.delivery.via not in READ_BY_PROGRAMS
-    shown_as = attributes.content_disposition or (attachment() if is_run and has_readers else "")
+    shown_as = attributes.content_disposition or (attachment() if has_readers else "")
     return replace(attributes, content_disposition=shown_as)

@@ -75,11 +75,16 @@ class Presigner:
         return Presigned(url, sent_headers(client, operation, named), _until(url))
 
     def put(self, made: Announced, size: int | None, sha256: str, seconds: int) -> Presigned:
-        """A PUT of content that was announced: of that size and with that hash, where they are known."""
+        """A PUT of content that was announced: of that size and with that hash, where they are known.
+
+        Where the owner of the buckets is known it says that, too: whoever takes the name of one that is gone
+        gets nothing.
+        """
+        owned = {"ExpectedBucketOwner": self.asking.owner} if self.asking.owner else {}
         checked = {"ChecksumSHA256": as_base64(sha256)} if sha256 else {}
         sized = {} if size is None else {"ContentLength": size}
-        said = {**attribute_params(made.attributes), **condition_params(made.condition), **checked, **sized}
-        return self.request("PutObject", made.at, said, seconds)
+        told = {**attribute_params(made.attributes), **condition_params(made.condition)}
+        return self.request("PutObject", made.at, {**told, **checked, **sized, **owned}, seconds)
 
     def begin(self, made: Announced) -> str:
         """The id of a new upload in parts, which carry no checksums that a page would have to work out."""

@@ -1,8 +1,11 @@
 """Objects in Glacier, objects of before 2023, which nothing may have encrypted, and objects of forms."""
 
+from collections.abc import Callable
+from threading import Thread
 from typing import Any
 
 import pytest
+from moto.s3.models import S3Backend
 
 from sandbox.server import Clients, Server
 from sandbox.server.clients import SandboxError
@@ -146,3 +149,27 @@ def test_the_tags_of_a_form(clients: Clients, name: str, tags: str, status: int)
 
     assert posted(s3, name, tagging=tags) == status
     assert s3.list_objects_v2(Bucket=name)["KeyCount"] == (status == 204)
+
+
+def test_rivals_write_one_after_the_other(
+    clients: Clients, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever comes between another's look at a condition and its write finds the object there."""
+    s3, rivals, told = made(clients, name), list[Thread](), list[str]()
+    put: Callable[..., object] = S3Backend.put_object
+
+    def create() -> str:
+        return code(lambda: s3.put_object(Bucket=name, Key="k", Body=b"x", IfNoneMatch="*"))
+
+    def put_late(backend: S3Backend, *content: object, **more: object) -> object:
+        if not rivals:
+            rivals.append(Thread(target=lambda: told.append(create())))
+            rivals[0].start()
+            rivals[0].join(0.5)  # in vain, for it waits for its turn
+        return put(backend, *content, **more)
+
+    monkeypatch.setattr(S3Backend, "put_object", put_late)
+    first = create()
+    rivals[0].join()
+
+    assert (first, told) == ("taken", ["PreconditionFailed"])

@@ -216,3 +216,16 @@ def test_what_is_no_manifest(text: bytes) -> None:
     with pytest.raises(Damaged, match="no manifest"):
         here.publish({"app.css": b"a {}"})
     assert here.manifest.get("manifest.json") == text
+
+
+@pytest.mark.requirement("CS-13")
+@pytest.mark.parametrize("name", ["credentials.json", "server.key", ".env", "terraform.tfstate"])
+def test_a_hash_hides_no_secret(name: str) -> None:
+    """What is called as a secret is refused by its own name, and nothing is stored."""
+    kept = Memory()
+    names = hashed_names(place("pages", kept), place("pointers", kept))
+
+    with pytest.raises(Refused, match="no secrets are kept"):
+        names.publish({name: b"x"})
+
+    assert contents(place("pages", kept)) == {}
