@@ -20,7 +20,6 @@ if TYPE_CHECKING:  # the storage is loaded when a command runs
     from bucketwright.storage.stored import Span
 
 _SPAN: Final = re.compile(r"([0-9]{1,15})-([0-9]{1,15})?", re.ASCII)
-_PIECE: Final = 1024 * 1024
 _KEPT: Final = re.compile(r"([\n\t]+)")
 
 
@@ -63,14 +62,8 @@ def cat(output: Output, objects: tuple[str, ...], **asked: Unpack[Asked]) -> Exi
 
 
 def _content(source: Named, span: "Span | None") -> Iterator[bytes]:
-    if span is None:
-        with source.place.stream(source.name) as stream:
-            yield from stream
-        return
-    last = source.place.info(source.name).size - 1
-    wanted = last if span.last is None else min(last, span.last)
-    for first in range(span.first, wanted + 1, _PIECE):
-        yield source.place.range(source.name, first, min(first + _PIECE - 1, wanted))
+    with source.place.stream(source.name, span) as stream:
+        yield from stream
 
 
 def _writer(stdout: BinaryIO, *, is_terminal: bool) -> Callable[[Iterable[bytes]], None]:

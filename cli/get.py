@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from bucketwright.plain_text import shown
-from bucketwright.storage.errors import AlreadyThere
 from bucketwright.storage.naming import Named
+from bucketwright.storage.transfer.publishing import replaceable
 from cli.commands import command
 from cli.exits import Exit
 from cli.output import Output
 from cli.store import Reach, human, opened, store_options
 from cli.store_bar import bar
 from cli.store_names import STORED, object_meant
+from cli.store_overwriting import hinting
 from cli.store_steps import Step, carry_out, dry_run_option
 
 if TYPE_CHECKING:  # the storage is loaded when a command runs
@@ -54,15 +55,14 @@ class _Download:
 
     def act(self) -> str:
         self._keep_file()
-        with bar(self.output, self.source.name) as progress:
-            stored = self.source.place.save(
-                self.source.name, self.file, progress=progress, resume=self.resume
-            )
+        place, new = self.source.place, not self.overwrite
+        with bar(self.output, self.source.name) as progress, hinting():
+            stored = place.save(self.source.name, self.file, progress=progress, resume=self.resume, new=new)
         return self.told(stored.size)
 
     def _keep_file(self) -> None:
-        if not self.overwrite and self.file.exists():
-            raise AlreadyThere(f"{shown(str(self.file), 120)} is there already; --overwrite replaces it")
+        with hinting():
+            replaceable(self.file, new=not self.overwrite)
 
 
 @command("get")

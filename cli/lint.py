@@ -26,7 +26,7 @@ _NOT_OURS: Final = frozenset({"node_modules", "__pycache__", "venv"})
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What one file has."""
+    """What one file has, or a folder that could not be looked through."""
 
     file: Path
     mentions: tuple[Mention, ...] = ()
@@ -58,7 +58,11 @@ def lint(
     known = names(sound_contract(source, output))
     own = source.path.resolve() if source.path else None
     files = (file for path in paths or (Path(),) for file in _files(path, exclude))
-    looked = [_looked(file, known) for file in files if file.resolve() != own]
+    looked = [
+        file if isinstance(file, _Found) else _looked(file, known)
+        for file in files
+        if isinstance(file, _Found) or file.resolve() != own
+    ]
     if form == "json":
         output.json(_as_json(looked), indent=2)
     else:
@@ -68,22 +72,35 @@ def lint(
     return Exit.INCOMPLETE if any(one.unread for one in looked) else Exit.CLEAN
 
 
-def _files(path: Path, exclude: tuple[str, ...]) -> Iterator[Path]:
-    """A file that is named, or those of a folder that may be code."""
+def _files(path: Path, exclude: tuple[str, ...]) -> Iterator[Path | _Found]:
+    """A file that is named, or those of a folder that may be code; at last the folders nobody may read."""
     if not path.is_dir():
         yield path
         return
-    for here, folders, files in os.walk(path):
+    shut: list[_Found] = []
+
+    def note(error: OSError) -> None:
+        shut.append(_unread(Path(error.filename or path), error))
+
+    for here, folders, files in os.walk(path, onerror=note):
         folders[:] = sorted(one for one in folders if _may_hold_code(Path(here, one)))
         for file in (Path(here, one) for one in sorted(files)):
             is_code = not file.name.startswith(".") and file.suffix not in _NO_CODE
             if is_code and not file.is_symlink() and not any(fnmatch(str(file), one) for one in exclude):
                 yield file
+    yield from shut
 
 
 def _may_hold_code(folder: Path) -> bool:
     is_own = not folder.name.startswith(".") and folder.name not in _NOT_OURS
-    return is_own and not (folder / "pyvenv.cfg").exists()
+    return is_own and not _is_venv(folder)
+
+
+def _is_venv(folder: Path) -> bool:
+    try:
+        return (folder / "pyvenv.cfg").exists()
+    except OSError:
+        return False
 
 
 def _looked(file: Path, known: Names) -> _Found:
@@ -94,10 +111,14 @@ def _looked(file: Path, known: Names) -> _Found:
             return _Found(file, unread=f"larger than {_LARGEST:,} bytes")
         data = file.read_bytes()
     except OSError as error:
-        return _Found(file, unread=error.strerror or str(error))
+        return _unread(file, error)
     if b"\0" in data[:_LOOKED_AT]:
         return _Found(file)
     return _Found(file, tuple(known.mentions(data.decode("utf-8", "replace"))))
+
+
+def _unread(path: Path, error: OSError) -> _Found:
+    return _Found(path, unread=error.strerror or str(error))
 
 
 def _show(output: Output, looked: list[_Found]) -> None:
@@ -109,15 +130,20 @@ def _show(output: Output, looked: list[_Found]) -> None:
         if one.unread:
             output.error(f"{one.file} is not looked at: {one.unread}")
     number = sum(len(one.mentions) for one in looked)
-    output.summary(f"{counted(len(looked), 'file')}, {counted(number, 'name')} of buckets")
+    output.summary(f"{counted(_number(looked), 'file')}, {counted(number, 'name')} of buckets")
     if number:
         output.note(f"ask the contract for it: Storage.open().prefix('BUCKET/PREFIX'); or say # {ALLOWED}")
+
+
+def _number(looked: list[_Found]) -> int:
+    """How many files were looked at."""
+    return sum(not one.unread for one in looked)
 
 
 def _as_json(looked: list[_Found]) -> dict[str, object]:
     return {
         "version": 1,
-        "files": len(looked),
+        "files": _number(looked),
         "mentions": [
             {
                 "file": str(one.file),

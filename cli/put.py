@@ -108,7 +108,7 @@ def put(output: Output, files: tuple[Path, ...], target: str, **asked: Unpack[As
     such as files/documents/7/, where files keep their names. Type, tags and limits are the contract's; where
     a name is taken it decides what happens, and nothing is replaced without --overwrite.
     """
-    with opened(output, asked) as storage:
+    with opened(output, asked, begins=True) as storage:
         where = meant(storage, target)
         written_to(where.place, overwrite=asked["overwrite"])
         uploads = tuple(_uploads(output, files, where, asked))

@@ -2,11 +2,12 @@
 
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Final, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
 from bucketwright.plain_text import clipped, counted
+from bucketwright.storage.backends.interface import AT_ONCE
 from bucketwright.storage.naming import Named, spelled
 from cli.commands import command
 from cli.exits import Exit
@@ -18,8 +19,6 @@ from cli.store_steps import Step, carry_out, dry_run_option
 
 if TYPE_CHECKING:  # the storage is loaded when a command runs
     from bucketwright.storage.place import Entry
-
-_AT_ONCE: Final = 1_000
 
 
 class Asked(Reach):
@@ -70,7 +69,7 @@ def _emptied(output: Output, places: list[Named], *, dry_run: bool) -> Exit:
     gone = size = left = 0
     for meant in places:
         rows = meant.place.list(meant.name)
-        while page := [*islice(rows, _AT_ONCE)]:
+        while page := [*islice(rows, AT_ONCE)]:
             why = {} if dry_run else _deleted(meant, page)
             for row in page:
                 word = spelled(meant.place, row.name)

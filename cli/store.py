@@ -28,9 +28,11 @@ from typing import TYPE_CHECKING, Final, TypedDict, TypeVar
 import click
 
 from bucketwright.contract.cost.figures import size as in_units
+from bucketwright.plain_text import shown
 from bucketwright.storage.errors import (
     AlreadyThere,
     Changed,
+    Misconfigured,
     NotFound,
     Refused,
     StorageError,
@@ -97,9 +99,14 @@ def store_options(function: Function) -> Function:
 
 
 @contextmanager
-def opened(output: Output, asked: Reach) -> "Iterator[Storage]":
-    """The storage meant; what it says no to in the block is told, and ends the run with its code."""
+def opened(output: Output, asked: Reach, *, begins: bool = False) -> "Iterator[Storage]":
+    """The storage meant; what it says no to in the block is told, and ends the run with its code.
+
+    One in a folder has to be there, unless the command may begin it.
+    """
     with told(output):
+        if not begins:
+            keep_begun(asked)
         yield _storage(output, asked)
 
 
@@ -111,6 +118,13 @@ def told(output: Output) -> Iterator[None]:
     except StorageError as error:
         output.error(error.message)
         raise click.exceptions.Exit(ending(error)) from None
+
+
+def keep_begun(asked: Reach) -> None:
+    """Raises where a folder is named that nothing was ever written to: it may be misspelled."""
+    folder = asked["folder"]
+    if folder is not None and not folder.exists():
+        raise Misconfigured(f"there is no folder {shown(str(folder), 200)}: `put` or `sync` makes one")
 
 
 def ending(error: StorageError) -> Exit:

@@ -1,8 +1,7 @@
 """May a command replace what is there? Only where it is told to, and where the contract lets it be."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -28,9 +27,9 @@ def written_to(place: "Place", *, overwrite: bool) -> "Place":
         raise click.UsageError(f"{place.there.address} only creates: leave out --overwrite")
     if write.mode != "overwrite" or overwrite:
         return place
-    prefix = place.there.prefix.model_copy(update={"write": write.model_copy(update={"mode": "create"})})
-    there = replace(place.there, place=replace(place.there.place, prefix=prefix))
-    return replace(place, there=there)
+    from bucketwright.storage.patterns.creating import creating  # noqa: PLC0415 - when a command runs
+
+    return creating(place)
 
 
 def over(place: "Place", name: str, *, overwrite: bool) -> str:
@@ -54,14 +53,17 @@ def keep_name(place: "Place", name: str, *, overwrite: bool) -> None:
         raise AlreadyThere(f"there is an object under {shown(key, 120)} already{hint}", key)
 
 
-@contextmanager
-def saying_how(place: "Place") -> Iterator[None]:
+def saying_how(place: "Place") -> AbstractContextManager[None]:
     """Where a name is taken, and could be replaced, it is told how."""
+    return nullcontext() if place.there.prefix.write.mode == "create" else hinting()
+
+
+@contextmanager
+def hinting() -> Iterator[None]:
+    """Where a name is taken, it is told how it is replaced."""
     try:
         yield
     except AlreadyThere as clash:
-        if place.there.prefix.write.mode == "create":
-            raise
         raise AlreadyThere(f"{clash.message}; --overwrite replaces it", clash.key) from None
 
 

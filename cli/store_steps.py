@@ -7,13 +7,11 @@ from typing import Final
 import click
 
 from bucketwright.plain_text import counted
-from bucketwright.storage.errors import Denied, Misconfigured, StorageError, Unreachable
+from bucketwright.storage.errors import ENDS_ALL, StorageError
 from cli.exits import Exit, gravest
 from cli.output import Output
 from cli.store import ending
 
-_ENDS_ALL: Final = (Denied, Misconfigured, Unreachable)
-"""What the next step would run into as well."""
 dry_run_option: Final = click.option(
     "--dry-run", is_flag=True, help="Change nothing; print what would be done."
 )
@@ -41,7 +39,7 @@ def carry_out(output: Output, steps: Iterable[Step], *, dry_run: bool) -> Exit:
         except StorageError as error:
             output.error(error.message)
             ends.append(ending(error))
-            if isinstance(error, _ENDS_ALL):
+            if isinstance(error, ENDS_ALL):
                 break
         else:
             output.result(f"would {done}" if dry_run else done)

@@ -13,7 +13,7 @@ from bucketwright.plain_text import counted, shown
 from cli.commands import command_of
 from cli.exits import Exit
 from cli.output import Output
-from cli.store import Reach, human, opened, store_options
+from cli.store import Reach, human, keep_begun, opened, store_options
 from cli.store_bar import bar
 from cli.store_names import STORED, is_stored, place_meant
 from cli.store_steps import dry_run_option
@@ -67,8 +67,10 @@ def sync(context: click.Context, source: str, target: str, **asked: Unpack[Asked
     from bucketwright.storage.patterns.sync import Filter, plan  # noqa: PLC0415 - when a command runs
 
     filters = [Filter(*row) for row in context.meta[_META]]
-    with opened(output, asked) as storage:
+    with opened(output, asked, begins=True) as storage:
         ends = _end(storage, source), _end(storage, target)
+        if not isinstance(ends[0], Path):
+            keep_begun(asked)
         notes = _notes() if asked["notes"] else None
         what = plan(*ends, filters=filters, delete=asked["delete"], notes=notes)
         for step in what.steps:
@@ -104,7 +106,8 @@ def _carried_out(output: Output, what: "Plan") -> Exit:
             progress(moved, size)
 
         found = carry_out(what, tell)
-    output.summary(_summary("", [one.step for one in found.done if one.error is None], found.same))
+    steps = [one.step for one in found.done if one.error is None]
+    output.summary(_summary("", steps, found.same, failed=len(found.done) - len(steps)))
     return Exit.CLEAN if found.is_whole else Exit.INCOMPLETE
 
 
@@ -112,10 +115,11 @@ def _told(step: "Step") -> str:
     return f"{step.verb} {step.name} ({human(step.size)})"
 
 
-def _summary(mood: str, steps: "Sequence[Step]", same: int) -> str:
-    """`2 added, 1 replaced; 3.4 MB; 12 alike`."""
+def _summary(mood: str, steps: "Sequence[Step]", same: int, failed: int = 0) -> str:
+    """`2 added, 1 replaced, 1 failed; 3.4 MB; 12 alike`."""
     counts = {verb: sum(step.verb == verb for step in steps) for verb in _DONE}
-    told = ", ".join(f"{number} {mood}{_DONE[verb]}" for verb, number in counts.items() if number)
+    parts = [f"{number} {mood}{_DONE[verb]}" for verb, number in counts.items() if number]
+    told = ", ".join([*parts, f"{failed} failed"] if failed else parts)
     size = sum(step.size for step in steps if step.verb != "delete")
     moved = f"; {human(size)} {mood}moved" if size else ""
     return f"{told or 'nothing to do'}{moved}; {counted(same, 'object')} alike"

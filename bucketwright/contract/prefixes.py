@@ -122,8 +122,8 @@ class Prefix(Part):
     tags: Mapping[str, str] = {}
     """Object tags that every write sets."""
     quarantine: Quarantine | None = None
-    """Makes it a quarantine of uploads."""
+    """Makes it a quarantine of uploads, which shares its keys with no other prefix."""
     overlaps: Annotated[tuple[Slug, ...], OneOrMany()] = ()
-    """Other prefixes of this bucket whose keys may be the same, said on purpose."""
+    """Other prefixes of this bucket whose keys may be the same, said on purpose; none is a quarantine."""
     usage: Usage | None = None
     """Stated traffic, for costs."""

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from pkgutil import iter_modules
 from types import ModuleType
 from typing import Final
@@ -53,8 +52,9 @@ def _files() -> Iterator[tuple[str, str]]:
     """Each rule's id and its module, by the names of the files."""
     for theme in iter_modules(__path__):
         if theme.ispkg:
-            for module in iter_modules([str(Path(one, theme.name)) for one in __path__]):
-                yield _id_of(module.name), f"{__name__}.{theme.name}.{module.name}"
+            package = import_module(f"{__name__}.{theme.name}")
+            for module in iter_modules(package.__path__):
+                yield _id_of(module.name), f"{package.__name__}.{module.name}"
 
 
 def _id_of(file: str) -> str:

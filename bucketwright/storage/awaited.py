@@ -11,10 +11,11 @@ from types import TracebackType
 from typing import Concatenate, Final, Generic, ParamSpec, Self, TypeVar, cast
 
 from bucketwright.contract.keys import Value
+from bucketwright.storage.errors import Cancelled
 from bucketwright.storage.place import DeclaredPrefix, Entry, Place, Writing
 from bucketwright.storage.reading import Reader, Stream
 from bucketwright.storage.said import Said
-from bucketwright.storage.stored import Stored
+from bucketwright.storage.stored import Span, Stored
 from bucketwright.storage.transfer.watching import CalledOff, Cancel
 from bucketwright.storage.writing import Written
 
@@ -24,8 +25,23 @@ _ROWS_AT_ONCE: Final = 500
 
 
 async def run(pool: ThreadPoolExecutor, work: Callable[[], Result]) -> Result:
-    """What a thread of the pool comes back with."""
-    return await asyncio.get_running_loop().run_in_executor(pool, work)
+    """What a thread of the pool comes back with; Cancelled where its storage is closed before one has begun."""
+    try:
+        begun = pool.submit(work)
+    except RuntimeError:
+        raise Cancelled("the storage is closed: nothing more is begun") from None
+    try:
+        return await asyncio.wrap_future(begun)
+    except asyncio.CancelledError:
+        if begun.cancelled() and not _is_cancelled():
+            raise Cancelled("the storage was closed before this had begun") from None
+        raise
+
+
+def _is_cancelled() -> bool:
+    """Whether the task itself is, and not only what it waits for."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 class _Awaited(Generic[Given, Result]):
@@ -90,7 +106,7 @@ class AsyncStream:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await run(self._pool, self._stream.close)
+        await asyncio.to_thread(self._stream.close)  # also where the storage is closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +180,9 @@ class AsyncPlace:
         """Copy it, and then delete it here."""
         return await run(self.pool, partial(self.place.move, name, to=to.place, as_name=as_name))
 
-    async def stream(self, name: str) -> AsyncStream:
-        """The content piece by piece."""
-        return AsyncStream(await run(self.pool, partial(self.place.stream, name)), self.pool)
+    async def stream(self, name: str, span: Span | None = None) -> AsyncStream:
+        """The content piece by piece, or these bytes of it."""
+        return AsyncStream(await run(self.pool, partial(self.place.stream, name, span)), self.pool)
 
     async def put_stream(
         self, name: str, pieces: AsyncIterable[bytes], said: Said | None = None, *, over: str = ""
@@ -184,7 +200,7 @@ class AsyncPlace:
         try:
             yield AsyncReader(file, self.pool)
         finally:
-            await run(self.pool, file.close)
+            await asyncio.to_thread(file.close)  # also where the storage is closed
 
     @asynccontextmanager
     async def create(

@@ -15,6 +15,8 @@ StorageError
 A message is one plain sentence or two; what it quotes from outside is cut and escaped.
 """
 
+from typing import Final
+
 
 class StorageError(Exception):
     """Anything that went wrong with storage; the message is for people."""
@@ -64,3 +66,7 @@ class Cancelled(StorageError):
 
 class InDoubt(StorageError):
     """A write whose answer was lost, and nobody can tell whether it was done."""
+
+
+ENDS_ALL: Final = (Denied, Misconfigured, Unreachable)
+"""Of several steps, what the next one would run into as well."""

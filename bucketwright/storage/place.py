@@ -123,9 +123,9 @@ class Place:
             return _writing(self, _target(self, name, over), said)
         raise Refused(f"{shown(mode)} is no way to open an object: rb or wb")
 
-    def stream(self, name: str) -> Stream:
-        """The content piece by piece."""
-        return Stream(self.home.backend, _at(self, name))
+    def stream(self, name: str, span: Span | None = None) -> Stream:
+        """The content piece by piece, or these bytes of it."""
+        return Stream(self.home.backend, _at(self, name), span)
 
     def range(self, name: str, first: int, last: int | None = None) -> bytes:
         """The bytes from first to last, both included, counted from 0."""
@@ -140,7 +140,7 @@ class Place:
         """Write the content to a file of this machine, which is whole or as it was before.
 
         With `resume` what came of a large object stays beside it when it breaks, and the same call again goes
-        on with it.
+        on with it. With `new` the file has to be new: AlreadyThere where anything has its name by the end.
         """
         keep_known(watched, Saving)
         at = _at(self, name)

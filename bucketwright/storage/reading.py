@@ -31,8 +31,8 @@ class Reader(BufferedReader):
 class Stream:
     """The content piece by piece; never more than one piece of it is in memory."""
 
-    def __init__(self, backend: Backend, at: At) -> None:
-        self._raw = Unbroken(backend, at)
+    def __init__(self, backend: Backend, at: At, span: Span | None = None) -> None:
+        self._raw = Unbroken(backend, at, span)
         self.info: Final = self._raw.stored
         """What is known of the object that is read."""
 
@@ -55,7 +55,7 @@ class Stream:
         self.close()
 
     def close(self) -> None:
-        """Read no more."""
+        """Read no more: to go on then is a ValueError."""
         self._raw.close()
 
 
@@ -123,8 +123,8 @@ class Unbroken(RawIOBase):
         return b"".join(iter(lambda: self.read(CHUNK), b""))
 
     def close(self) -> None:
+        super().close()  # first: a thread that opens a connection meanwhile sees it, and leaves none open
         self._stop()
-        super().close()
 
     def _read(self, most: int) -> bytes:
         for _ in range(_MOST_BREAKS):
@@ -134,10 +134,7 @@ class Unbroken(RawIOBase):
         return self._next(most)
 
     def _next(self, most: int) -> bytes:
-        if self._opened is None:
-            rest = Span(self._at, self._end - 1)
-            self._opened = self._backend.get(self._where, rest, self.stored.etag)
-        piece = self._opened.read(most)
+        piece = self._connected().read(most)
         if not piece:
             raise Unreachable(f"{shown(self.stored.key, 120)} was cut off while it was read", self.stored.key)
         self._at += len(piece)
@@ -145,6 +142,20 @@ class Unbroken(RawIOBase):
             self._hash.update(piece)
             self._compare()
         return piece
+
+    def _connected(self) -> Reading:
+        self._keep_open()
+        opened = self._opened
+        if opened is None:
+            rest = Span(self._at, self._end - 1)
+            opened = self._opened = self._backend.get(self._where, rest, self.stored.etag)
+            self._keep_open()
+        return opened
+
+    def _keep_open(self) -> None:
+        if self.closed:
+            self._stop()
+            raise ValueError(f"the reading of {shown(self.stored.key, 120)} was closed")
 
     def _compare(self) -> None:
         whole = self._hash is not None and self._at == self._end

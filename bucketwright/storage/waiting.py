@@ -39,8 +39,8 @@ class AsyncStorage:
         await run(self._pool, self.storage.check)
 
     def close(self) -> None:
-        """Begin nothing more; what is under way ends by itself."""
-        self._pool.shutdown(wait=False)
+        """Begin nothing more: what has to wait is Cancelled, and what is under way ends by itself."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
 
     async def __aenter__(self) -> Self:
         return self

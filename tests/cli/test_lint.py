@@ -2,6 +2,7 @@
 
 import json
 import os
+from errno import EACCES
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,34 @@ def test_what_cannot_be_read_is_no_pass(code: Path) -> None:
     assert result.exit_code == 3
     assert "app/large.py is not looked at: larger than 5,242,880 bytes" in result.stderr
     assert "app/pipe.py is not looked at: no file" in result.stderr
+
+
+@pytest.mark.parametrize("shut", ["app/shut", "."], ids=["below", "the one that is named"])
+def test_a_folder_that_nobody_may_read_is_no_pass(
+    code: Path, monkeypatch: pytest.MonkeyPatch, shut: str
+) -> None:
+    """It is told with its reason, the rest is looked at, and the run ends with 3."""
+    (code / "shut").mkdir()
+    scandir, stat = os.scandir, Path.stat
+
+    def blind(path: str) -> object:
+        if os.path.relpath(path) == shut:
+            raise PermissionError(EACCES, "Permission denied", str(path))
+        return scandir(path)
+
+    def nothing_in_it(path: Path, **how: bool) -> os.stat_result:
+        if path.parent == Path(shut) and path.name == "pyvenv.cfg":
+            raise PermissionError(EACCES, "Permission denied", str(path))
+        return stat(path, **how)
+
+    monkeypatch.setattr(os, "scandir", blind)
+    monkeypatch.setattr(Path, "stat", nothing_in_it)
+    result = run("lint")
+    listed = json.loads(run("lint", "--format", "json").stdout)
+
+    assert result.exit_code == 3
+    assert f"{shut} is not looked at: Permission denied" in result.stderr
+    assert (listed["files"], len(listed["unread"])) == (0 if shut == "." else 1, 1)
 
 
 def test_scripts_read_the_same_as_json(code: Path) -> None:

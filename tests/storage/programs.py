@@ -17,7 +17,7 @@ from tests.contract.prefix_strategies import Data, days, lives, tags
 from tests.contract.strategies import REGIONS, as_yaml, data_buckets, session_buckets
 from tests.storage.contracts import ACCOUNT, PDF, PNG
 from tests.storage.filling import CONTENTS, called, place_for
-from tests.storage.signing.test_on_a_server import posted, send_parts, sent
+from tests.storage.signing.sending import posted, send_parts, sent
 
 LARGE: Final = b"large" * 1_250_000
 """More than goes at once."""

@@ -24,10 +24,11 @@ class _Bound(NamedTuple):
     prefix_id: str
     overlaps: frozenset[str]
     keys: Template
+    is_quarantine: bool
 
 
 def paths(scope: Scope) -> Iterator[Fault]:
-    """Templates that do not parse, lack the demanded beginning, or share keys unsaid."""
+    """Templates that do not parse, lack the demanded beginning, or share keys unsaid or with a quarantine."""
     beginning, faults = _demanded(scope)
     yield from faults
     pairs = MOST_PAIRS
@@ -44,7 +45,8 @@ def paths(scope: Scope) -> Iterator[Fault]:
             with suppress(Unsound):
                 judged = _keys(prefix, values, demanded)
                 if isinstance(judged, Template):
-                    bound.append(_Bound(prefix_id, frozenset(prefix.overlaps), judged))
+                    waits = prefix.quarantine is not None
+                    bound.append(_Bound(prefix_id, frozenset(prefix.overlaps), judged, waits))
                 else:
                     yield from (fault.under(*above, prefix_id) for fault in judged)
         related = list(islice(_related(bound), pairs + 1))
@@ -116,13 +118,12 @@ def _overlaps(bucket: Bucket, related: Iterable[tuple[_Bound, _Bound]]) -> Itera
         key = templates_overlap(a.keys, b.keys)
         if key is not None:
             message = f"shares keys with {a.prefix_id}, such as {shown(key)}"
-            yield Fault(
-                (b.prefix_id, "path"), message, (), f"change a path, or say overlaps: [{a.prefix_id}]"
-            )
+            said = "" if a.is_quarantine or b.is_quarantine else f", or say overlaps: [{a.prefix_id}]"
+            yield Fault((b.prefix_id, "path"), message, (), f"change a path{said}")
 
 
 def _said_overlaps(scope: Scope, bucket_id: str, bound: Iterable[_Bound]) -> Iterator[Fault]:
-    """Overlaps that are declared and do not exist."""
+    """Overlaps that are declared and do not exist, or by which others would reach what waits for a scan."""
     known = {entry.prefix_id: entry for entry in bound}
     for entry in known.values():
         said = scope.environment.buckets[bucket_id].prefixes[entry.prefix_id].overlaps
@@ -131,5 +132,15 @@ def _said_overlaps(scope: Scope, bucket_id: str, bound: Iterable[_Bound]) -> Ite
             yield from scope.unknown_prefix(path, bucket_id, other)
             if other == entry.prefix_id:
                 yield Fault(path, "a prefix always shares its own keys", (), "remove it")
-            elif other in known and templates_overlap(entry.keys, known[other].keys) is None:
-                yield Fault(path, f"shares no key with {other}", (), "remove it")
+            elif other in known:
+                yield from (fault.under(*path) for fault in _between(entry, known[other]))
+
+
+def _between(entry: _Bound, other: _Bound) -> Iterator[Fault]:
+    if templates_overlap(entry.keys, other.keys) is None:
+        yield Fault((), f"shares no key with {other.prefix_id}", (), "remove it")
+        return
+    for one in (entry, other):
+        if one.is_quarantine:
+            message = f"{one.prefix_id} is a quarantine, which shares its keys with no other prefix"
+            yield Fault((), message, (), "change a path")

@@ -25,19 +25,7 @@ def quarantine(scope: Scope) -> Iterator[Fault]:
             for fault in (*_scanner(scope, address, prefix.quarantine), *_target(scope, prefix.quarantine)):
                 yield fault.under(*above, "quarantine")
             yield from _other_readers(scope, address, prefix.quarantine.scanner)
-        yield from (fault.under("buckets", bucket_id, "prefixes") for fault in _shared(bucket))
         yield from (fault.under("buckets", bucket_id, "replication") for fault in _copies(bucket))
-
-
-def _shared(bucket: Bucket) -> Iterator[Fault]:
-    """Overlaps by which whoever reads or writes another prefix would read or write what waits for a scan."""
-    for prefix_id, prefix in bucket.prefixes.items():
-        for place, other in enumerate(prefix.overlaps):
-            for one in (prefix_id, other):
-                if one in bucket.prefixes and bucket.prefixes[one].quarantine is not None:
-                    message = f"{one} is a quarantine: it shares its keys with no other prefix"
-                    yield Fault((prefix_id, "overlaps", place), message, (), "change a path")
-                    break
 
 
 def _copies(bucket: Bucket) -> Iterator[Fault]:

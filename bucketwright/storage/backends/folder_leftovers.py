@@ -15,7 +15,7 @@ from bucketwright.storage.backends.folder_files import files_below, locked, own_
 from bucketwright.storage.backends.folder_uploads import ABOUT
 from bucketwright.storage.backends.records import CONTENT
 
-_COMING: Final = re.compile(r"\..+\.part", re.DOTALL)
+_COMING: Final = re.compile(r"\.[a-z0-9_]+\.part")
 """A record, or what is noted of an upload, before it is whole."""
 _PART: Final = re.compile(r"[0-9]{5}\.[0-9a-f]+\.[0-9]+")
 _COMING_PART: Final = re.compile(rf"{CONTENT.pattern}\.part")

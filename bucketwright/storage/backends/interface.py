@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Final, Protocol
 
 from bucketwright.storage.errors import StorageError
 from bucketwright.storage.stored import At, Attributes, Condition, IfMatch, Part, Span, Stored, Upload
+
+
+AT_ONCE: Final = 1_000
+"""Keys that one request deletes, as S3 takes them."""
 
 
 class Lost(Exception):  # noqa: N818 - no error yet: whoever wrote finds out what became of it
@@ -21,6 +25,9 @@ class Lost(Exception):  # noqa: N818 - no error yet: whoever wrote finds out wha
 
 class Busy(Exception):  # noqa: N818 - no error yet: it is tried again
     """Another conditional write of the same key is under way."""
+
+    unanswered = False
+    """Whether that may be an earlier attempt of the very same request, which was not answered."""
 
 
 class Content(Protocol):
@@ -75,7 +82,10 @@ class Objects(Protocol):
         """The objects whose keys begin so and come after that one, in the order of the keys' UTF-8."""
 
     def delete(self, at: At, condition: IfMatch | None = None) -> None:
-        """Delete an object; nothing happens where none is there, unless a condition is given."""
+        """Delete an object; nothing happens where none is there, unless a condition is given.
+
+        InDoubt where it may have been done, or may still be; any other error says that it was not.
+        """
 
     def delete_many(self, bucket: str, keys: Sequence[str]) -> Mapping[str, str]:
         """Delete objects; why not, for each key that could not be deleted."""
@@ -102,7 +112,10 @@ class Uploads(Protocol):
         """The parts that are there; NotFound where there is no such upload."""
 
     def finish(self, at: At, upload_id: str, parts: Sequence[Part], condition: Condition = None) -> Stored:
-        """Make an object of these parts, under the same conditions as `put`."""
+        """Make an object of these parts, under the same conditions as `put`.
+
+        What it was begun with need not be told again, only key, size, ETag and version.
+        """
 
     def drop(self, at: At, upload_id: str) -> None:
         """Give an upload up, with all its parts; nothing happens where there is none."""

@@ -10,7 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError, FlexibleChecksumErro
 from bucketwright.plain_text import clipped, shown
 from bucketwright.s3.body_hash import body_hash
 from bucketwright.s3.failures import UNREADABLE
-from bucketwright.storage.backends.interface import Busy, Content, Lost, Reading
+from bucketwright.storage.backends.interface import AT_ONCE, Busy, Content, Lost, Reading
 from bucketwright.storage.backends.s3_copying import Copying, copied
 from bucketwright.storage.backends.s3_requests import (
     Asking,
@@ -24,13 +24,12 @@ from bucketwright.storage.backends.s3_requests import (
     row_of,
     stored_of,
 )
-from bucketwright.storage.errors import Changed, Damaged, NotFound, StorageError, Unreachable
+from bucketwright.storage.errors import Changed, Damaged, InDoubt, NotFound, StorageError, Unreachable
 from bucketwright.storage.signing.edge import Edge
 from bucketwright.storage.signing.presigning import Presigner
 from bucketwright.storage.signing.signer import Signer
 from bucketwright.storage.stored import At, Attributes, Condition, IfMatch, Part, Span, Stored, Upload
 
-_MOST_AT_ONCE: Final = 1_000
 _LONGEST_REASON: Final = 200
 
 
@@ -106,22 +105,24 @@ class S3:
             yield from page
 
     def delete(self, at: At, condition: IfMatch | None = None) -> None:
+        self._ask.keep_beforehand(at, condition)
         try:
             self._ask.written("DeleteObject", at, {"Key": at.key}, condition)
         except NotFound:
             return
-        except Busy:
+        except Busy as busy:
+            if busy.unanswered:
+                raise _in_doubt(at, str(busy), "may still be done") from None
             raise Changed(
                 f"others write {shown(at.key, 120)} at this very moment: try again", at.key
             ) from None
         except Lost as lost:
-            if self._is_there(at):
-                raise lost.error from None
+            self._keep_gone(at, condition, lost)
 
     def delete_many(self, bucket: str, keys: Sequence[str]) -> Mapping[str, str]:
         failed: dict[str, str] = {}
-        for begin in range(0, len(keys), _MOST_AT_ONCE):
-            some = keys[begin : begin + _MOST_AT_ONCE]
+        for begin in range(0, len(keys), AT_ONCE):
+            some = keys[begin : begin + AT_ONCE]
             wanted = {"Objects": [{"Key": key} for key in some], "Quiet": True}
             answer = self._ask.asked("DeleteObjects", At(bucket, ""), {"Delete": wanted})
             failed |= {str(one.get("Key")): _reason(one) for one in items(answer, "Errors")}
@@ -163,10 +164,7 @@ class S3:
         wanted = {**_upload(at, upload_id), "MultipartUpload": named}
         self._ask.keep_beforehand(at, condition)
         answer = self._ask.written("CompleteMultipartUpload", at, wanted, condition)
-        try:
-            return self.head(at)
-        except StorageError:  # it is written, though nobody may look
-            return just_written(at, sum(part.size for part in parts), Attributes(), answer)
+        return just_written(at, sum(part.size for part in parts), Attributes(), answer)
 
     def drop(self, at: At, upload_id: str) -> None:
         try:
@@ -189,14 +187,20 @@ class S3:
                 raise Unreachable(f"the list of uploads to {shown(bucket)} does not go on")
             marker = onwards
 
-    def _is_there(self, at: At) -> bool:
+    def _keep_gone(self, at: At, condition: IfMatch | None, lost: Lost) -> None:
+        """Raises unless the object whose deletion was not answered well is gone."""
         try:
-            self.head(at)
+            found = self.head(at)
         except NotFound:
-            return False
-        except StorageError:
-            return True
-        return True
+            return
+        except StorageError as error:
+            told = f"could not be looked for: {error.message}"
+            raise _in_doubt(at, lost.error.message, told) from None
+        if lost.unanswered:
+            raise _in_doubt(at, lost.error.message, "is not done, and may still be") from None
+        if condition is not None and found.etag != condition.etag:
+            raise _in_doubt(at, lost.error.message, "may have been done, and others wrote since") from None
+        raise lost.error from None
 
 
 def _sending(file: BinaryIO, content: Content) -> Mapping[str, object]:
@@ -206,6 +210,10 @@ def _sending(file: BinaryIO, content: Content) -> Mapping[str, object]:
         "ChecksumAlgorithm": "SHA256",  # said, for uploads under a retention are refused without
         "ChecksumSHA256": as_base64(content.sha256),
     }
+
+
+def _in_doubt(at: At, why: str, what: str) -> InDoubt:
+    return InDoubt(f"the deletion of {shown(at.key, 120)} was not answered ({why}); it {what}", at.key)
 
 
 def _upload(at: At, upload_id: str) -> Mapping[str, object]:

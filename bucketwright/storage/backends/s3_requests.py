@@ -22,7 +22,7 @@ from bucketwright.storage.backends.interface import Busy, Lost
 from bucketwright.storage.backends.like_s3 import keep_condition
 from bucketwright.storage.backends.s3_attempts import attempts, watch
 from bucketwright.storage.backends.s3_errors import Request, meant
-from bucketwright.storage.errors import Cancelled, StorageError, Unreachable
+from bucketwright.storage.errors import Cancelled, NotFound, StorageError, Unreachable
 from bucketwright.storage.stored import At, Attributes, Condition, IfAbsent, IfMatch, Stored
 from bucketwright.storage.transfer.watching import StoppedError
 
@@ -64,6 +64,9 @@ class Asking:
         with attempts() as tried:
             try:
                 return self._sent(operation, at, {**params, **condition_params(condition)}, condition)
+            except Busy as busy:
+                busy.unanswered = tried.unanswered
+                raise
             except StorageError as error:
                 if tried.may_be_done:
                     raise Lost(error, unanswered=tried.unanswered) from None
@@ -74,13 +77,18 @@ class Asking:
                 raise
 
     def keep_beforehand(self, at: At, condition: Condition) -> None:
-        """Raises where the object to be replaced is not the one that was read.
+        """Raises where what is there breaks the condition.
 
-        For the last step of an upload in parts: servers other than AWS are known to forget If-Match there.
+        For deletions and the last step of an upload in parts: servers other than AWS are known to forget
+        conditions there.
         """
-        if isinstance(condition, IfMatch) and not is_amazon(self.sessions.endpoint_url):
-            there = self.asked("HeadObject", at, {"Key": at.key}, condition)
-            keep_condition(condition, stored_of(at.key, there), at.key)
+        if condition is None or is_amazon(self.sessions.endpoint_url):
+            return
+        try:
+            there = stored_of(at.key, self.asked("HeadObject", at, {"Key": at.key}))
+        except NotFound:
+            there = None
+        keep_condition(condition, there, at.key)
 
     def error(self, error: Exception, operation: str, at: At) -> StorageError | Busy:
         """What an error that came while reading means."""

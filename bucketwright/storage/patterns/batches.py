@@ -4,17 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final
 
 from bucketwright.contract.keys.key_text import character_fault
 from bucketwright.plain_text import clipped
-from bucketwright.storage.backends.interface import Backend
+from bucketwright.storage.backends.interface import AT_ONCE, Backend
 from bucketwright.storage.errors import Denied, Refused, StorageError, Unreachable
 from bucketwright.storage.place import Place
 from bucketwright.storage.stored import At
-
-PAGE: Final = 1_000
-"""Keys in one request, as S3 takes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +80,7 @@ def delete_keys(backend: Backend, bucket: str, keys: Sequence[str]) -> Mapping[s
 
 def _pages(place: Place) -> Iterator[list[str]]:
     rows = place.home.backend.rows(place.there.bucket, place.path)
-    while page := [row.key for row in islice(rows, PAGE)]:
+    while page := [row.key for row in islice(rows, AT_ONCE)]:
         yield page
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final, Literal, Unpack
 
 from bucketwright.plain_text import shown
+from bucketwright.storage.backends.interface import AT_ONCE
 from bucketwright.storage.content import Data, given
 from bucketwright.storage.errors import (
     AlreadyThere,
@@ -21,7 +22,7 @@ from bucketwright.storage.errors import (
     Refused,
     StorageError,
 )
-from bucketwright.storage.patterns.batches import PAGE, Left, delete_keys
+from bucketwright.storage.patterns.batches import Left, delete_keys
 from bucketwright.storage.patterns.checkpoint_names import (
     LARGEST_POINTER,
     Checkpoint,
@@ -227,7 +228,7 @@ class Checkpoints:
             kept = {one.step for one in (self.latest(), self.best()) if one is not None}
             old = [one for one in steps[: -self._keep_last] if one not in kept]
             keys = [self._place.path + name_of(self._place, step) for step in old]
-            failed = delete_keys(backend, bucket, keys[:PAGE])
+            failed = delete_keys(backend, bucket, keys[:AT_ONCE])
         except StorageError as error:
             self.left = (Left(self._place.path, error.message),)
         else:

@@ -62,7 +62,11 @@ class ClaimCheck:
     def send(
         self, payload: bytes, attributes: Mapping[str, str] | None = None, *, group: str = "", once: str = ""
     ) -> Sent:
-        """Send a payload; where the queue does not take the message, nothing stays stored."""
+        """Send a payload; where the queue does not take the message, nothing stays stored.
+
+        Refused beyond the contract's threshold, for whoever reads it holds it in memory.
+        """
+        _keep_size(self._place, len(payload))
         given = dict(attributes or {})
         keep_attributes(given)
         once = self._once(payload, group, once)
@@ -150,7 +154,10 @@ class Claim:
         return {name: text for name, text in self.message.attributes.items() if name != KIND}
 
     def read(self) -> bytes:
-        """The payload: the very bytes that were sent, or Damaged; NotFound where somebody was done before."""
+        """The payload: the very bytes that were sent, or Damaged; NotFound where somebody was done before.
+
+        Refused where it is larger than the contract's threshold, whoever sent it.
+        """
         found = read_body(self.message.body, self.message.attributes)
         return found.payload if isinstance(found, Inline) else self._fetched(found)
 
@@ -185,6 +192,7 @@ class Claim:
     def _fetched(self, pointer: Pointer) -> bytes:
         try:
             with self._place.open(pointer.name) as file:
+                _keep_size(self._place, file.info.size)
                 if file.info.size != pointer.size:
                     raise Damaged(f"{shown(pointer.name, 120)} has not the size that the message says")
                 return keep_payload(pointer, file.read())
@@ -207,6 +215,14 @@ def _free_variable(place: Place) -> str:
             "the type uuid there, or any name"
         )
     return free[0]
+
+
+def _keep_size(place: Place, size: int) -> None:
+    most = place.there.transfer.threshold
+    if size > most:
+        raise Refused(
+            f"the payload has {size:,} bytes, and {most:,} are held at once at {place.there.address}"
+        )
 
 
 def _number(facts: Mapping[str, str], name: str) -> int:

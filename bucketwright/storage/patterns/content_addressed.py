@@ -5,7 +5,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 from bucketwright.contract.keys import TYPES, Value
@@ -17,6 +16,7 @@ from bucketwright.storage.place import DeclaredPrefix, Place
 from bucketwright.storage.reading import Stream
 from bucketwright.storage.said import Said
 from bucketwright.storage.stored import Stored
+from bucketwright.storage.transfer.landing import passing
 
 _TRIES: Final = 3
 _NOTHING: Final = Said()
@@ -74,12 +74,8 @@ class ContentAddressed:
 
     def save(self, digest: str, path: Path) -> None:
         """Write the content to a file of this machine, which is whole or as it was before."""
-        with TemporaryDirectory(dir=path.parent, prefix=".") as folder:
-            part = Path(folder, "part")
-            with part.open("wb") as file:
-                for piece in self.stream(digest):
-                    file.write(piece)
-            part.replace(path)
+        with passing(path) as landing, landing.path.open("wb") as file:
+            file.writelines(self.stream(digest))
 
     def exists(self, digest: str) -> bool:
         """Whether content of that hash is kept."""

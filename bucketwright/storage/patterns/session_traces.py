@@ -10,8 +10,8 @@ from bucketwright.contract.model import Environment
 from bucketwright.contract.placement import Place as DeclaredPlace
 from bucketwright.contract.placement import places
 from bucketwright.contract.temp import SESSION_VARIABLES
-from bucketwright.storage.backends.interface import Backend
-from bucketwright.storage.patterns.batches import PAGE, Cleared, Left, delete_keys
+from bucketwright.storage.backends.interface import AT_ONCE, Backend
+from bucketwright.storage.patterns.batches import Cleared, Left, delete_keys
 from bucketwright.storage.stored import At
 
 if TYPE_CHECKING:  # what an application does not open, it does not load
@@ -99,8 +99,8 @@ def cleared(backend: Backend, bucket: str, traces: Sequence[Trace]) -> Cleared:
         backend.drop(At(bucket, trace.key), trace.upload_id)
     keys = [trace.key for trace in traces if not trace.upload_id]
     failed: dict[str, str] = {}
-    for begin in range(0, len(keys), PAGE):
-        failed |= delete_keys(backend, bucket, keys[begin : begin + PAGE])
+    for begin in range(0, len(keys), AT_ONCE):
+        failed |= delete_keys(backend, bucket, keys[begin : begin + AT_ONCE])
     left = tuple(Left(key, failed[key]) for key in sorted(failed))
     return Cleared(len(keys) - len(left), len(uploads), left)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from bucketwright.contract.placement import places
+from bucketwright.contract.placement import addresses, places
 from bucketwright.storage.backends.folder import Folder
 from bucketwright.storage.backends.folder_leftovers import leftovers, remove_leftovers
 from bucketwright.storage.client import Storage
@@ -92,9 +92,10 @@ def abandoned(storage: Storage, terms: Terms | None = None) -> Iterator[Abandone
         if bucket.purpose == "data":
             yield from _unfinished(storage, bucket_id, terms)
     backend = storage.opened.backend
-    files = len(leftovers(backend.root, _before(terms))) if isinstance(backend, Folder) else 0
-    if files:
-        yield Leftovers(files)
+    if isinstance(backend, Folder):
+        files = len(leftovers(backend.root, _buckets(storage), _before(terms)))
+        if files:
+            yield Leftovers(files)
 
 
 def sweep(storage: Storage, what: Abandoned, terms: Terms | None = None) -> Swept:
@@ -107,7 +108,9 @@ def sweep(storage: Storage, what: Abandoned, terms: Terms | None = None) -> Swep
             storage.opened.backend.drop(At(bucket, upload.key), upload.upload_id)
             return Swept(dropped=1)
     backend = storage.opened.backend
-    return Swept(remove_leftovers(backend.root, _before(terms)) if isinstance(backend, Folder) else 0)
+    if not isinstance(backend, Folder):
+        return Swept()
+    return Swept(remove_leftovers(backend.root, _buckets(storage), _before(terms)))
 
 
 def is_over(seen: Seen, ttl: timedelta, terms: Terms) -> bool:
@@ -151,6 +154,11 @@ def _unfinished(storage: Storage, bucket_id: str, terms: Terms) -> Iterator[Unfi
     for upload in storage.opened.backend.uploads(name, ""):
         if terms.now - upload.begun >= age and any(place.path.owns(upload.key) for place in own):
             yield Unfinished(bucket_id, name, upload)
+
+
+def _buckets(storage: Storage) -> set[str]:
+    """The names of the contract's buckets: whatever else lies in a folder is somebody's."""
+    return {storage.prefix(address).there.bucket for address in addresses(storage.opened.environment)}
 
 
 def _before(terms: Terms) -> datetime:

@@ -91,7 +91,7 @@ def _keep_readers(there: Declared) -> None:
 
 
 def _keep_out_of_quarantine(there: Declared, key: str) -> None:
-    """Raises where the key lies in a quarantine that the contract lets the prefix overlap."""
+    """Raises where the key lies below the path of a quarantine, under a name that is none of its own."""
     for other in there.beside:
         if other.prefix.quarantine is not None and other.path.owns(key):
             told = f"{shown(key, 120)} lies in the quarantine {other.address}"

@@ -11,12 +11,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from tempfile import mkstemp
 from typing import Final
+from uuid import uuid4
 
 from bucketwright.plain_text import shown
 from bucketwright.storage.errors import Changed
 from bucketwright.storage.stored import At, Stored
+from bucketwright.storage.transfer.publishing import created, publish, replaceable
 
 _LONGEST: Final = 100
 _DIGITS: Final = 16
@@ -43,44 +44,43 @@ class Landing:
         if self._list is not None:
             self._list.unlink(missing_ok=True)
 
-    def publish(self, path: Path) -> None:
+    def publish(self, path: Path, *, new: bool) -> None:
         """It is whole: let it be that file, in one step."""
-        self.path.replace(path)
+        publish(self.path, path, new=new)
         if self._list is not None:
             self._list.unlink(missing_ok=True)
 
 
 @contextmanager
-def passing(path: Path) -> Iterator[Landing]:
+def passing(path: Path, *, new: bool = False) -> Iterator[Landing]:
     """A new file beside the one that it becomes; gone where the block fails."""
-    handle, name = mkstemp(dir=path.parent, prefix=f".{path.name[:_LONGEST]}.", suffix=".part")
-    os.close(handle)
-    landing = Landing(Path(name))
+    landing = Landing(path.with_name(f".{path.name[:_LONGEST]}.{uuid4().hex}.part"))
+    created(landing.path, replaceable(path, new=new))
     try:
         yield landing
-        landing.publish(path)
+        landing.publish(path, new=new)
     except BaseException:
         landing.discard()
         raise
 
 
 @contextmanager
-def lasting(path: Path, at: At, stored: Stored, part: int) -> Iterator[Landing]:
+def lasting(path: Path, at: At, stored: Stored, part: int, *, new: bool = False) -> Iterator[Landing]:
     """One that stays where the block fails, for the same object in the same parts."""
     told = "\0".join((at.bucket, at.key, stored.etag, stored.version, str(stored.size), str(part)))
     digest = sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
-    begin = f".{path.name[:_LONGEST]}."
+    there, begin = replaceable(path, new=new), f".{path.name[:_LONGEST]}."
     whole = path.with_name(f"{begin}{digest}.part")
     listed = path.with_name(f"{begin}{digest}.parts")
     _remove_others(path.parent, begin, digest)
     landing = Landing(whole, _listed(listed) if _has_size(whole, stored.size) else frozenset(), listed)
     if not landing.done:
         landing.discard()
-        whole.touch(mode=0o600)
+        created(whole, there)
         os.truncate(whole, stored.size)
     try:
         yield landing
-        landing.publish(path)
+        landing.publish(path, new=new)
     except FileNotFoundError:
         raise Changed(f"others save {shown(at.key, 120)} to the same file at this moment", at.key) from None
 

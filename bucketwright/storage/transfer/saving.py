@@ -33,9 +33,9 @@ def saved(backend: Backend, at: At, path: Path, transfer: Transfer, wishes: Savi
         stored = opened.stored
         meter = Meter(watch_of(wishes), stored.size)
         part = part_size(stored.size, transfer)
-        again = bool(part and wishes.get("resume"))
+        again, new = bool(part and wishes.get("resume")), wishes.get("new", False)
         landing: AbstractContextManager[Landing]
-        landing = lasting(path, at, stored, part) if again else passing(path)
+        landing = lasting(path, at, stored, part, new=new) if again else passing(path, new=new)
         with landing as here:
             if part:
                 _Fetching(backend, at, opened, here, meter).all(part, transfer.concurrency)

@@ -50,6 +50,8 @@ class Saving(Watched, total=False):
     """And of one from a storage."""
 
     resume: bool
+    new: bool
+    """Whether nothing may have the file's name yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,17 @@
 """Does a folder keep what is in it, whoever else works there, and does nothing lead out of it?"""
 
 import json
+import os
 import subprocess
 import sys
+from errno import EACCES
 from pathlib import Path
 
 import pytest
 
 from bucketwright.storage.backends.folder import Folder
 from bucketwright.storage.errors import Damaged, Misconfigured, NotFound, StorageError
-from bucketwright.storage.stored import At, Attributes, IfAbsent
+from bucketwright.storage.stored import At, Attributes, IfAbsent, IfMatch
 from tests.storage.kept import BUCKET, content
 
 ROOT = Path(__file__).parents[3]
@@ -170,6 +172,7 @@ def test_a_folder_that_cannot_be_written_to(tmp_path: Path) -> None:
     """The check says so, with the path."""
     blocked = tmp_path / "kept"
     folder = Folder(blocked)
+    blocked.mkdir()
     (blocked / BUCKET).write_text("a file where a folder should be")
 
     with pytest.raises(Misconfigured, match="cannot be written to"):
@@ -249,10 +252,50 @@ def test_a_program_that_is_killed(tmp_path: Path) -> None:
 
 
 def test_what_is_not_there(folder: Folder) -> None:
-    """A bucket that nobody wrote to has nothing in it, and reading makes no folders."""
+    """A bucket that nobody wrote to has nothing in it; reading it, and deleting there, make no folders."""
     with pytest.raises(NotFound):
         folder.head(At("never", "a/b"))
     assert list(folder.rows("never", "a/")) == []
     assert list(folder.uploads("never", "")) == []
-    folder.delete_many("also-never", [])
-    assert list(folder._root.iterdir()) == []
+    folder.delete_many("also-never", ["a/b"])
+    with pytest.raises(StorageError):
+        folder.delete(At("never", "a/b"), IfMatch("0123"))
+    assert not folder.root.exists()
+
+
+def test_the_first_write_makes_the_folder(folder: Folder) -> None:
+    """For its owner alone, with whatever lies above it."""
+    write(folder, "a")
+
+    assert folder.root.stat().st_mode & 0o077 == 0
+    assert [row.key for row in folder.rows(BUCKET, "")] == ["a"]
+
+
+@pytest.mark.parametrize("what", ["a file", "a ring of links"])
+def test_a_path_that_can_be_no_folder(tmp_path: Path, what: str) -> None:
+    """It is told with its path, and nothing else is harmed."""
+    path = tmp_path / "kept"
+    if what == "a file":
+        path.write_text("text")
+    else:
+        path.symlink_to(path)
+
+    with pytest.raises(Misconfigured, match="kept' (cannot be made|leads nowhere)"):
+        write(Folder(path), "a")
+
+
+def test_what_may_not_be_read(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is an error that names the file, and no object that is gone."""
+    write(folder, "a")
+
+    def shut(path: Path, *_: int) -> int:
+        raise PermissionError(EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "open", shut)
+    for act in (
+        lambda: folder.head(At(BUCKET, "a")),
+        lambda: folder.get(At(BUCKET, "a")),
+        lambda: [*folder.rows(BUCKET, "")],
+    ):
+        with pytest.raises(Misconfigured, match="a=.json' cannot be read: Permission denied"):
+            act()

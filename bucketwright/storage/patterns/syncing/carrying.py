@@ -6,16 +6,13 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Final
 
-from bucketwright.plain_text import shown
-from bucketwright.storage.errors import Denied, Misconfigured, StorageError, Unreachable
+from bucketwright.storage.errors import ENDS_ALL, StorageError, Unreachable
 from bucketwright.storage.patterns.syncing.folder_side import MTIME, FolderSide
 from bucketwright.storage.patterns.syncing.place_side import PlaceSide
 from bucketwright.storage.patterns.syncing.planning import Plan, Side, Step
 from bucketwright.storage.patterns.syncing.sides import Item
 from bucketwright.storage.said import Said
 
-_ENDS_ALL: Final = (Denied, Misconfigured, Unreachable)
-"""What the next step would run into as well."""
 _LANES: Final = 8
 """Steps at once, where the contract does not say more of parts: files are often small."""
 
@@ -40,7 +37,7 @@ def carried_out(plan: Plan) -> Iterator[Done]:
         return
     failed: StorageError | None = None
     with _writing(plan.target):
-        for done in _side_by_side(plan, moves, _ENDS_ALL, None):
+        for done in _side_by_side(plan, moves, ENDS_ALL, None):
             failed = failed or done.error
             yield done
         yield from _side_by_side(plan, deletions, (StorageError,), failed)
@@ -78,7 +75,7 @@ def _attempted(plan: Plan, step: Step) -> Done:
     except StorageError as error:
         return Done(step, error)
     except OSError as error:
-        return Done(step, StorageError(f"{shown(step.name, 120)}: {error.strerror or error}"))
+        return Done(step, StorageError(error.strerror or str(error), step.name))
     if plan.remembered is not None:
         if pair is None:
             plan.remembered.forget(step.name)

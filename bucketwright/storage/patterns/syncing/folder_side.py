@@ -22,6 +22,7 @@ from bucketwright.storage.content import chunks
 from bucketwright.storage.errors import Changed, Misconfigured, Refused
 from bucketwright.storage.patterns.syncing.names import OWN_FOLDER, name_fault
 from bucketwright.storage.patterns.syncing.sides import Item, Listing
+from bucketwright.storage.transfer.publishing import publish
 
 if sys.platform != "win32":
     import fcntl
@@ -105,13 +106,16 @@ class FolderSide:
         return self.path / OWN_FOLDER / uuid4().hex
 
     def publish(self, coming: Path, name: str, replaces: Item | None, when: str) -> str:
-        """Let a file that is whole have its name; its mark. Changed where something else is there by now."""
+        """Let a file that is whole have its name; its mark.
+
+        Changed or AlreadyThere where something else is there by now.
+        """
         path = self.file(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         if when_ns := _nanoseconds(when):
             os.utime(coming, ns=(when_ns, when_ns))
         self._keep(name, replaces)
-        coming.replace(path)
+        publish(coming, path, new=replaces is None)
         return _mark(path.lstat())
 
     def delete(self, item: Item) -> None:

@@ -5,6 +5,7 @@ from typing import Final
 
 from bucketwright.contract.keys.key_text import key_fault
 from bucketwright.plain_text import shown
+from bucketwright.storage.beginning import Beginning
 from bucketwright.storage.declared import attributes_for, keep_name_rules, keep_size, key_of
 from bucketwright.storage.errors import Refused, StorageError
 from bucketwright.storage.hashing import HEAD
@@ -77,7 +78,7 @@ class PlaceSide:
         there = self.place.there
         try:
             with path.open("rb") as file:
-                beginning = _Beginning(size, file.read(HEAD))
+                beginning = Beginning(size, file.read(HEAD))
             attributes_for(there, self.place.path + self.begin + name, beginning, Said())
         except StorageError as error:
             return error.message
@@ -110,10 +111,3 @@ class PlaceSide:
             take_away(self.place, [written])
             raise Refused(f"another {shown(name, 120)} came to be there meanwhile", written.key)
         return written
-
-
-class _Beginning:
-    """How a file begins, and how long it is."""
-
-    def __init__(self, size: int, head: bytes) -> None:
-        self.size, self.head = size, head
