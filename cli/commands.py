@@ -11,38 +11,49 @@ from cli.output import ColorChoice, Output
 
 Made = TypeVar("Made", bound=click.Command)
 Maker: TypeAlias = Callable[[Callable[..., object]], Made]
-COMMANDS: Mapping[str, tuple[str, str]] = {
-    "init": ("cli.init", "Write a starter contract."),
-    "check": ("cli.check", "Say whether the contract is sound."),
-    "explain": ("cli.explain", "Explain a rule, a key, a prefix or a bucket."),
-    "rules": ("cli.rules", "List the rules."),
-    "access": ("cli.access", "Show who may do what on which prefix."),
-    "cost": ("cli.cost", "Estimate what the contract costs a month."),
-    "space": ("cli.space", "Show how much lies where, and what it costs."),
-    "plan": ("cli.plan", "Show what would be deployed, as a tree."),
-    "audit": ("cli.audit", "Hold what is live against the contract and the rules."),
-    "ledger": ("cli.ledger", "Look after what audits remember of objects."),
-    "fix": ("cli.fix", "Show or make the changes that end findings."),
-    "adopt": ("cli.adopt", "Write the contract of buckets that are there already."),
-    "scheduled-audit": ("cli.scheduled_audit", "Audit where nobody watches, and tell what is new."),
-    "put": ("cli.put", "Store files of this machine as the contract says."),
-    "get": ("cli.get", "Fetch objects as files of this machine."),
-    "ls": ("cli.ls", "List the prefixes of the contract, or their objects."),
-    "cat": ("cli.cat", "Print the content of objects."),
-    "cp": ("cli.cp", "Copy objects to another place."),
-    "mv": ("cli.mv", "Move objects to another place."),
-    "rm": ("cli.rm", "Delete objects."),
-    "presign": ("cli.presign", "Print a link that lets its holder read or write an object."),
-    "sync": ("cli.sync", "Let a folder and a place be the same, or two places."),
-    "scan": ("cli.scan", "Let what is clean out of quarantine, and nothing else."),
-    "sweep": ("cli.sweep", "Show or delete abandoned sessions and uploads."),
-    "lint": ("cli.lint", "Find bucket names where code should ask the contract."),
-    "sandbox": ("cli.sandbox", "Run an AWS on this machine, with the contract in it."),
-    "schema": ("cli.schema", "Print the JSON Schema of the contract."),
-    "judge": ("cli.judge", "Judge policies, patterns and lifecycle rules, as JSON lines."),
-    "completion": ("cli.completion", "Print the script that completes commands in a shell."),
+SECTIONS: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "The contract": {
+        "init": ("cli.init", "Write a starter contract."),
+        "check": ("cli.check", "Say whether the contract is sound."),
+        "explain": ("cli.explain", "Explain a rule, a key, a prefix or a bucket."),
+        "rules": ("cli.rules", "List the rules."),
+        "access": ("cli.access", "Show who may do what on which prefix."),
+        "cost": ("cli.cost", "Estimate what the contract costs a month."),
+        "plan": ("cli.plan", "Show what would be deployed, as a tree."),
+        "lint": ("cli.lint", "Find bucket names where code should ask the contract."),
+    },
+    "What is live": {
+        "audit": ("cli.audit", "Hold what is live against the contract and the rules."),
+        "fix": ("cli.fix", "Show or make the changes that end findings."),
+        "adopt": ("cli.adopt", "Write the contract of buckets that are there already."),
+        "scheduled-audit": ("cli.scheduled_audit", "Audit where nobody watches, and tell what is new."),
+        "space": ("cli.space", "Show how much lies where, and what it costs."),
+        "ledger": ("cli.ledger", "Look after what audits remember of objects."),
+    },
+    "Objects, as the contract says": {
+        "put": ("cli.put", "Store files of this machine as the contract says."),
+        "get": ("cli.get", "Fetch objects as files of this machine."),
+        "ls": ("cli.ls", "List the prefixes of the contract, or their objects."),
+        "cat": ("cli.cat", "Print the content of objects."),
+        "cp": ("cli.cp", "Copy objects to another place."),
+        "mv": ("cli.mv", "Move objects to another place."),
+        "rm": ("cli.rm", "Delete objects."),
+        "sync": ("cli.sync", "Let a folder and a place be the same, or two places."),
+        "presign": ("cli.presign", "Print a link that lets its holder read or write an object."),
+        "scan": ("cli.scan", "Let what is clean out of quarantine, and nothing else."),
+        "sweep": ("cli.sweep", "Show or delete abandoned sessions and uploads."),
+    },
+    "Tools": {
+        "sandbox": ("cli.sandbox", "Run an AWS on this machine, with the contract in it."),
+        "schema": ("cli.schema", "Print the JSON Schema of the contract."),
+        "judge": ("cli.judge", "Judge policies, patterns and lifecycle rules, as JSON lines."),
+        "completion": ("cli.completion", "Print the script that completes commands in a shell."),
+    },
 }
-"""Name -> the module that holds a command of that name, and its line in the help."""
+"""The parts of the help: name of a command -> the module that holds it, and its line."""
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    name: held for section in SECTIONS.values() for name, held in section.items()
+}
 
 HELP_NAMES: Mapping[str, list[str]] = {"help_option_names": ["-h", "--help"]}
 

@@ -21,7 +21,7 @@ look through them as often as Python does by itself costs a fifth of the time.""
 )
 @click.version_option(bucketwright.__version__, prog_name=PROGRAM)
 def program() -> None:
-    """One storage contract for S3: checked, explained and judged without credentials."""
+    """One storage contract for S3: checked, deployed, audited, and kept by what applications write."""
 
 
 program.params.extend(RUN_OPTIONS)

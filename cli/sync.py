@@ -69,10 +69,10 @@ def sync(context: click.Context, source: str, target: str, **asked: Unpack[Asked
     filters = [Filter(*row) for row in context.meta[_META]]
     with opened(output, asked, begins=True) as storage:
         ends = _end(storage, source), _end(storage, target)
-        if not isinstance(ends[0], Path):
-            keep_begun(asked)
         notes = _notes() if asked["notes"] else None
         what = plan(*ends, filters=filters, delete=asked["delete"], notes=notes)
+        if not isinstance(ends[0], Path):
+            keep_begun(asked)
         for step in what.steps:
             if step.verb == "leave":
                 output.error(f"{shown(step.name, 200)} is left: {step.why}" if step.name else step.why)
