@@ -109,6 +109,7 @@ class Journal:
         line = json.dumps(entry, separators=(",", ":")).encode("ascii") + b"\n"
         sent = os.write(self._file, line)
         if sent != len(line):
+            os.ftruncate(self._file, os.fstat(self._file).st_size - sent)
             raise OSError(28, "no room for a whole line", str(self.path))
         self._written += 1
 

@@ -12,14 +12,30 @@ from audits.fixing_calls import writes
 from audits.fixing_losses import needs_parts
 from audits.fixing_parts import parts_of
 from audits.fixing_seeing import GoneError, UnseenError, seen
-from audits.fixing_things import CONTENT, ENCRYPTING, GRANTS, TAGS, THERE, ContentFix, Ground, State, Thing
+from audits.fixing_things import (
+    CONTENT,
+    ENCRYPTING,
+    GRANTS,
+    MARKER,
+    TAGS,
+    THERE,
+    ContentFix,
+    Ground,
+    State,
+    Thing,
+)
 from bucketwright.calls import Send
 from bucketwright.facets.bucket.acl import Acl
 from bucketwright.facets.references import is_address
 from bucketwright.facets.writing import Unsettable, Write
 from bucketwright.findings import Finding
 from bucketwright.judging import Judgement
-from bucketwright.objects.postures import KeyedPosture, ObjectPosture, UploadPosture
+from bucketwright.objects.postures import (
+    DeleteMarkerPosture,
+    KeyedPosture,
+    ObjectPosture,
+    UploadPosture,
+)
 from bucketwright.posture import Estate, Undetermined
 from bucketwright.rules.home_bucket import meant_home
 from bucketwright.rules.rule import PRESENCE, changed
@@ -168,7 +184,9 @@ def _removal(fix: ContentFix, posture: KeyedPosture, within: Within) -> Planned:
         "upload": "an upload that was aborted cannot be taken up again",
         "delete_marker": "nothing makes the same delete marker again",
     }.get(posture.kind, "a version that is gone is gone")
-    gone = replace(fix, before={THERE: True}, after={THERE: False}, irrevocable=why)
+    content = MARKER if isinstance(posture, DeleteMarkerPosture) else posture.told("etag")
+    etag = content if isinstance(content, str) else ""
+    gone = replace(fix, before={THERE: True}, after={THERE: False}, etag=etag, irrevocable=why)
     return Planned(gone, writes(gone.thing, {}, gone.after, within.ground))
 
 
@@ -176,7 +194,7 @@ def _change(fix: ContentFix, was: State, after: State, within: Within) -> Planne
     ground = within.ground
     now = seen(fix.thing, after, ground, within.read)
     if any(now.get(name) != value for name, value in was.items()):
-        raise Unsettable("somebody changed it while it was looked at")
+        raise UnseenError("somebody changed it while it was looked at")
     after = {name: value for name, value in after.items() if now.get(name) != value}
     several = writes(fix.thing, now, after, ground)
     before = {name: now.get(name) for name in after}

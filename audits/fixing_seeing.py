@@ -5,11 +5,13 @@ from typing import Final
 
 from audits.fixing_calls import goes_in_place
 from audits.fixing_things import (
+    CONTENT,
     GRANTS,
     KEPT,
     LARGEST_COPY,
     LEGAL_HOLD,
     LOCK,
+    MARKER,
     STANDARD,
     TAGS,
     THERE,
@@ -50,7 +52,7 @@ class GoneError(Exception):
 def seen(thing: Thing, wanted: State, ground: Ground, send: Send) -> State:
     """What is there of what is to change, and beside it all that a change has to keep."""
     try:
-        return {THERE: _is_there(thing, send)} if THERE in wanted else _seen(thing, wanted, ground, send)
+        return _there(thing, send) if THERE in wanted else _seen(thing, wanted, ground, send)
     except Undetermined as reason:
         raise UnseenError(f"an answer makes no sense: {reason}") from None
 
@@ -70,14 +72,20 @@ def _seen(thing: Thing, wanted: State, ground: Ground, send: Send) -> State:
     return found
 
 
-def _is_there(thing: Thing, send: Send) -> bool:
-    """A HEAD of a delete marker is answered with 405."""
+def _there(thing: Thing, send: Send) -> State:
+    """Whether something is, and what: under the version `null` another thing may lie by now.
+
+    A HEAD of a delete marker is answered with 405.
+    """
     read = _UPLOAD if thing.upload else _VERSION
     match send(thing.call(read.operation, **({"MaxParts": 1} if thing.upload else {}))):
         case Failure(kind="gone") | Failure(code="404" | "NoSuchUpload" | "NoSuchVersion" | "NoSuchKey"):
-            return False
-        case Answer() | Failure(code="405" | "MethodNotAllowed"):
-            return True
+            return {THERE: False}
+        case Failure(code="405" | "MethodNotAllowed"):
+            return {THERE: True, CONTENT: MARKER}
+        case Answer(said):
+            content = said.get(CONTENT)
+            return {THERE: True, **({CONTENT: content} if isinstance(content, str) else {})}
         case Failure() as failure:
             raise UnseenError(reason_of(failure, read))
 

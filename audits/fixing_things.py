@@ -15,6 +15,8 @@ GRANTS: Final = "Grants"
 THERE: Final = "There"
 CONTENT: Final = "ETag"
 """Tells one content from another, until it lies under another key."""
+MARKER: Final = "a delete marker"
+"""What stands for the content of something that has none."""
 ENCRYPTING: Final = ("ServerSideEncryption", "SSEKMSKeyId", "BucketKeyEnabled")
 LOCK: Final = ("ObjectLockMode", "ObjectLockRetainUntilDate")
 LEGAL_HOLD: Final = "ObjectLockLegalHoldStatus"

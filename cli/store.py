@@ -105,9 +105,10 @@ def opened(output: Output, asked: Reach, *, begins: bool = False) -> "Iterator[S
     One in a folder has to be there, unless the command may begin it.
     """
     with told(output):
+        storage = _storage(output, asked)
         if not begins:
             keep_begun(asked)
-        yield _storage(output, asked)
+        yield storage
 
 
 @contextmanager

@@ -16,7 +16,7 @@ overwrite_option: Final = click.option(
     "--overwrite", is_flag=True, help="Replace what has that name already, where the contract lets it be."
 )
 kept_option: Final = click.option(
-    "--kept", is_flag=True, help="Delete even where the contract keeps objects for ever."
+    "--kept", is_flag=True, help="Delete even what the contract keeps for ever, or AWS delivered."
 )
 
 
@@ -68,8 +68,9 @@ def hinting() -> Iterator[None]:
 
 
 def may_delete(place: "Place", *, kept: bool) -> None:
-    """Wrong use where the contract keeps objects for ever, and nobody said that it is meant all the same."""
-    if place.there.prefix.keep == "forever" and not kept:
-        raise click.UsageError(
-            f"{place.there.address} keeps its objects for ever: --kept deletes them all the same"
-        )
+    """Wrong use where the contract lets objects stay, and nobody said that it is meant all the same."""
+    from bucketwright.storage.patterns.batches import why_it_stays  # noqa: PLC0415 - when a command runs
+
+    why = why_it_stays(place.there)
+    if why and not kept:
+        raise click.UsageError(f"{place.there.address} {why}: --kept deletes there all the same")

@@ -148,7 +148,7 @@ class Revisit:
         before = self._before(one) or {}
         fresh = answered(one, self.memory.home, self.memory.alike) if isinstance(one, KnownObject) else {}
         asked: Values = {**{name: before[name] for name in ASKED if name in before}, **fresh}
-        until = self._clean_until(one, asked.get("head_read_at"))
+        until = None if _is_unproved(one, fresh) else self._clean_until(one, asked.get("head_read_at"))
         was = self.before.get((one.row.key, one.row.version))
         if was is not None and not fresh and until is None and self._is_as_kept(one, was):
             return None
@@ -179,6 +179,11 @@ def _of_same(several: Mapping[Identity, Values], one: Thing) -> Values | None:
     if before is None or isinstance(one.row, Marker):
         return None
     return before if all(before[name] == getattr(one.row, name) for name in _SAME) else None
+
+
+def _is_unproved(one: Thing, fresh: Values) -> bool:
+    """Whether it was judged by headers that cannot be kept: then no unchanged row stands for them."""
+    return isinstance(one, KnownObject) and "head" in one.answers and "head_read_at" not in fresh
 
 
 def _is_restoring(row: Row | Marker) -> bool:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial, wraps
 from itertools import islice
@@ -25,7 +25,7 @@ _ROWS_AT_ONCE: Final = 500
 
 
 async def run(pool: ThreadPoolExecutor, work: Callable[[], Result]) -> Result:
-    """What a thread of the pool comes back with; Cancelled where its storage is closed before one has begun."""
+    """What a thread of the pool comes back with; Cancelled where its storage is closed before it begins."""
     try:
         begun = pool.submit(work)
     except RuntimeError:
@@ -42,6 +42,18 @@ def _is_cancelled() -> bool:
     """Whether the task itself is, and not only what it waits for."""
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0
+
+
+async def run_until_called_off(
+    pool: ThreadPoolExecutor, work: Callable[[Cancel], Result], cancel: Cancel | None
+) -> Result:
+    """The same of a transfer, which is called off where its task is cancelled."""
+    off = CalledOff(cancel)
+    try:
+        return await run(pool, partial(work, off))
+    except asyncio.CancelledError:
+        off.set()
+        raise
 
 
 class _Awaited(Generic[Given, Result]):
@@ -73,12 +85,10 @@ class _Transferred(_Awaited[Given, Result]):
 
         @wraps(method)
         async def awaited(*given: Given.args, **named: Given.kwargs) -> Result:
-            off = CalledOff(cast("Cancel | None", named.get("cancel")))
-            try:
-                return await run(pool, partial(method, place, *given, **{**named, "cancel": off}))
-            except asyncio.CancelledError:
-                off.set()
-                raise
+            def work(off: Cancel) -> Result:
+                return method(place, *given, **{**named, "cancel": off})
+
+            return await run_until_called_off(pool, work, cast("Cancel | None", named.get("cancel")))
 
         return awaited
 
@@ -147,6 +157,30 @@ class AsyncWriting:
         return await run(self._pool, partial(self._writing.write, piece))
 
 
+@asynccontextmanager
+async def reading_in(pool: ThreadPoolExecutor, begin: Callable[[], Reader]) -> AsyncIterator[AsyncReader]:
+    """A file to read from, open while the block runs."""
+    file = await run(pool, begin)
+    try:
+        yield AsyncReader(file, pool)
+    finally:
+        await asyncio.to_thread(file.close)  # also where the storage is closed
+
+
+@asynccontextmanager
+async def writing_in(
+    pool: ThreadPoolExecutor, block: AbstractContextManager[Writing]
+) -> AsyncIterator[AsyncWriting]:
+    """A file to write to, which is stored when the block ends without an error."""
+    writing = await run(pool, block.__enter__)
+    try:
+        yield AsyncWriting(writing, pool)
+    except BaseException as error:
+        block.__exit__(type(error), error, error.__traceback__)
+        raise
+    await run(pool, partial(block.__exit__, None, None, None))
+
+
 @dataclass(frozen=True)
 class AsyncPlace:
     """A place whose methods are awaited."""
@@ -172,6 +206,14 @@ class AsyncPlace:
     drop_upload = _Awaited(Place.drop_upload)
     received = _Awaited(Place.received)
 
+    def named(self, /, **values: Value) -> str:
+        """The name of the object of these values, where the contract has a template of names."""
+        return self.place.named(**values)
+
+    def fresh(self, /, **values: Value) -> str:
+        """A name that no other object has, by the contract's template of names."""
+        return self.place.fresh(**values)
+
     async def copy(self, name: str, *, to: "AsyncPlace", as_name: str = "") -> Written:
         """The same content at another place, or under another name."""
         return await run(self.pool, partial(self.place.copy, name, to=to.place, as_name=as_name))
@@ -193,28 +235,15 @@ class AsyncPlace:
                 await writing.write(piece)
         return cast("Written", writing.written)
 
-    @asynccontextmanager
-    async def open(self, name: str) -> AsyncIterator[AsyncReader]:
+    def open(self, name: str) -> AbstractAsyncContextManager[AsyncReader]:
         """A file to read from."""
-        file = await run(self.pool, partial(self.place.open, name))
-        try:
-            yield AsyncReader(file, self.pool)
-        finally:
-            await asyncio.to_thread(file.close)  # also where the storage is closed
+        return reading_in(self.pool, partial(self.place.open, name))
 
-    @asynccontextmanager
-    async def create(
+    def create(
         self, name: str, said: Said | None = None, *, over: str = ""
-    ) -> AsyncIterator[AsyncWriting]:
+    ) -> AbstractAsyncContextManager[AsyncWriting]:
         """A file to write to, which is stored when the block ends without an error."""
-        block: AbstractContextManager[Writing] = self.place.open(name, "wb", said or Said(), over=over)
-        writing = await run(self.pool, block.__enter__)
-        try:
-            yield AsyncWriting(writing, self.pool)
-        except BaseException as error:
-            block.__exit__(type(error), error, error.__traceback__)
-            raise
-        await run(self.pool, partial(block.__exit__, None, None, None))
+        return writing_in(self.pool, self.place.open(name, "wb", said or Said(), over=over))
 
     async def list(self, begin: str = "", after: str = "") -> AsyncIterator[Entry]:
         """The objects whose names begin so and come after that one, in their order."""
@@ -231,10 +260,20 @@ class AsyncPrefix:
     prefix: DeclaredPrefix
     pool: ThreadPoolExecutor = field(repr=False)
 
-    def at(self, **values: Value) -> AsyncPlace:
+    @property
+    def address(self) -> str:
+        """As the contract spells it."""
+        return self.prefix.address
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """What its path needs values for."""
+        return self.prefix.variables
+
+    def at(self, /, **values: Value) -> AsyncPlace:
         """The place of these values."""
         return AsyncPlace(self.prefix.at(**values), self.pool)
 
-    def fresh(self, **values: Value) -> AsyncPlace:
+    def fresh(self, /, **values: Value) -> AsyncPlace:
         """The place of these values; of those not given days are today's in UTC, and ids are new."""
         return AsyncPlace(self.prefix.fresh(**values), self.pool)

@@ -33,14 +33,14 @@ class Storage:
 
     @classmethod
     def in_memory(cls, contract: "AnyContract", environment: str = "") -> "Storage":
-        """One that is gone with the program; without an environment, the contract's first."""
+        """One that is gone with the program; the environment is needed where the contract has several."""
         from bucketwright.storage.opening import in_memory  # noqa: PLC0415 - brings the contract
 
         return cls(in_memory(contract, environment))
 
     @classmethod
     def in_folder(cls, contract: "AnyContract", path: os.PathLike[str], environment: str = "") -> "Storage":
-        """One in a folder of this machine; without an environment, the contract's first."""
+        """One in a folder of this machine, which the first write makes; the environment as there."""
         from bucketwright.storage.opening import in_folder  # noqa: PLC0415 - brings the contract
 
         return cls(in_folder(contract, path, environment))

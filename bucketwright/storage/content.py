@@ -13,13 +13,15 @@ from io import SEEK_CUR, SEEK_END, SEEK_SET, BytesIO, FileIO, RawIOBase
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from threading import Lock
+from types import TracebackType
 from typing import BinaryIO, Final, Protocol, TypeAlias, cast
 
 from bucketwright.contract.buckets import Transfer
+from bucketwright.plain_text import shown
 from bucketwright.storage.errors import Refused
 from bucketwright.storage.hashing import Hashing
 from bucketwright.storage.transfer.sizes import part_size, spans
-from bucketwright.storage.transfer.watching import Meter
+from bucketwright.storage.transfer.watching import Meter, ShortenedError
 
 CHUNK: Final = 1024 * 1024
 IN_MEMORY: Final = 8 * CHUNK
@@ -95,9 +97,12 @@ class Gathering:
         self._hashing = Hashing(_part_size(limits.transfer, None))
 
     def write(self, piece: bytes) -> int:
-        """Add to it; Refused beyond what is allowed."""
-        _add(self._hashing, piece, self._most)
-        return self._file.write(piece)
+        """Add to it; Refused beyond what is allowed, and of what is no bytes."""
+        if not isinstance(piece, bytes | bytearray | memoryview):
+            raise Refused(f"bytes are written, found {type(piece).__name__}: of a text give text.encode()")
+        plain = bytes(piece)
+        _add(self._hashing, plain, self._most)
+        return self._file.write(plain)
 
     def body(self) -> Body:
         """All that was added."""
@@ -112,7 +117,7 @@ def given(data: Data, limits: Limits | None = None) -> Iterator[Body]:
     """
     with ExitStack() as stack:
         file = _file(data, stack)
-        yield _read(file, limits or Limits(), _known_size(data), stack)
+        yield _read(file, limits or Limits(), _known_size(data, file), stack)
 
 
 @contextmanager
@@ -141,13 +146,22 @@ def _file(data: Data, stack: ExitStack) -> Readable:
         case bytes() | bytearray() | memoryview():
             return BytesIO(data)
         case os.PathLike():
-            return stack.enter_context(Path(data).open("rb"))
+            return _opened(Path(data), stack)
         case _ if callable(getattr(data, "read", None)):
             return data
     raise Refused(f"bytes, a path or a file open for reading is needed, found {type(data).__name__}")
 
 
-def _known_size(data: Data) -> int | None:
+def _opened(path: Path, stack: ExitStack) -> BinaryIO:
+    try:
+        return stack.enter_context(path.open("rb"))
+    except OSError as error:
+        raise Refused(f"{shown(str(path), 120)} cannot be read: {error.strerror}") from None
+    except ValueError as error:
+        raise Refused(f"{shown(str(path), 120)} is no name of a file: {error}") from None
+
+
+def _known_size(data: Data, file: Readable) -> int | None:
     """Where it is told without a look at the end: a file that lies far away would be begun anew for that."""
     match data:
         case bytes() | bytearray():
@@ -155,7 +169,7 @@ def _known_size(data: Data) -> int | None:
         case memoryview():
             return data.nbytes
         case os.PathLike():
-            return Path(data).stat().st_size
+            return os.fstat(cast("BinaryIO", file).fileno()).st_size
     return None
 
 
@@ -225,6 +239,13 @@ class _Window(RawIOBase):
         """Ask before every piece whether it is wanted, and tell after it how far it is."""
         self._keep_on, self._told = keep_on, told
 
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        super().__exit__(kind, error, trace)
+        if isinstance(error, ShortenedError):
+            raise error.meaning(f"{error.told}: nothing was written") from None
+
     def readable(self) -> bool:
         return True
 
@@ -249,6 +270,8 @@ class _Window(RawIOBase):
         with self._reading:
             self._file.seek(self._start + self._at)
             chunk = self._file.read(wanted)
+        if not chunk:
+            raise ShortenedError
         self._at += len(chunk)
         self._told(self._at)
         return chunk

@@ -46,7 +46,7 @@ class Wanted:
 
 
 def is_run(media_type: str) -> bool:
-    """Whether a browser runs what is in it, with the rights of the page's origin: all XML, and all wrappings."""
+    """Whether a browser runs what is in it, with the rights of the page's origin, as it does in all XML."""
     return _RUN.fullmatch(media_type) is not None
 
 

@@ -108,6 +108,8 @@ def name_of(there: Declared, values: Mapping[str, Value], path: str) -> str:
 
 def key_of(there: Declared, path: str, name: str) -> str:
     """The key of a name below a path; Refused where the contract, or who reads keys, would not have it."""
+    if not isinstance(name, str):
+        raise Refused(f"the name of an object is text, found {type(name).__name__}")
     key = path + name
     if not name or name.endswith("/"):
         raise Refused(f"{shown(name)} is no name of an object", key)

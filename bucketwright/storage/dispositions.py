@@ -26,6 +26,11 @@ def attachment(name: str = "") -> str:
     return told if plain == last else f"{told}; filename*=UTF-8''{quote(last, safe='')}"
 
 
+def is_attachment(disposition: str) -> bool:
+    """Whether such a value has a browser save what it gets, and show it never."""
+    return disposition.partition(";")[0].strip().lower() == _SHOWN_AS_A_FILE
+
+
 def saved_as(disposition: str) -> str:
     """The name that such a value gives a download; empty where it gives none."""
     real, plain = _REAL_NAME.search(disposition), _PLAIN_NAME.search(disposition)

@@ -10,7 +10,7 @@ StorageError
 ├── Unreachable      nobody answered, or nobody could for now
 ├── Misconfigured    contract, environment or credentials do not fit what is there
 ├── Cancelled        the caller called it off, and nothing was written
-└── InDoubt          a write whose answer was lost: it may be there, and nobody can tell
+└── InDoubt          a write or a deletion whose answer was lost: nobody can tell whether it was done
 
 A message is one plain sentence or two; what it quotes from outside is cut and escaped.
 """
@@ -65,7 +65,7 @@ class Cancelled(StorageError):
 
 
 class InDoubt(StorageError):
-    """A write whose answer was lost, and nobody can tell whether it was done."""
+    """A write or a deletion whose answer was lost, and nobody can tell whether it was done."""
 
 
 ENDS_ALL: Final = (Denied, Misconfigured, Unreachable)

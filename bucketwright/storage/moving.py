@@ -4,26 +4,35 @@ Copied inside of the backend where that can be, under the rules of the place it 
 only once the copy is there.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Final
 
 from bucketwright.objects.content_types import BYTES
 from bucketwright.plain_text import shown
 from bucketwright.storage.backends.interface import Backend
+from bucketwright.storage.beginning import beginning_of
 from bucketwright.storage.content import Limits, given
 from bucketwright.storage.declared import Declared, attributes_for, keep_address
-from bucketwright.storage.errors import Changed, Refused, StorageError
-from bucketwright.storage.hashing import HEAD
-from bucketwright.storage.reading import Reader, read_span
+from bucketwright.storage.dispositions import is_attachment
+from bucketwright.storage.errors import (
+    Changed,
+    Denied,
+    InDoubt,
+    Misconfigured,
+    NotFound,
+    Refused,
+    StorageError,
+)
+from bucketwright.storage.reading import Reader
 from bucketwright.storage.said import Said
-from bucketwright.storage.stored import At, Attributes, Condition, IfMatch, Span, Stored
+from bucketwright.storage.stored import At, Attributes, Condition, IfAbsent, IfMatch, Stored
 from bucketwright.storage.transfer.sending import Sending
 from bucketwright.storage.writing import Target, Written, own_metadata, written
 
-
-@dataclass(frozen=True, slots=True)
-class _Beginning:
-    size: int
-    head: bytes
+_NOT_DONE: Final = (Changed, Denied, Misconfigured, Refused)
+"""Answers to a deletion after which nothing more comes of it."""
+_STILL_THERE: Final = "is still there"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,38 +78,61 @@ def copied(source: Source, target: Target) -> Written:
 
 
 def moved(source: Source, target: Target) -> Written:
-    """The object at its new place, and no longer at the old one; if that fails, only at the old one."""
+    """The object at its new place, and no longer at the old one.
+
+    Where it cannot be deleted there the copy goes again, but never one that may be all that is left: InDoubt
+    then says what is known.
+    """
     there = copied(source, target)
     try:
         source.backend.delete(source.at, IfMatch(source.stored.etag))
     except StorageError as error:
-        _undo(target, there, error)
-        raise
+        raise _halfway(source, target, there, error) from None
     return there
 
 
-def _undo(target: Target, there: Written, error: StorageError) -> None:
-    """Take the copy away; Changed where not even that can be done, and both are there."""
+def _halfway(source: Source, target: Target, there: Written, error: StorageError) -> StorageError:
+    """What to say of an object whose copy is there; the copy is taken away where nothing can be lost by it.
+
+    What was overwritten stays so: whoever moves the same object to the same name may have written that copy.
+    """
+    left = _left(source)
+    if left != _STILL_THERE or not isinstance(error, _NOT_DONE):
+        return InDoubt(_both(source, there, left, error), there.key)
+    if isinstance(target.condition, IfAbsent):
+        with suppress(StorageError):
+            target.backend.delete(At(target.there.bucket, there.key), IfMatch(there.etag))
+            return error
+    return type(error)(_both(source, there, left, error), there.key)
+
+
+def _left(source: Source) -> str:
+    """What is seen of the object that was to be deleted."""
     try:
-        target.backend.delete(At(target.there.bucket, there.key), IfMatch(there.etag))
+        source.backend.head(source.at)
+    except NotFound:
+        return "is gone"
     except StorageError:
-        told = (
-            f"{shown(there.key, 120)} was written, and what it was moved from is still there: {error.message}"
-        )
-        raise Changed(told, there.key) from None
+        return "may be gone or not"
+    return _STILL_THERE
+
+
+def _both(source: Source, there: Written, left: str, error: StorageError) -> str:
+    copy, origin = shown(there.key, 120), shown(source.at.key, 120)
+    return f"{copy} was written, and {origin}, from which it was moved, {left}: {error.message}"
 
 
 def _attributes(source: Source, there: Declared, key: str) -> Attributes:
     stored = source.stored
-    head = b""
-    if stored.size:
-        span = Span(0, min(HEAD, stored.size) - 1)
-        head = read_span(source.backend, source.at, span)
     said = Said(
         content_type="" if stored.content_type == BYTES else stored.content_type,
         encoding=stored.content_encoding,
         metadata=own_metadata(stored.metadata),
     )
-    attributes = attributes_for(there, key, _Beginning(stored.size, head), said)
-    shown_as = stored.content_disposition or attributes.content_disposition
-    return replace(attributes, content_disposition=shown_as)
+    attributes = attributes_for(there, key, beginning_of(source.backend, source.at, stored), said)
+    saved = stored.content_disposition if is_attachment(stored.content_disposition) else ""
+    return replace(
+        attributes,
+        content_disposition=saved or attributes.content_disposition,
+        cache_control=attributes.cache_control or stored.cache_control,
+    )

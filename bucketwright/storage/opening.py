@@ -24,7 +24,7 @@ AnyContract: TypeAlias = Contract | str | os.PathLike[str]
 def on_a_server(contract: AnyContract | None, environment: str, settings: Settings) -> Opened:
     """A storage on AWS, or on the server that the settings name."""
     loaded = _loaded(contract or settings.contract)
-    chosen = _chosen(loaded, environment or settings.environment)
+    chosen = _chosen(loaded, environment or settings.environment, f"set {ENVIRONMENT}")
     names = _renamed(chosen, _names(chosen), settings)
     _keep_address(settings)
     return Opened(chosen, names, _s3(chosen, names, settings), keeps_tags=not is_r2(settings.endpoint_url))
@@ -41,8 +41,7 @@ def in_folder(contract: AnyContract, path: os.PathLike[str], environment: str) -
 
 
 def _local(contract: AnyContract, environment: str, make: Callable[[], Backend]) -> Opened:
-    loaded = _loaded(contract)
-    chosen = _chosen(loaded, environment or next(iter(loaded.environments)))
+    chosen = _chosen(_loaded(contract), environment, "set the argument 'environment'")
     return Opened(chosen, _names(chosen, strict=False), make)
 
 
@@ -67,14 +66,15 @@ def _loaded(contract: AnyContract) -> Contract:
         raise Misconfigured(f"the contract does not load: {error}") from None
 
 
-def _chosen(contract: Contract, name: str) -> Environment:
+def _chosen(contract: Contract, name: str, how: str) -> Environment:
+    """The environment of a name; none is guessed where there are several."""
     known = contract.environments
     if not name and len(known) == 1:
         return next(iter(known.values()))
     if name in known:
         return known[name]
     if not name:
-        raise Misconfigured(f"no environment is named: set {ENVIRONMENT} to one of {', '.join(known)}")
+        raise Misconfigured(f"no environment is named: {how} to one of {', '.join(known)}")
     near = did_you_mean(name, known) or f"it has {', '.join(known)}"
     raise Misconfigured(f"the contract has no environment {shown(name)}; {near}")
 

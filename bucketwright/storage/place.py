@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from os import PathLike
 from pathlib import Path
 from typing import Literal, Protocol, Unpack, overload
 
@@ -23,7 +24,7 @@ from bucketwright.storage.declared import (
 )
 from bucketwright.storage.errors import NotFound, Refused
 from bucketwright.storage.moving import copied, moved, source_at
-from bucketwright.storage.reading import Reader, Stream, read_span
+from bucketwright.storage.reading import Reader, Stream, keep_in_memory, read_span
 from bucketwright.storage.said import Said
 from bucketwright.storage.signing import browser_parts, fresh, links, receiving, uploads
 from bucketwright.storage.stored import At, IfMatch, Span, Stored
@@ -101,10 +102,7 @@ class Place:
     def get(self, name: str) -> bytes:
         """The whole content; Refused where it is too large for memory, as the contract's threshold says."""
         with self.open(name) as file:
-            most = self.there.transfer.threshold
-            if file.info.size > most:
-                told = f"{shown(name, 120)} has {file.info.size:,} bytes, and {most:,} are held at once"
-                raise Refused(f"{told}: use stream, open or save", file.info.key)
+            keep_in_memory(file.info.size, self.there.transfer.threshold, file.info.key)
             return file.read()
 
     @overload
@@ -128,15 +126,16 @@ class Place:
         return Stream(self.home.backend, _at(self, name), span)
 
     def range(self, name: str, first: int, last: int | None = None) -> bytes:
-        """The bytes from first to last, both included, counted from 0."""
+        """The bytes from first to last, both included, counted from 0; Refused where they are too many."""
         at = _at(self, name)
         if first < 0 or (last is not None and last < first):
+            end = "the end" if last is None else last
             raise Refused(
-                f"bytes {first} to {last} are none: they are counted from 0, the first first", at.key
+                f"bytes {first} to {end} are none: they are counted from 0, the first first", at.key
             )
-        return read_span(self.home.backend, at, Span(first, last))
+        return read_span(self.home.backend, at, Span(first, last), self.there.transfer.threshold)
 
-    def save(self, name: str, path: Path, **watched: Unpack[Saving]) -> Stored:
+    def save(self, name: str, path: str | PathLike[str], **watched: Unpack[Saving]) -> Stored:
         """Write the content to a file of this machine, which is whole or as it was before.
 
         With `resume` what came of a large object stays beside it when it breaks, and the same call again goes
@@ -145,7 +144,7 @@ class Place:
         keep_known(watched, Saving)
         at = _at(self, name)
         with cancellable(name, at.key):
-            return saved(self.home.backend, at, path, self.there.transfer, watched)
+            return saved(self.home.backend, at, _file(path), self.there.transfer, watched)
 
     def exists(self, name: str) -> bool:
         """Whether an object has that name; whatever else keeps from knowing is an error, and not False."""
@@ -179,7 +178,7 @@ class Place:
         return copied(source_at(self.home.backend, _at(self, name)), target)
 
     def move(self, name: str, *, to: "Place", as_name: str = "") -> Written:
-        """Copy it, and then delete it here; if that fails, it is only here as before."""
+        """Copy it, and then delete it here; else it is here as before, or the error says where."""
         target = _target(to, as_name or name)
         return moved(source_at(self.home.backend, _at(self, name)), target)
 
@@ -194,7 +193,7 @@ class Place:
     received = receiving.received
     fresh = fresh.fresh_name
 
-    def named(self, **values: Value) -> str:
+    def named(self, /, **values: Value) -> str:
         """The name of the object of these values, where the contract has a template of names."""
         return name_of(self.there, {**self.values, **values}, self.path)
 
@@ -216,7 +215,7 @@ class DeclaredPrefix:
         """What its path needs values for."""
         return tuple(self.there.place.path.variables)
 
-    def at(self, **values: Value) -> Place:
+    def at(self, /, **values: Value) -> Place:
         """The place of these values; Refused where some are missing, unknown or unfit."""
         return Place(self.there, path_of(self.there, values), values, self.home)
 
@@ -225,6 +224,13 @@ class DeclaredPrefix:
 
 def _at(place: Place, name: str) -> At:
     return At(place.there.bucket, key_of(place.there, place.path, name))
+
+
+def _file(path: str | PathLike[str]) -> Path:
+    try:
+        return Path(path)
+    except TypeError:
+        raise Refused(f"the path of a file is needed, found {type(path).__name__}") from None
 
 
 def _target(place: Place, name: str, over: str = "") -> Target:

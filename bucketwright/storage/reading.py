@@ -10,7 +10,7 @@ from typing import Final, Self
 from bucketwright.plain_text import shown
 from bucketwright.storage.backends.interface import Backend, Reading
 from bucketwright.storage.content import CHUNK
-from bucketwright.storage.errors import Damaged, Unreachable
+from bucketwright.storage.errors import Damaged, Refused, Unreachable
 from bucketwright.storage.stored import At, Span
 
 _MOST_BREAKS: Final = 3
@@ -59,10 +59,19 @@ class Stream:
         self._raw.close()
 
 
-def read_span(backend: Backend, at: At, span: Span) -> bytes:
-    """These bytes of an object."""
+def read_span(backend: Backend, at: At, span: Span, most: int | None = None) -> bytes:
+    """These bytes of an object; Refused where they are more than that."""
     with Unbroken(backend, at, span) as raw:
+        if most is not None:
+            keep_in_memory(raw.left, most, at.key)
         return raw.readall()
+
+
+def keep_in_memory(size: int, most: int, key: str) -> None:
+    """Raises where so much of an object is not to be held at once."""
+    if size > most:
+        told = f"{size:,} bytes of {shown(key, 120)} are asked for, and {most:,} are held at once"
+        raise Refused(f"{told}: use stream, open or save", key)
 
 
 def not_as_written(key: str) -> Damaged:
@@ -82,6 +91,11 @@ class Unbroken(RawIOBase):
         self._end: Final = min(last + 1, self.stored.size)
         whole = self._at == 0 and self._end == self.stored.size
         self._hash = sha256() if whole and self.stored.sha256 else None
+
+    @property
+    def left(self) -> int:
+        """How many bytes are still to come."""
+        return max(0, self._end - self._at)
 
     def leave_unchecked(self) -> None:
         """Compare no hash: whoever reads does it."""

@@ -3,7 +3,7 @@
 import json
 import stat
 from collections.abc import Callable
-from os import fsync
+from os import fsync, write
 from pathlib import Path
 from threading import Thread
 from typing import Any, Final
@@ -128,6 +128,23 @@ def test_a_torn_line_was_never_relied_on(tmp_path: Path) -> None:
     again = journal(tmp_path, is_new=False)
     again.begin(2)
     again.close()
+
+    assert going.path.read_bytes().startswith(whole + b'{"is":"begin","number":2')
+    assert read_record(going.path).state(2) == OPEN
+
+
+def test_a_line_for_which_there_is_no_room_leaves_nothing(tmp_path: Path) -> None:
+    """What another thread writes once there is room again is a line of its own."""
+    going = planned(tmp_path)
+    whole = going.path.read_bytes()
+
+    with (
+        patch("audits.fixing_journal.os.write", lambda file, line: write(file, line[:9])),
+        pytest.raises(OSError, match="no room"),
+    ):
+        going.begin(2)
+    going.begin(2)
+    going.close()
 
     assert going.path.read_bytes().startswith(whole + b'{"is":"begin","number":2')
     assert read_record(going.path).state(2) == OPEN

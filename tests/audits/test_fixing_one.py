@@ -9,7 +9,7 @@ import pytest
 from audits.fixing_apply import Hands, State
 from audits.fixing_one import ContentDone, Told, made
 from audits.fixing_record import Begun
-from audits.fixing_things import ContentFix
+from audits.fixing_things import MARKER, ContentFix
 from bucketwright.calls import Answer, Call, Failure, Outcome
 from bucketwright.facets.bucket.acl import ALL_USERS
 from tests.audits.fixing_model import OWNER, Model, ground, thing
@@ -68,6 +68,33 @@ def test_what_is_due_is_made_and_told_of_before() -> None:
 
     assert (done.state, done.reason, server.told, server.writes) == ("made", "", [(1, 0)], 1)
     assert server.objects["a.png"].head["CacheControl"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("content", "answer", "state"),
+    [
+        (MARKER, Answer({"ETag": '"theirs"'}), "changed meanwhile"),
+        ('"old"', Answer({"ETag": '"theirs"'}), "changed meanwhile"),
+        ('"old"', Failure("refused", "405"), "changed meanwhile"),
+        (MARKER, Failure("refused", "405"), "not as wanted"),
+        ('"old"', Answer({"ETag": '"old"'}), "not as wanted"),
+    ],
+    ids=[
+        "an object where a marker was",
+        "another object",
+        "a marker where an object was",
+        "the same marker",
+        "the same object",
+    ],
+)
+def test_only_what_was_looked_at_is_deleted(content: str, answer: Outcome, state: State) -> None:
+    """Under the version `null` anybody may have put something else since; this server deletes nothing."""
+    there = replace(TYPE, thing=thing(version="null"), before={"There": True}, after={"There": False})
+    server = Server(HeadObject=answer, deaf="DeleteObject")
+
+    done = server.fix(replace(there, etag=content))
+
+    assert (done.state, bool(server.told)) == (state, state != "changed meanwhile")
 
 
 def test_what_is_so_already_takes_no_call() -> None:

@@ -4,8 +4,11 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
+from bucketwright.storage import NotFound
 from bucketwright.storage.backends.memory import Memory
+from bucketwright.storage.stored import At, Attributes
 from tests.cli.shelf import Shelf
+from tests.storage.kept import content
 
 
 @pytest.mark.parametrize(
@@ -118,7 +121,23 @@ def test_what_is_kept_for_ever_goes_only_where_that_is_meant(shelf: Shelf) -> No
         shelf(*words) for words in (("rm", "files/kept/a.txt"), ("mv", "files/kept/a.txt", "files/drafts/"))
     ]
 
-    assert [(one.exit_code, "--kept deletes them" in one.stderr) for one in refused] == [(2, True)] * 2
+    assert [(one.exit_code, "--kept deletes there" in one.stderr) for one in refused] == [(2, True)] * 2
     assert shelf("rm", "files/kept/a.txt", "--kept").exit_code == 0
     assert shelf("mv", "files/kept/b.txt", "files/drafts/", "--kept").exit_code == 0
     assert shelf.keys == ["drafts/b.txt"]
+
+
+@pytest.mark.parametrize("words", [("rm", "-r", "logs/delivered/"), ("rm", "logs/delivered/a.txt")])
+def test_what_aws_delivered_goes_only_where_that_is_meant(shelf: Shelf, words: tuple[str, ...]) -> None:
+    """As what is kept for ever; a dry run says the same."""
+    logs = At(shelf.storage.prefix("logs/delivered").there.bucket, "files/a.txt")
+    with content(b"a line") as body:
+        shelf.backend.put(logs, body, Attributes())
+
+    for more in ((), ("--dry-run",)):
+        refused = shelf(*words, *more)
+        assert (refused.exit_code, "is for what AWS delivers: --kept" in refused.stderr) == (2, True)
+    assert shelf.backend.head(logs).size == 6
+    assert shelf(*words, "--kept").exit_code == 0
+    with pytest.raises(NotFound):
+        shelf.backend.head(logs)

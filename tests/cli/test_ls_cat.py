@@ -2,13 +2,19 @@
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bucketwright.storage.backends.interface import Reading
+from bucketwright.storage.backends.memory import Memory
+from bucketwright.storage.opened import swapped
+from bucketwright.storage.stored import At, Attributes, Span
 from cli.cat import harmless
-from tests.cli.shelf import Shelf
+from tests.cli.shelf import SHELF, Shelf
+from tests.storage.kept import content
 
 
 def test_the_prefixes_are_listed_without_asking_anybody(shelf: Shelf) -> None:
@@ -77,6 +83,36 @@ def test_content_comes_out_byte_for_byte(shelf: Shelf) -> None:
     assert shelf("cat", "files/drafts/a", "files/drafts/b").stdout_bytes == data + b"\x1b[2J"
     assert shelf("cat", "files/drafts/a", "--bytes", "254-257").stdout_bytes == b"\xfe\xff\x00\x01"
     assert shelf("cat", "files/drafts/a", "--bytes", "5110-").stdout_bytes == data[5110:]
+
+
+class Replaced(Memory):
+    """An object is replaced after its first bytes were asked for."""
+
+    def get(self, at: At, span: Span | None = None, etag: str = "") -> Reading:
+        opened = super().get(at, span, etag)
+        with content(b"new" * 10**6) as body:
+            self.put(at, body, Attributes())
+        return opened
+
+
+def test_some_bytes_are_of_one_object(tmp_path: Path) -> None:
+    """However many, they are asked for once, so that nothing of a newer one is among them."""
+    with swapped(backend := Replaced()):
+        (tmp_path / "contract.yaml").write_text(SHELF)
+        shelf = Shelf(tmp_path / "contract.yaml", backend)
+        shelf.add("drafts/a", b"old" * 10**6)
+
+        found = shelf("cat", "files/drafts/a", "--bytes", "3-2999999")
+    assert (found.exit_code, found.stdout_bytes) == (0, (b"old" * 10**6)[3:])
+
+
+def test_bytes_beyond_the_end(shelf: Shelf) -> None:
+    """They are said to be none; more than there are end with the object."""
+    shelf.add("drafts/a", b"text")
+    found = shelf("cat", "files/drafts/a", "--bytes", "4-9")
+
+    assert (found.exit_code, "it ends before them" in found.stderr) == (2, True)
+    assert shelf("cat", "files/drafts/a", "--bytes", "3-9").stdout_bytes == b"t"
 
 
 @pytest.mark.parametrize("span", ["9-1", "-5", "a-b", "1", "", "1-" + "9" * 16])

@@ -6,10 +6,11 @@ from threading import Semaphore
 import pytest
 
 from bucketwright.storage import Unreachable
-from bucketwright.storage.backends.interface import Content
+from bucketwright.storage.backends.interface import Content, Reading
 from bucketwright.storage.backends.memory import Memory
-from bucketwright.storage.stored import At, Part
-from tests.cli.shelf import Shelf
+from bucketwright.storage.opened import swapped
+from bucketwright.storage.stored import At, Part, Span
+from tests.cli.shelf import SHELF, Shelf
 from tests.storage.contracts import PDF
 
 
@@ -184,3 +185,38 @@ def test_an_upload_that_broke_off_goes_on(
     assert (broken.exit_code, "nobody answers" in broken.stderr, noted, before) == (3, True, True, [])
     assert (again.exit_code, note.exists(), shelf.keys) == (0, False, ["raw/big.bin"])
     assert sorted(sent) == [1, 2, 3, 3]
+
+
+@pytest.mark.parametrize("words", [(), ("--overwrite",)], ids=["not told", "told to overwrite"])
+@pytest.mark.parametrize("target", ["far.txt", "nowhere"], ids=["a link", "a dangling link"])
+def test_a_link_is_left_alone(shelf: Shelf, tmp_path: Path, target: str, words: tuple[str, ...]) -> None:
+    """It is not replaced, and what it leads to is not written; a dry run says the same."""
+    shelf.holds("files/drafts", a=b"text")
+    (tmp_path / "far.txt").write_bytes(b"before")
+    (tmp_path / "link").symlink_to(target)
+    told = ("get", "files/drafts/a.txt", "--to", str(tmp_path / "link"), *words)
+    real, dry = shelf(*told), shelf(*told, "--dry-run")
+
+    assert (real.exit_code, real.stderr) == (dry.exit_code, dry.stderr)
+    assert ("is no plain file" if words else "is there already; --overwrite") in real.stderr
+    assert (real.exit_code, (tmp_path / "link").is_symlink()) == (2 if words else 1, True)
+    assert sorted(one.name for one in tmp_path.iterdir() if one.suffix != ".yaml") == ["far.txt", "link"]
+    assert (tmp_path / "far.txt").read_bytes() == b"before"
+
+
+def test_a_file_that_appears_meanwhile(tmp_path: Path) -> None:
+    """Without --overwrite it stays, though nothing was there when the command looked."""
+
+    class Slow(Memory):
+        def get(self, at: At, span: Span | None = None, etag: str = "") -> Reading:
+            (tmp_path / "a.txt").write_bytes(b"of somebody else")
+            return super().get(at, span, etag)
+
+    with swapped(backend := Slow()):
+        (tmp_path / "contract.yaml").write_text(SHELF)
+        shelf = Shelf(tmp_path / "contract.yaml", backend)
+        shelf.holds("files/drafts", a=b"text")
+        got = shelf("get", "files/drafts/a.txt", "--to", str(tmp_path / "a.txt"))
+
+    assert (got.exit_code, "is there already; --overwrite replaces it" in got.stderr) == (1, True)
+    assert (tmp_path / "a.txt").read_bytes() == b"of somebody else"

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 
 from bucketwright.storage import Storage
+from bucketwright.storage.patterns.syncing.folder_side import FolderSide
 from tests.cli.running import run
 
 CONTRACT = """
@@ -149,4 +151,59 @@ def test_a_word_that_could_be_both(shop: Shop, monkeypatch: pytest.MonkeyPatch) 
 
     assert "say ./files/second or store:files/second" in shop.sync("files/second", "x").stderr
     assert shop.sync("./files/second", "store:files/second").exit_code == 0
+    assert shop.there("files/second") == {"a.txt": b"1"}
+
+
+def test_what_failed_is_counted(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run in which every step fails does not say that there was nothing to do, and names each file once."""
+    shop.put({"a.txt": b"1", "b.txt": b"2"})
+    assert shop.sync(str(shop.files), "files/second").exit_code == 0
+
+    def full(*_: object) -> str:
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(FolderSide, "publish", full)
+    failed = shop.sync("files/second", str(shop.files / "down"))
+
+    assert failed.exit_code == 3
+    assert failed.stdout == "2 failed; 0 objects alike\n"
+    assert sorted(failed.stderr.splitlines()) == [
+        f"error: '{name}': No space left on device" for name in ("a.txt", "b.txt")
+    ]
+
+
+def test_a_folder_of_objects_that_is_not_there(shop: Shop) -> None:
+    """A dry run makes none, and none is a source: its name may be misspelled."""
+    shop.put({"a.txt": b"1"})
+    assert shop.sync(str(shop.files), "files/second", "--dry-run").exit_code == 0
+    from_nowhere = shop.sync("files/second", str(shop.files / "down"))
+
+    assert from_nowhere.exit_code == 3
+    assert re.search("there is no folder '.*kept'", from_nowhere.stderr)
+    assert not shop.kept.exists()
+    assert not (shop.files / "down").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("ls", "files/second"),
+        ("cat", "files/second/a.txt"),
+        ("get", "files/second/a.txt"),
+        ("rm", "files/second/a.txt"),
+        ("cp", "files/second/a.txt", "files/second/b.txt"),
+        ("sweep", "--apply"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_no_command_reads_where_no_folder_is(shop: Shop, words: tuple[str, ...]) -> None:
+    """It is told with its name, and none is made; what is put there makes it."""
+    where = ("--contract", str(shop.contract), "--folder", str(shop.kept))
+    found = run(*words, *where)
+
+    assert (found.exit_code, found.stdout) == (3, "")
+    assert re.search("there is no folder '.*kept'", found.stderr)
+    assert not shop.kept.exists()
+    shop.put({"a.txt": b"1"})
+    assert run("put", str(shop.files / "a.txt"), "files/second/", *where).exit_code == 0
     assert shop.there("files/second") == {"a.txt": b"1"}

@@ -8,12 +8,17 @@ from threading import Event
 
 import pytest
 
-from bucketwright.storage import AsyncStorage, NotFound, Refused, Said
-from bucketwright.storage.awaited import AsyncPlace
+from bucketwright.storage import AsyncStorage, Cancelled, NotFound, Refused, Said
+from bucketwright.storage.awaited import AsyncPlace, AsyncPrefix
 from bucketwright.storage.backends.memory import Memory
 from bucketwright.storage.opened import swapped
-from bucketwright.storage.place import Place
-from bucketwright.storage.stored import At, Stored
+from bucketwright.storage.patterns import awaited as patterns
+from bucketwright.storage.patterns import batches, together
+from bucketwright.storage.patterns import sync as syncing
+from bucketwright.storage.patterns.awaited import AsyncCheckpoints
+from bucketwright.storage.patterns.checkpoints import Checkpoints
+from bucketwright.storage.place import DeclaredPrefix, Place
+from bucketwright.storage.stored import At, Span, Stored
 from tests.storage.contracts import storage
 
 Work = Callable[[AsyncPlace], Coroutine[object, object, None]]
@@ -33,9 +38,32 @@ def run(work: Work, address: str = "files/drafts") -> None:
 @pytest.mark.requirement("TU-3")
 def test_every_method_is_there() -> None:
     """What a place does can be awaited under the same name; what only names things needs no waiting."""
-    names = {name for name, _ in inspect.getmembers(Place, inspect.isfunction) if not name.startswith("_")}
+    for one, awaited in ((Place, AsyncPlace), (DeclaredPrefix, AsyncPrefix), (Checkpoints, AsyncCheckpoints)):
+        there = set(dir(awaited)) | set(inspect.get_annotations(awaited))
+        methods = {name for name, _ in inspect.getmembers(one, inspect.isfunction)}
+        properties = {name for name, _ in inspect.getmembers(one, lambda it: isinstance(it, property))}
 
-    assert names - {"fresh", "named"} <= set(dir(AsyncPlace))
+        assert {name for name in methods | properties if not name.startswith("_")} <= there
+
+
+@pytest.mark.parametrize(
+    ("one", "awaited"),
+    [(together.put_all, patterns.put_all), (syncing.sync, patterns.sync), (batches.clear, patterns.clear)],
+    ids=["put_all", "sync", "clear"],
+)
+def test_every_word_is_there(one: Callable[..., object], awaited: Callable[..., object]) -> None:
+    """What can be said to a pattern can be said to the one that is awaited."""
+    assert [*inspect.signature(awaited).parameters] == [*inspect.signature(one).parameters]
+
+
+def test_what_asks_nobody() -> None:
+    """Names, addresses and variables are the same, and are not awaited."""
+    prefix = AsyncStorage(storage(), concurrency=1).prefix("files/chunks")
+
+    assert (prefix.address, prefix.variables) == ("files/chunks", ("document_id",))
+    assert prefix.at(document_id="d").named(i=7) == "chunk_7.txt"
+    messages = AsyncStorage(storage(), concurrency=1).prefix("files/messages").at()
+    assert messages.fresh() != messages.fresh()
 
 
 @pytest.mark.requirement("TU-3")
@@ -131,3 +159,45 @@ def test_nobody_is_kept_waiting() -> None:
 
     with swapped(slow := Slow()):
         run(work)
+
+
+def test_a_storage_that_is_closed() -> None:
+    """What is under way ends, what had to wait and what comes later is Cancelled, and files can be closed."""
+
+    async def whole() -> None:
+        opened = AsyncStorage(storage(), concurrency=1)
+        drafts = opened.prefix("files/drafts").at()
+        drafts.place.put("a.txt", b"text")
+        stream = await drafts.stream("a.txt")
+        async with stream, drafts.open("a.txt"):
+            under_way = asyncio.ensure_future(drafts.info("a.txt"))
+            assert await asyncio.to_thread(slow.asked.wait, 300)
+            queued = asyncio.ensure_future(drafts.put("b.txt", b"text"))
+            called_off = asyncio.ensure_future(drafts.put("c.txt", b"text"))
+            await asyncio.sleep(0)
+            called_off.cancel()
+            await asyncio.sleep(0)
+            opened.close()
+            slow.told.set()
+            with pytest.raises(Cancelled, match="closed before this had begun"):
+                await queued
+            with pytest.raises(asyncio.CancelledError):
+                await called_off
+            assert (await under_way).size == 4
+        with pytest.raises(Cancelled, match="nothing more is begun"):
+            await drafts.get("a.txt")
+        assert [row.name for row in drafts.place.list()] == ["a.txt"]
+
+    with swapped(slow := Slow()):
+        asyncio.run(whole())
+
+
+def test_a_span_that_is_streamed() -> None:
+    """As without awaiting."""
+
+    async def work(drafts: AsyncPlace) -> None:
+        await drafts.put("a.txt", b"0123456789")
+        async with await drafts.stream("a.txt", Span(2, 4)) as stream:
+            assert [piece async for piece in stream] == [b"234"]
+
+    run(work)

@@ -159,3 +159,73 @@ def test_an_empty_object() -> None:
     assert list(drafts.stream("a.txt")) == []
     with drafts.open("a.txt") as file:
         assert file.read() == b""
+
+
+@dataclass
+class Counted(Breaking):
+    """Says how many connections are open, and lets something happen when one is made."""
+
+    open: int = 0
+    meanwhile: Callable[[], None] = lambda: None
+
+    def get(self, at: At, span: Span | None = None, etag: str = "") -> Reading:
+        opened = super().get(at, span, etag)
+        self.open += 1
+        self.meanwhile()
+        return _Leaving(opened, self)
+
+
+@dataclass(slots=True)
+class _Leaving:
+    opened: Reading
+    of: Counted
+
+    @property
+    def stored(self) -> Stored:
+        return self.opened.stored
+
+    def read(self, most: int, /) -> bytes:
+        return self.opened.read(most)
+
+    def close(self) -> None:
+        self.of.open -= 1
+
+
+def test_a_stream_that_was_closed() -> None:
+    """It asks for nothing more, and says so; one that came to its end just has no more."""
+    with swapped(backend := Counted(10**9)):
+        drafts = place("files/drafts")
+        drafts.put("a.bin", DATA * 3)
+        stream, whole = drafts.stream("a.bin"), drafts.stream("a.bin")
+        next(stream)
+        stream.close()
+        list(whole)
+
+        with pytest.raises(ValueError, match=r"'drafts/a\.bin' was closed"):
+            next(stream)
+        assert next(whole, b"") == b""
+    assert (len(backend.asked), backend.open) == (2, 0)
+
+
+def test_a_stream_that_is_closed_while_it_connects_again() -> None:
+    """By another thread, as where a task is cancelled: the new connection does not stay open."""
+    with swapped(backend := Counted(70_001)):
+        drafts = place("files/drafts")
+        drafts.put("a.bin", DATA)
+        stream = drafts.stream("a.bin")
+        next(stream)
+        backend.meanwhile = stream.close
+
+        with pytest.raises(ValueError, match="was closed"):
+            next(stream)
+    assert (len(backend.asked), backend.open) == (2, 0)
+
+
+def test_a_span_that_is_streamed() -> None:
+    """These bytes, of the very same object however often the connection breaks."""
+    with swapped(backend := Breaking(70_001)):
+        drafts = place("files/drafts")
+        drafts.put("a.bin", DATA)
+
+        assert b"".join(drafts.stream("a.bin", Span(10, 199_999))) == DATA[10:200_000]
+        assert backend.asked == [Span(10, 199_999), Span(70_011, 199_999), Span(140_012, 199_999)]

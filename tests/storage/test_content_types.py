@@ -220,6 +220,42 @@ def test_what_browsers_would_run_is_saved() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "text/html; charset=utf-8",
+        "Application/XHTML+XML",
+        "application/rss+xml",
+        "application/atom+xml; charset=utf-8",
+        "application/mathml+xml",
+        "application/xslt+xml",
+        "application/vnd.wap.xhtml+xml",
+        "video/x+xml",
+        "text/xsl; charset=utf-8",
+        "text/rdf; charset=utf-8",
+        "multipart/x-mixed-replace; boundary=a",
+        "message/rfc822",
+    ],
+)
+def test_all_that_browsers_run(kind: str) -> None:
+    """Every XML and what wraps others is a download where outsiders read, and as it is where programs do."""
+    pages, drafts = place("files/pages"), place("files/drafts")
+    for there in (pages, drafts):
+        there.put("a", b"<?xml version='1.0'?><x/>", Said(content_type=kind))
+
+    assert pages.info("a").content_disposition == "attachment"
+    assert drafts.info("a").content_disposition == ""
+
+
+@pytest.mark.parametrize("kind", ["application/json", "text/plain; charset=utf-8", "application/x-xml-parts"])
+def test_what_no_browser_runs_is_shown(kind: str) -> None:
+    """A name that only looks like one of those is none."""
+    pages = place("files/pages")
+    pages.put("a", b"{}", Said(content_type=kind))
+
+    assert pages.info("a").content_disposition == ""
+
+
 def test_how_long_caches_keep() -> None:
     """What a distribution delivers is kept as long as a link to it lives, unless somebody says otherwise."""
     site, drafts = place("files/site"), place("files/drafts")

@@ -38,7 +38,7 @@ def test_one_line_for_a_folder(tmp_path: Path) -> None:
     with in_folder(tmp_path):
         assert APPLICATION.prefix("files/drafts").at().get("a.txt") == b"text"
 
-    kept = Storage.in_folder(contract(), tmp_path)
+    kept = Storage.in_folder(contract(), tmp_path, "dev")
     assert kept.prefix("files/drafts").at().get("a.txt") == b"text"
 
 

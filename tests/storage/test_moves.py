@@ -4,7 +4,9 @@ import pytest
 
 from bucketwright.storage import NotFound, Refused, Said
 from bucketwright.storage.errors import AlreadyThere, Changed, Denied
+from bucketwright.storage.stored import At, Attributes
 from tests.storage.contracts import PDF, beside, place
+from tests.storage.kept import content
 
 
 def test_copying_takes_the_rules_of_the_new_place() -> None:
@@ -26,6 +28,40 @@ def test_copying_takes_the_rules_of_the_new_place() -> None:
         drafts.copy("a.zip", to=beside(drafts, "files/documents", case_id=7))
     with pytest.raises(Refused, match="onto itself"):
         drafts.copy("a.txt", to=drafts)
+
+
+def test_a_copy_is_kept_by_caches_as_it_was() -> None:
+    """But where the contract says how long, that holds."""
+    drafts = place("files/drafts")
+    drafts.put("a.txt", b"text", Said(cache_control="max-age=7"))
+    pages, site = beside(drafts, "files/pages"), beside(drafts, "files/site")
+    drafts.copy("a.txt", to=pages)
+    drafts.copy("a.txt", to=site)
+
+    assert pages.info("a.txt").cache_control == "max-age=7"
+    assert site.info("a.txt").cache_control == "max-age=7200"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("inline", "attachment"),
+        ("", "attachment"),
+        ('inline; filename="attachment"', "attachment"),
+        ('Attachment; filename="a.html"', 'Attachment; filename="a.html"'),
+    ],
+    ids=["inline", "not said", "inline under a name", "saved"],
+)
+def test_a_copy_of_a_page_is_saved(before: str, after: str) -> None:
+    """What a browser would run is not shown where outsiders read, whatever others wrote with it."""
+    drafts = place("files/drafts")
+    with content(b"<!doctype html><script>alert(1)</script>") as body:
+        said = Attributes("text/html; charset=utf-8", content_disposition=before)
+        drafts.home.backend.put(At(drafts.there.bucket, "drafts/a.html"), body, said)
+    pages = beside(drafts, "files/pages")
+    drafts.copy("a.html", to=pages)
+
+    assert pages.info("a.html").content_disposition == after
 
 
 def test_moving() -> None:

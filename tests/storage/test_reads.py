@@ -71,7 +71,7 @@ def test_large_content_is_never_held(tmp_path: Path) -> None:
     large = tmp_path / "large.bin"
     with large.open("wb") as file:
         file.truncate(5_900_000 * 8)
-    drafts = Storage.in_folder(contract(), tmp_path / "kept").prefix("files/drafts").at()
+    drafts = Storage.in_folder(contract(), tmp_path / "kept", "dev").prefix("files/drafts").at()
     tracemalloc.start()
     try:
         drafts.put("a.bin", large)

@@ -137,12 +137,46 @@ def test_a_lost_answer_to_a_deletion(pointers: Place, proxy: Proxy, name: str) -
 
 
 def test_a_deletion_that_never_arrived(pointers: Place, proxy: Proxy, name: str) -> None:
-    """It is not called done: what was to be deleted is still there."""
+    """Nobody can tell whether it is still under way: neither done nor failed is said."""
     pointers.put(name, b"text")
     proxy.fault("reset", method="DELETE")
 
-    with pytest.raises(Unreachable):
+    with pytest.raises(InDoubt, match="may still be"):
         pointers.delete(name)
+    assert pointers.exists(name)
+
+
+@pytest.mark.parametrize(
+    "faults",
+    [
+        [("after", "DELETE", 3), ("status:403:AccessDenied", "HEAD", 1)],
+        [("reset", "DELETE", 1), ("status:409:OperationAborted", "DELETE", 1)],
+    ],
+    ids=["nobody may look", "an attempt of its own is in its way"],
+)
+def test_a_deletion_in_doubt(
+    pointers: Place, proxy: Proxy, name: str, faults: list[tuple[str, str, int]]
+) -> None:
+    """Whoever would undo something because of it has to know that it may have been done, or may still be."""
+    pointers.put(name, b"text")
+    for spelling, method, times in faults:
+        proxy.fault(spelling, method=method, times=times)
+
+    with pytest.raises(InDoubt):
+        pointers.delete(name)
+
+
+@pytest.mark.parametrize(
+    "fault", ["status:500:InternalError", "status:403:AccessDenied"], ids=["broken", "denied"]
+)
+def test_a_deletion_that_is_answered(pointers: Place, proxy: Proxy, name: str, fault: str) -> None:
+    """It was not done, and is said not to be, where the very object is still there."""
+    etag = pointers.put(name, b"text").etag
+    proxy.fault(fault, method="DELETE")
+
+    with pytest.raises(StorageError) as caught:
+        pointers.delete(name, over=etag)
+    assert not isinstance(caught.value, InDoubt)
     assert pointers.exists(name)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bucketwright.contract.loading import read
+from bucketwright.contract.model import Contract
 from bucketwright.storage import Misconfigured, Settings, Storage
 from bucketwright.storage.backends.s3 import S3
 from bucketwright.storage.opening import on_a_server
@@ -207,6 +208,23 @@ def test_what_cannot_be_opened(given: str, environment: str, told: str) -> None:
         Storage.open(given, environment, Settings())
 
 
+@pytest.mark.parametrize("where", ["in memory", "in a folder"])
+def test_no_environment_is_guessed_without_a_server(where: str, tmp_path: Path) -> None:
+    """Where there are several one is named, wherever objects are kept; the only one needs no naming."""
+
+    def opened(from_what: Contract | Path, name: str = "") -> Storage:
+        if where == "in memory":
+            return Storage.in_memory(from_what, name)
+        return Storage.in_folder(from_what, tmp_path / "kept", name)
+
+    with pytest.raises(Misconfigured, match="set the argument 'environment' to one of dev, prod"):
+        opened(contract())
+    assert opened(contract(), "prod").opened.environment.name == "prod"
+    alone = tmp_path / "contract.yaml"
+    alone.write_text(TEXT.replace(', prod: {account: "111122223333"}', ""))
+    assert opened(alone).opened.environment.name == "dev"
+
+
 def test_contracts_that_do_not_load(tmp_path: Path) -> None:
     """All that is wrong with one is said, with its place."""
     path = tmp_path / "contract.yaml"
@@ -247,7 +265,7 @@ import sys
 from bucketwright.storage import AsyncStorage, Said, Storage
 heavy = {"asyncio", "boto3", "botocore", "pydantic", "yaml"}
 assert not heavy & set(sys.modules), heavy & set(sys.modules)
-storage = Storage.in_memory("examples/app-prefixes/contract.yaml")
+storage = Storage.in_memory("examples/app-prefixes/contract.yaml", "dev")
 storage.prefix("files/documents").at().put("a.txt", b"text")
 assert "botocore" not in sys.modules
 """

@@ -49,7 +49,8 @@ def _of_bucket(bucket: Path, before: datetime) -> list[Path]:
     """Old files first, and then the records: what an object has got meanwhile is not taken for nobody's."""
     contents, keys, uploads = (own_path(bucket, name) for name in ("contents", "keys", "uploads"))
     with readable(bucket):
-        old = [path for path in files_below(contents) if _is_content(path, contents) and _is_older(path, before)]
+        ours = (path for path in files_below(contents) if _is_content(path, contents))
+        old = [path for path in ours if _is_older(path, before)]
         parts = [path for path in files_below(keys) if _COMING.fullmatch(path.name)]
         parts += [path for path in files_below(uploads) if _is_nobodys(path, uploads)]
         used = _used(keys) if old else set()

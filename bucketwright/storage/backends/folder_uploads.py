@@ -11,6 +11,7 @@ from tempfile import TemporaryFile
 from typing import Final
 from uuid import uuid4
 
+from bucketwright.plain_text import shown
 from bucketwright.storage.backends.file_names import bucket_folder
 from bucketwright.storage.backends.folder_files import (
     locked,
@@ -37,7 +38,6 @@ from bucketwright.storage.backends.records import (
     json_mapping,
     moment,
 )
-from bucketwright.plain_text import shown
 from bucketwright.storage.content import CHUNK, given
 from bucketwright.storage.errors import Misconfigured
 from bucketwright.storage.stored import At, Attributes, Condition, Part, Stored, Upload

@@ -7,7 +7,6 @@ from typing import BinaryIO, Final, Protocol
 from bucketwright.storage.errors import StorageError
 from bucketwright.storage.stored import At, Attributes, Condition, IfMatch, Part, Span, Stored, Upload
 
-
 AT_ONCE: Final = 1_000
 """Keys that one request deletes, as S3 takes them."""
 

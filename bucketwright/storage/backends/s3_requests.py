@@ -22,7 +22,7 @@ from bucketwright.storage.backends.interface import Busy, Lost
 from bucketwright.storage.backends.like_s3 import keep_condition
 from bucketwright.storage.backends.s3_attempts import attempts, watch
 from bucketwright.storage.backends.s3_errors import Request, meant
-from bucketwright.storage.errors import Cancelled, NotFound, StorageError, Unreachable
+from bucketwright.storage.errors import NotFound, StorageError, Unreachable
 from bucketwright.storage.stored import At, Attributes, Condition, IfAbsent, IfMatch, Stored
 from bucketwright.storage.transfer.watching import StoppedError
 
@@ -71,9 +71,10 @@ class Asking:
                 if tried.may_be_done:
                     raise Lost(error, unanswered=tried.unanswered) from None
                 raise
-            except StoppedError:  # what was sent last is not whole, but an earlier attempt may have been
+            except StoppedError as stopped:  # what was sent last is not whole; an earlier attempt may be
                 if tried.may_be_done:
-                    raise Lost(Cancelled("it was called off", at.key), unanswered=tried.unanswered) from None
+                    why = stopped.meaning(stopped.told, at.key)
+                    raise Lost(why, unanswered=tried.unanswered) from None
                 raise
 
     def keep_beforehand(self, at: At, condition: Condition) -> None:

@@ -11,10 +11,13 @@ from fsspec.spec import AbstractFileSystem
 from bucketwright.contract.placement import addresses
 from bucketwright.plain_text import shown
 from bucketwright.storage.client import Storage
+from bucketwright.storage.declared import key_of
 from bucketwright.storage.errors import NotFound, Refused
 from bucketwright.storage.listing import Row, children, objects
 from bucketwright.storage.naming import Named, below
 from bucketwright.storage.place import DeclaredPrefix
+from bucketwright.storage.reading import read_span
+from bucketwright.storage.stored import At, Span
 
 Info: TypeAlias = dict[str, object]
 """What fsspec wants to know of a file or a folder: name, size, type, and more."""
@@ -174,8 +177,10 @@ class ContractFileSystem(AbstractFileSystem):  # type: ignore[misc]  # fsspec ca
 def _between(named: Named, start: int, end: int | None) -> bytes:
     if end is not None and end <= start:
         return b""
+    place = named.place
     try:
-        return named.place.range(named.name, start, None if end is None else end - 1)
+        at = At(place.there.bucket, key_of(place.there, place.path, named.name))
+        return read_span(place.home.backend, at, Span(start, None if end is None else end - 1))
     except Refused:
         if start < named.place.info(named.name).size:
             raise

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager
 from functools import partial
 from os import PathLike
 from pathlib import Path
@@ -10,7 +11,15 @@ from typing import Final, Self, Unpack
 from uuid import UUID
 
 from bucketwright.contract.keys import Value
-from bucketwright.storage.awaited import AsyncPlace, run
+from bucketwright.storage.awaited import (
+    AsyncPlace,
+    AsyncReader,
+    AsyncWriting,
+    reading_in,
+    run,
+    run_until_called_off,
+    writing_in,
+)
 from bucketwright.storage.content import Data
 from bucketwright.storage.patterns import batches
 from bucketwright.storage.patterns import sync as syncing
@@ -21,7 +30,8 @@ from bucketwright.storage.patterns.queues import LONGEST_WAIT
 from bucketwright.storage.patterns.sessions import Session, UploadSessions
 from bucketwright.storage.patterns.sync import Filter, Synced
 from bucketwright.storage.patterns.together import put_all as put_together
-from bucketwright.storage.transfer.watching import Putting, Saving
+from bucketwright.storage.said import Said
+from bucketwright.storage.transfer.watching import Cancel, Putting, Saving
 from bucketwright.storage.waiting import AsyncStorage
 from bucketwright.storage.writing import Written
 
@@ -33,18 +43,25 @@ async def clear(place: AsyncPlace) -> Cleared:
     return await run(place.pool, partial(batches.clear, place.place))
 
 
-async def put_all(place: AsyncPlace, files: Mapping[str, Data]) -> tuple[Written, ...]:
+async def put_all(
+    place: AsyncPlace, files: Mapping[str, Data], said: Said | None = None
+) -> tuple[Written, ...]:
     """Store several new files; where one of them fails, those before it are taken away again."""
-    return await run(place.pool, partial(put_together, place.place, files))
+    return await run(place.pool, partial(put_together, place.place, files, said))
 
 
 async def sync(
-    source: AsyncEnd, target: AsyncEnd, *, filters: Iterable[Filter] = (), delete: bool = False
+    source: AsyncEnd,
+    target: AsyncEnd,
+    *,
+    filters: Iterable[Filter] = (),
+    delete: bool = False,
+    notes: PathLike[str] | None = None,
 ) -> Synced:
     """Let the target be as the source, by moving only what differs."""
     ends = [end.place if isinstance(end, AsyncPlace) else end for end in (source, target)]
     pool = next((end.pool for end in (source, target) if isinstance(end, AsyncPlace)), None)
-    work = partial(syncing.sync, *ends, filters=tuple(filters), delete=delete)
+    work = partial(syncing.sync, *ends, filters=tuple(filters), delete=delete, notes=notes)
     if pool is None:
         return work()  # two folders: refused at once
     return await run(pool, work)
@@ -83,7 +100,7 @@ class AsyncSession:
         """What became of its files; None until it was finished."""
         return self.session.cleared
 
-    def place(self, prefix: str = "", **values: Value) -> AsyncPlace:
+    def place(self, prefix: str = "", /, **values: Value) -> AsyncPlace:
         """Where the session keeps the files of a prefix."""
         return AsyncPlace(self.session.place(prefix, **values), self._pool)
 
@@ -165,7 +182,24 @@ class AsyncCheckpoints:
         self, step: int, data: Data, metric: float | None = None, **watched: Unpack[Putting]
     ) -> Checkpoint:
         """Store a checkpoint, let the pointers lead to it, and delete those that are not to be kept."""
-        return await run(self._pool, partial(self.checkpoints.save, step, data, metric, **watched))
+
+        def work(off: Cancel) -> Checkpoint:
+            wishes: Putting = {**watched, "cancel": off}
+            return self.checkpoints.save(step, data, metric, **wishes)
+
+        return await run_until_called_off(self._pool, work, watched.get("cancel"))
+
+    def writing(self, step: int, metric: float | None = None) -> AbstractAsyncContextManager[AsyncWriting]:
+        """A file to write a checkpoint to, stored and published when the block ends without an error."""
+        return writing_in(self._pool, self.checkpoints.writing(step, metric))
+
+    def open(self, checkpoint: Checkpoint | None = None) -> AbstractAsyncContextManager[AsyncReader]:
+        """A checkpoint as a file; the latest where none is named."""
+        return reading_in(self._pool, partial(self.checkpoints.open, checkpoint))
+
+    async def steps(self) -> list[int]:
+        """The steps of all checkpoints that are there, in their order."""
+        return await run(self._pool, self.checkpoints.steps)
 
     async def latest(self) -> Checkpoint | None:
         """The checkpoint that was published last."""
@@ -183,4 +217,9 @@ class AsyncCheckpoints:
         self, path: Path, checkpoint: Checkpoint | None = None, **watched: Unpack[Saving]
     ) -> Checkpoint:
         """Write a checkpoint, or the latest, to a file."""
-        return await run(self._pool, partial(self.checkpoints.load, path, checkpoint, **watched))
+
+        def work(off: Cancel) -> Checkpoint:
+            wishes: Saving = {**watched, "cancel": off}
+            return self.checkpoints.load(path, checkpoint, **wishes)
+
+        return await run_until_called_off(self._pool, work, watched.get("cancel"))

@@ -8,6 +8,7 @@ from itertools import islice
 from bucketwright.contract.keys.key_text import character_fault
 from bucketwright.plain_text import clipped
 from bucketwright.storage.backends.interface import AT_ONCE, Backend
+from bucketwright.storage.declared import Declared
 from bucketwright.storage.errors import Denied, Refused, StorageError, Unreachable
 from bucketwright.storage.place import Place
 from bucketwright.storage.stored import At
@@ -60,10 +61,15 @@ def clear(place: Place) -> Cleared:
 
 def keep_what_stays(place: Place) -> None:
     """Raises where the contract says that nothing of a place is ever deleted at once."""
-    there = place.there
-    if there.prefix.keep == "forever" or there.written_by_aws:
-        why = "is for what AWS delivers" if there.written_by_aws else "keeps its objects for ever"
-        raise Refused(f"{there.address} {why}: it is not cleared")
+    if why := why_it_stays(place.there):
+        raise Refused(f"{place.there.address} {why}: it is not cleared")
+
+
+def why_it_stays(there: Declared) -> str:
+    """Why nothing there is ever deleted unasked, as the contract says; empty where it may be."""
+    if there.written_by_aws:
+        return "is for what AWS delivers"
+    return "keeps its objects for ever" if there.prefix.keep == "forever" else ""
 
 
 def delete_keys(backend: Backend, bucket: str, keys: Sequence[str]) -> Mapping[str, str]:

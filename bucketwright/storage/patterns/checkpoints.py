@@ -22,7 +22,7 @@ from bucketwright.storage.errors import (
     Refused,
     StorageError,
 )
-from bucketwright.storage.patterns.batches import Left, delete_keys
+from bucketwright.storage.patterns.batches import Left, delete_keys, why_it_stays
 from bucketwright.storage.patterns.checkpoint_names import (
     LARGEST_POINTER,
     Checkpoint,
@@ -56,6 +56,11 @@ class Checkpoints:
         self, place: Place, pointers: Place, *, keep_last: int = 3, best: Better | None = None
     ) -> None:
         keep_names(place)
+        if why := why_it_stays(place.there):
+            raise Misconfigured(
+                f"{place.there.address} {why}, and of checkpoints only the last and the best stay: "
+                "let the contract keep them in another prefix"
+            )
         if pointers.there.prefix.write.mode != "if-unchanged":
             raise Misconfigured(
                 "pointers are replaced only by who has read them: let the contract say "

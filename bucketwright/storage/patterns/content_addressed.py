@@ -104,7 +104,7 @@ class ContentAddressed:
         return place, place.named(**{name: value for name, value in values.items() if name not in path})
 
 
-def content_addressed(prefix: DeclaredPrefix, **values: Value) -> ContentAddressed:
+def content_addressed(prefix: DeclaredPrefix, /, **values: Value) -> ContentAddressed:
     """The store of a prefix such as `cas/{head:hex2}/` with objects `{hash:sha256}`.
 
     Variables of the type sha256 are the hash, those of the type hex2 its beginning; others have these values.

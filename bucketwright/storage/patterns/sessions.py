@@ -65,7 +65,7 @@ class Session:
         self.cleared: Cleared | None = None
         """What became of its files; None until it was finished."""
 
-    def place(self, prefix: str = "", **values: Value) -> Place:
+    def place(self, prefix: str = "", /, **values: Value) -> Place:
         """Where the session keeps the files of a prefix; of the only one, where none is named."""
         name = prefix or (next(iter(self._own)) if len(self._own) == 1 else "")
         if name not in self._own:
@@ -73,11 +73,11 @@ class Session:
         there = self._own[name]
         return self._storage.prefix(there.address).at(**values, **{session_variable(there.path): self.id})
 
-    def policy(self, access: str, prefix: str, **values: Value) -> Mapping[str, object]:
+    def policy(self, access: str, prefix: str, /, **values: Value) -> Mapping[str, object]:
         """The session policy under which a role of the contract reaches the keys of this session alone."""
         return policy_of(self.place(prefix, **values), access)
 
-    def credentials(self, access: str, prefix: str = "", **values: Value) -> Lent:
+    def credentials(self, access: str, prefix: str = "", /, **values: Value) -> Lent:
         """Credentials that reach this session's keys and no other's, for an hour: see `scoped.lend`."""
         return lend(self.place(prefix, **values), access)
 

@@ -23,7 +23,7 @@ from bucketwright.storage.signing.terms import signer_of, terms_of_upload
 from bucketwright.storage.signing.uploads import keep_upload_size
 from bucketwright.storage.stored import WRITE_ID, At, Attributes, Condition, Part, Stored
 from bucketwright.storage.transfer.sizes import part_size, spans
-from bucketwright.storage.writing import Target, Written, condition_of, result, settled
+from bucketwright.storage.writing import Target, Written, condition_of, made_by, result, settled
 
 if TYPE_CHECKING:  # a place is what asks here
     from bucketwright.storage.place import Place
@@ -102,6 +102,8 @@ def finish_upload(place: "Place", upload: BrowserUpload, etags: Sequence[str] = 
         with suppress(StorageError):
             backend.drop(at, upload.upload_id)
         raise
+    with suppress(StorageError):  # it is written, though perhaps nobody may look
+        stored = replace(made_by(target, upload.write_id) or stored, etag=stored.etag, version=stored.version)
     return result(target, stored, stored.attributes, "")
 
 

@@ -44,10 +44,10 @@ def publish(coming: Path, path: Path, *, new: bool) -> None:
 
     Where it is to be new, whatever came to have the name meanwhile stays: AlreadyThere.
     """
-    found = replaceable(path, new=new)
     if new:
         _named(coming, path)
         return
+    found = replaceable(path, new=False)
     if found is not None:
         coming.chmod(found.st_mode & _RIGHTS)
     coming.replace(path)

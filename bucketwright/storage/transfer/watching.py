@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Lock
-from typing import Final, Protocol, TypeAlias, TypedDict
+from typing import ClassVar, Final, Protocol, TypeAlias, TypedDict
 
 from bucketwright.plain_text import shown
-from bucketwright.storage.errors import Cancelled
+from bucketwright.storage.errors import Cancelled, Damaged, StorageError
 
 Progress: TypeAlias = Callable[[int, int], object]
 """Is told how many bytes are done, and how many there are in all: never fewer than before, one at a time."""
@@ -76,6 +76,16 @@ def keep_known(wishes: Watched, kind: type[Watched]) -> None:
 
 class StoppedError(BaseException):
     """The transfer is called off, or a part of it failed: no Exception, so that nobody tries again."""
+
+    meaning: ClassVar[type[StorageError]] = Cancelled
+    told: ClassVar[str] = "it was called off"
+
+
+class ShortenedError(StoppedError):
+    """What is sent ends before it should."""
+
+    meaning = Damaged
+    told = "the file has become shorter while it was sent"
 
 
 class Meter:

@@ -73,6 +73,8 @@ class Stored:
     asked: Counter[str] = field(default_factory=Counter)
     killed_at: int = 0
     """After so many questions."""
+    has_clock: bool = True
+    """Whether its answers say when they were given."""
     broken: bool = False
     """Whether a part of the list does not come."""
     open_heads: int = 0
@@ -123,8 +125,9 @@ class Stored:
         if key not in self.things or self.things[key].is_gone:
             return Failure("gone")
         one = self.things[key]
-        now = format_datetime(datetime.now(UTC), usegmt=True)
-        told = {"date": now, "content-type": one.content_type}
+        told = {"content-type": one.content_type}
+        if self.has_clock:
+            told["date"] = format_datetime(datetime.now(UTC), usegmt=True)
         if one.encryption:
             told["x-amz-server-side-encryption"] = one.encryption
         if one.kms_key:

@@ -137,6 +137,19 @@ def test_on_a_server_that_dates_no_rewrite_all_is_asked_again(tmp_path: Path) ->
     assert len(second) == 1
 
 
+@pytest.mark.parametrize("dates", [True, False], ids=["it dates rewrites", "it does not"])
+def test_an_answer_without_a_date_is_asked_for_again(tmp_path: Path, *, dates: bool) -> None:
+    """Nobody knows how old it is, so an unchanged row proves nothing, whatever else lasts."""
+    stored, about = full_of(40), wanted(*TYPES)
+    stored.has_clock = False
+    assert recalled(stored, about, tmp_path, "one", dates=dates) == []
+    stored.changed("docs/00004.pdf", content_type="text/html")
+    second = recalled(stored, about, tmp_path, "two", dates=dates)
+
+    assert stored.asked["head"] == 40
+    assert [one.posture.name for one in second] == ["docs/00004.pdf"]
+
+
 def test_what_was_put_a_moment_ago_is_asked_again(tmp_path: Path) -> None:
     """Another may have been put within the same second."""
     stored, about = Stored({"docs/a.pdf": Thing(datetime.now(UTC))}), wanted(*TYPES)

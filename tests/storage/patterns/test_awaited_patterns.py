@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from pathlib import Path
+from threading import Event
 
 import pytest
 
-from bucketwright.storage import AsyncStorage, Refused
+from bucketwright.storage import AsyncStorage, Refused, Said
 from bucketwright.storage.patterns.awaited import (
     AsyncCheckpoints,
     AsyncClaimCheck,
@@ -23,6 +24,7 @@ from tests.storage.patterns.queueing import LARGE, Waiting
 from tests.storage.patterns.runs import contents, in_memory, place
 from tests.storage.patterns.sides import fill
 
+LARGE_STATE = b"state" * 3_000_000
 Work = Callable[[AsyncStorage], Coroutine[object, object, None]]
 
 
@@ -89,9 +91,46 @@ def test_checkpoints(tmp_path: Path) -> None:
         saved = await run_of.save(1, b"one", 0.5)
         assert await run_of.latest() == await run_of.best() == await run_of.resume() == saved
         assert await run_of.load(tmp_path / "state") == saved
+        async with run_of.writing(2, 0.25) as file:
+            await file.write(b"two")
+        async with run_of.open() as latest, run_of.open(saved) as first:
+            assert (await latest.read(), await first.read()) == (b"two", b"one")
+        assert await run_of.steps() == [1, 2]
 
     run(work)
     assert (tmp_path / "state").read_bytes() == b"one"
+
+
+@pytest.mark.requirement("TU-3")
+@pytest.mark.parametrize("what", ["save", "load"])
+def test_a_checkpoint_whose_task_is_cancelled(tmp_path: Path, what: str) -> None:
+    """It is called off with its task: nothing is stored or published of it, and no file is left."""
+    halted, on = Event(), Event()
+
+    def halt(_done: int, _total: int) -> None:
+        halted.set()
+        assert on.wait(300)
+
+    async def work(storage: AsyncStorage) -> None:
+        places = [place(storage.storage, f"files/{name}", run_id="r") for name in ("checkpoints", "pointers")]
+        run_of = AsyncCheckpoints(Checkpoints(*places), storage)
+        first = await run_of.save(1, LARGE_STATE)
+        act = (
+            run_of.save(2, LARGE_STATE, progress=halt)
+            if what == "save"
+            else run_of.load(tmp_path / "state", first, progress=halt)
+        )
+        task = asyncio.create_task(act)
+        assert await asyncio.to_thread(halted.wait, 300)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        on.set()
+        storage.pool.shutdown()  # waits for its threads
+        assert (run_of.checkpoints.steps(), run_of.checkpoints.latest()) == ([1], first)
+
+    run(work)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.requirement("TC-1")
@@ -102,8 +141,13 @@ def test_sync_and_batches(tmp_path: Path) -> None:
 
     async def work(storage: AsyncStorage) -> None:
         there = storage.prefix("files/mirror").at()
-        assert (await sync(tmp_path, there, filters=[Filter(False, "b")])).is_whole
-        await put_all(storage.prefix("files/careful").at(), {"x": b"1"})
+        notes = tmp_path / "notes"
+        filters = [Filter(False, "b"), Filter(False, "notes/*")]
+        assert (await sync(tmp_path, there, filters=filters, notes=notes)).is_whole
+        assert len(list(notes.iterdir())) == 1
+        careful = storage.prefix("files/careful").at()
+        await put_all(careful, {"x": b"1"}, Said(metadata={"by": "me"}))
+        assert (await careful.info("x")).metadata["by"] == "me"
         assert [row.name async for row in there.list()] == ["a"]
         assert await clear(there) == Cleared(1)
         with pytest.raises(Refused, match="both are folders"):

@@ -6,9 +6,10 @@ from itertools import islice
 import pytest
 
 from bucketwright.storage import Denied, Refused, Unreachable
+from bucketwright.storage.backends.interface import AT_ONCE
 from bucketwright.storage.backends.memory import Memory
 from bucketwright.storage.opened import swapped
-from bucketwright.storage.patterns.batches import PAGE, Cleared, Left, clear
+from bucketwright.storage.patterns.batches import Cleared, Left, clear
 from bucketwright.storage.place import Place
 from bucketwright.storage.stored import At, Attributes, Stored, Upload
 from tests.storage.kept import content
@@ -73,13 +74,13 @@ def left(backend: Memory, there: Place) -> list[str]:
 def test_all_pages_go() -> None:
     """More keys than one request takes go page by page, and are counted; another batch stays."""
     backend = Failing()
-    there = filled(backend, [f"{number:05}.bin" for number in range(PAGE * 2 + 1)])
+    there = filled(backend, [f"{number:05}.bin" for number in range(AT_ONCE * 2 + 1)])
 
     with swapped(backend):
-        assert clear(there) == Cleared(PAGE * 2 + 1)
-    assert backend.pages == [PAGE, PAGE, 1]
+        assert clear(there) == Cleared(AT_ONCE * 2 + 1)
+    assert backend.pages == [AT_ONCE, AT_ONCE, 1]
     assert left(backend, there) == []
-    assert len([*backend.rows(there.there.bucket, "dev/tmp/7/b10/")]) == PAGE * 2 + 1
+    assert len([*backend.rows(there.there.bucket, "dev/tmp/7/b10/")]) == AT_ONCE * 2 + 1
 
 
 @pytest.mark.requirement("CS-9")
@@ -150,12 +151,12 @@ def test_what_is_kept_for_ever() -> None:
 
 def test_a_list_that_breaks_off() -> None:
     """What was done is counted, and that there may be more; where nothing was listed it is an error."""
-    backend = Breaking(PAGE)
-    there = filled(backend, [f"{number:05}.bin" for number in range(PAGE + 1)])
+    backend = Breaking(AT_ONCE)
+    there = filled(backend, [f"{number:05}.bin" for number in range(AT_ONCE + 1)])
 
     with swapped(backend):
         found = clear(there)
-        assert (found.deleted, found.stopped) == (PAGE, "no answer")
+        assert (found.deleted, found.stopped) == (AT_ONCE, "no answer")
         backend.rows_left = 0
         with pytest.raises(Unreachable):
             clear(there)

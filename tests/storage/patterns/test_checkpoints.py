@@ -285,3 +285,11 @@ def test_places_by_the_contract() -> None:
         Checkpoints(place(storage, "files/staging"), pointing)
     with pytest.raises(Refused, match="keep_last is 0"):
         Checkpoints(stored, pointing, keep_last=0)
+
+
+def test_a_place_that_keeps_for_ever() -> None:
+    """No checkpoints are kept there: old ones could not go."""
+    storage = in_memory()
+
+    with pytest.raises(Misconfigured, match="files/kept keeps its objects for ever, and of checkpoints only"):
+        Checkpoints(place(storage, "files/kept"), place(storage, "files/pointers", run_id="r1"))

@@ -1,5 +1,7 @@
 """Does a payload come out of a queue as it went in, or is told why not?"""
 
+from uuid import UUID
+
 import pytest
 
 from bucketwright.storage import (
@@ -105,6 +107,22 @@ def test_names_that_lead_elsewhere(name: str) -> None:
         claim.read()
     claim.done()
     assert contents(kept) == {"a.json": b"{}"}
+
+
+@pytest.mark.requirement("CS-4")
+def test_payloads_that_memory_does_not_hold(staging: Place) -> None:
+    """Nobody sends one, and whoever names a large object of the place in a message makes nobody read it."""
+    payload = b'{"a": "' + b"x" * 6_000_000 + b'"}'
+    name = f"{UUID(int=1)}.json"
+    staging.put(name, payload)
+    queue = Waiting(sent=[Outgoing(pointer_body(pointer_to(name, payload)), {KIND: "stored"})])
+    claims = ClaimCheck(staging, queue)
+
+    with pytest.raises(Refused, match="has 6,000,009 bytes, and 6,000,000 are held at once"):
+        claims.receive()[0].read()
+    with pytest.raises(Refused, match="held at once"):
+        claims.send(payload)
+    assert len(queue.sent) == len([*staging.list()]) == 1
 
 
 @pytest.mark.requirement("CS-4")

@@ -6,13 +6,23 @@ from uuid import UUID, uuid4
 import pytest
 
 from bucketwright.contract.loading import read
-from bucketwright.storage import AlreadyThere, Misconfigured, Refused, Storage, Unreachable
+from bucketwright.storage import (
+    AlreadyThere,
+    Denied,
+    InDoubt,
+    Misconfigured,
+    Refused,
+    Storage,
+    StorageError,
+    Unreachable,
+)
+from bucketwright.storage.backends.interface import Content
 from bucketwright.storage.backends.memory import Memory
 from bucketwright.storage.opened import swapped
 from bucketwright.storage.patterns.batches import Cleared
 from bucketwright.storage.patterns.sessions import UploadSessions
 from bucketwright.storage.patterns.together import put_all
-from bucketwright.storage.stored import At, Attributes, Stored
+from bucketwright.storage.stored import At, Attributes, Condition, IfMatch, Stored
 from tests.storage.patterns.runs import contents, in_memory, place
 
 
@@ -137,3 +147,45 @@ def test_what_was_overwritten_could_not_be_put_back() -> None:
     """So such a place takes several files one by one only."""
     with pytest.raises(Refused, match="cannot be put back"):
         put_all(place(in_memory(), "files/mirror"), {"a.txt": b"1"})
+
+
+class Failing(Memory):
+    """Stores b.txt with an answer that is lost, or refuses it; and deletes nothing where it is told so."""
+
+    def __init__(self, error: StorageError, *, is_stored: bool, deletes: bool) -> None:
+        super().__init__()
+        self._error, self._is_stored, self._deletes = error, is_stored, deletes
+
+    def put(self, at: At, content: Content, attributes: Attributes, condition: Condition = None) -> Stored:
+        if at.key.endswith("b.txt") and not self._is_stored:
+            raise self._error
+        stored = super().put(at, content, attributes, condition)
+        if at.key.endswith("b.txt"):
+            raise self._error
+        return stored
+
+    def delete(self, at: At, condition: IfMatch | None = None) -> None:
+        if not self._deletes:
+            raise Denied("not allowed to delete", at.key)
+        super().delete(at, condition)
+
+
+@pytest.mark.requirement("TU-5")
+def test_one_of_several_in_doubt() -> None:
+    """It is told that it may be there; those before it are taken away."""
+    with swapped(Failing(InDoubt("was not answered", "b"), is_stored=True, deletes=True)):
+        there = place(in_memory(), "files/kept")
+        told_so = r"^was not answered; this one may be there, or still come$"
+        with pytest.raises(InDoubt, match=told_so) as told:
+            put_all(there, {"a.txt": b"1", "b.txt": b"2"})
+        assert contents(there) == {"b.txt": b"2"}
+    assert told.value.key == "b"
+
+
+def test_several_that_cannot_be_taken_away() -> None:
+    """They are named; nobody believes that none is there."""
+    with swapped(Failing(Unreachable("is away"), is_stored=False, deletes=False)):
+        there = place(in_memory(), "files/kept")
+        with pytest.raises(Unreachable, match=r"^is away; .* could not be taken away: a0.txt, a.txt$"):
+            put_all(there, {"a.txt": b"1", "a0.txt": b"1", "b.txt": b"2"})
+        assert set(contents(there)) == {"a.txt", "a0.txt"}

@@ -10,6 +10,7 @@ from bucketwright.storage import Denied, NotFound, Refused
 from bucketwright.storage.backends.memory import Memory
 from bucketwright.storage.opened import swapped
 from bucketwright.storage.patterns.sync import PlaceSide, Synced, carry_out, plan, sync
+from bucketwright.storage.patterns.syncing.folder_side import FolderSide
 from bucketwright.storage.patterns.syncing.names import OWN_FOLDER
 from bucketwright.storage.place import Place
 from bucketwright.storage.stored import At, Attributes
@@ -246,7 +247,10 @@ def test_what_is_kept_for_ever(tmp_path: Path) -> None:
     """It is not deleted, and told."""
     there = put(place(in_memory(), "files/kept"), {"a": b"1"})
 
-    assert told(plan(fill(tmp_path, {"b": b"2"}), there, delete=True)) == [("add", "b"), ("leave", "a")]
+    what = plan(fill(tmp_path, {"b": b"2"}), there, delete=True)
+
+    assert told(what) == [("add", "b"), ("leave", "a")]
+    assert what.steps[-1].why == "files/kept keeps its objects for ever"
 
 
 @pytest.mark.requirement("TC-1")
@@ -278,3 +282,18 @@ def test_ends_that_cannot_be(tmp_path: Path) -> None:
         sync(there, PlaceSide(there, "x/"))
     with pytest.raises(Refused, match="is no folder"):
         sync(there, tmp_path / "file")
+
+
+def test_a_file_that_cannot_be_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It ends no run: what nobody knows to be alike is moved, or left for the same reason."""
+    there = put(place(in_memory(), "files/mirror"), {"a": b"1", "b": b"2"})
+    fill(tmp_path, {"a": b"1", "b": b"3"})
+
+    def unread(*_: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(FolderSide, "digest", unread)
+
+    assert told(plan(tmp_path, there)) == [("replace", "a"), ("replace", "b")]
+    monkeypatch.setattr(Path, "open", unread)
+    assert [step.why for step in plan(tmp_path, there).steps] == ["it cannot be read: Permission denied"] * 2

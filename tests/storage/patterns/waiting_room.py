@@ -65,6 +65,7 @@ access:
 """Deployed soon."""
 VIRUS: Final = b"a virus for tests"
 BUCKET: Final = "room-dev-uploads"
+KEY: Final = "waiting/7/a.txt"
 
 
 @cache

@@ -63,6 +63,7 @@ buckets:
       plans: {{path: "plans/", types: application/pdf, write: overwrite}}
       pointers: {{path: "pointers/", write: if-unchanged}}
       inside: {{path: "inside/"}}
+      raw: {{path: "raw/", write: overwrite}}
       records: {{path: "records/", archive: {{after: 90 days, to: glacier}}, delivery: archive}}
       blobs: {{path: "cas/{{head:hex2}}/", objects: "{{hash:sha256}}", delivery: content-addressed}}
       waiting: {{path: "waiting/", quarantine: {{scanner: scanner, release_to: files/plans}}}}

@@ -11,7 +11,7 @@ from bucketwright.storage.awaited import AsyncPlace
 from bucketwright.storage.opened import swapped
 from tests.storage.contracts import storage
 from tests.storage.transfer.flaky import DATA, Flaky
-from tests.storage.transfer.test_sending import Told
+from tests.storage.transfer.told import Told
 
 PATIENCE = 300
 

@@ -21,7 +21,7 @@ from bucketwright.storage.stored import At, Part
 from tests.faults.proxy import Proxy
 from tests.storage.contracts import asking, place
 from tests.storage.transfer.flaky import DATA, PART, Flaky, breaks, heals
-from tests.storage.transfer.test_sending import Told
+from tests.storage.transfer.told import Told
 
 OTHER = DATA[:-1] + b"\xff"
 

@@ -75,7 +75,7 @@ def _attempted(plan: Plan, step: Step) -> Done:
     except StorageError as error:
         return Done(step, error)
     except OSError as error:
-        return Done(step, StorageError(error.strerror or str(error), step.name))
+        return Done(step, StorageError(error.strerror or str(error)))
     if plan.remembered is not None:
         if pair is None:
             plan.remembered.forget(step.name)

@@ -10,6 +10,7 @@ from bucketwright.storage.declared import attributes_for, keep_name_rules, keep_
 from bucketwright.storage.errors import Refused, StorageError
 from bucketwright.storage.hashing import HEAD
 from bucketwright.storage.moving import copied, source_at
+from bucketwright.storage.patterns.batches import why_it_stays
 from bucketwright.storage.patterns.syncing.sides import Item, Listing
 from bucketwright.storage.patterns.together import take_away
 from bucketwright.storage.place import Place
@@ -70,8 +71,8 @@ class PlaceSide:
 
     def refusal_of_deletion(self) -> str:
         """Why nothing is deleted there; empty where it may be."""
-        forever = self.place.there.prefix.keep == "forever"
-        return "the contract keeps it for ever" if forever else ""
+        why = why_it_stays(self.place.there)
+        return f"{self.place.there.address} {why}" if why else ""
 
     def refusal_of_file(self, name: str, path: Path, size: int) -> str:
         """Why the contract does not take a file; empty where it does, as far as its beginning tells."""

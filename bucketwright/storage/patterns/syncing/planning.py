@@ -168,7 +168,7 @@ def _is_same(here: tuple[Side, Item], there: tuple[Side, Item], known: Remembere
         return True
     try:
         same = _has_same_content(source, one, target, two)
-    except (NotFound, FileNotFoundError):
+    except (NotFound, OSError):
         return False
     if same:
         known.keep(one, two)
