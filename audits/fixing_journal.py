@@ -82,6 +82,10 @@ class Journal:
         """That a copy in parts was begun."""
         self.keep({"is": "upload", "number": number, "upload": upload})
 
+    def left(self, number: int, content: str) -> None:
+        """Which content a change left; it is on the disk with the next line that has to be."""
+        self.plan({"is": "left", "number": number, "content": content})
+
     def end(self, number: int, state: str, reason: str, calls: Iterable[Mapping[str, object]] = ()) -> None:
         """What became of a change."""
         told = {"state": state, "reason": reason, "calls": list(calls)}

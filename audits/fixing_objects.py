@@ -17,6 +17,7 @@ from audits.fixing_things import (
     ENCRYPTING,
     GRANTS,
     MARKER,
+    NULL,
     TAGS,
     THERE,
     ContentFix,
@@ -53,7 +54,6 @@ NAMES: Final[Mapping[str, str]] = {
     "website_redirect": "WebsiteRedirectLocation",
 }
 """What a HEAD calls each fact that a fix may change."""
-_NULL: Final = "null"
 _OLD: Final = "S3 changes no older version; --delete-old-versions deletes it"
 _REPLACED: Final[Mapping[str, str]] = {
     "Disabled": "",
@@ -147,6 +147,7 @@ def _planned(posture: KeyedPosture, wanted: _Wanted, within: Within) -> Planned:
         before={},
         after={},
         ends=tuple(dict.fromkeys(wanted.ends)),
+        etag=_etag(posture),
         risk=" ".join(dict.fromkeys(wanted.risks)),
     )
     if wanted.is_gone:
@@ -168,7 +169,7 @@ def _thing(posture: KeyedPosture, ground: Ground) -> Thing:
     version, upload = "", posture.told("upload_id")
     if not isinstance(posture, UploadPosture) and not _is_current_object(posture):
         found = posture.told("version_id")
-        version = found if isinstance(found, str) else _NULL
+        version = found if isinstance(found, str) else NULL
     named = upload if isinstance(upload, str) else ""
     key = cast("str", posture.told("key"))
     return Thing(ground.name, key, ground.region, ground.signer, version, named)
@@ -184,10 +185,15 @@ def _removal(fix: ContentFix, posture: KeyedPosture, within: Within) -> Planned:
         "upload": "an upload that was aborted cannot be taken up again",
         "delete_marker": "nothing makes the same delete marker again",
     }.get(posture.kind, "a version that is gone is gone")
-    content = MARKER if isinstance(posture, DeleteMarkerPosture) else posture.told("etag")
-    etag = content if isinstance(content, str) else ""
+    etag = MARKER if isinstance(posture, DeleteMarkerPosture) else _etag(posture)
     gone = replace(fix, before={THERE: True}, after={THERE: False}, etag=etag, irrevocable=why)
     return Planned(gone, writes(gone.thing, {}, gone.after, within.ground))
+
+
+def _etag(posture: KeyedPosture) -> str:
+    """As it was listed; empty where that does not tell."""
+    found = posture.told("etag")
+    return found if isinstance(found, str) else ""
 
 
 def _change(fix: ContentFix, was: State, after: State, within: Within) -> Planned:
@@ -202,7 +208,7 @@ def _change(fix: ContentFix, was: State, after: State, within: Within) -> Planne
         fix,
         before=before,
         after=after,
-        etag=str(now.get(CONTENT, "")),
+        etag=str(now.get(CONTENT, fix.etag)),
         beside=_beside(several, now, ground),
     )
     try:

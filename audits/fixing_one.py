@@ -16,13 +16,14 @@ from audits.fixing_journal import came
 from audits.fixing_losses import COMPARED, changing, lost, needs_parts
 from audits.fixing_parts import copied_in_parts
 from audits.fixing_record import Begun
-from audits.fixing_seeing import GoneError, UnseenError, seen
-from audits.fixing_things import CONTENT, THERE, ContentFix, Ground
+from audits.fixing_seeing import GoneError, UnseenError, content_of, seen
+from audits.fixing_things import CONTENT, THERE, ContentFix, Ground, stamp
 from audits.fixing_things import State as There
 from bucketwright.calls import Failure, Outcome
 from bucketwright.facets.writing import Unsettable, Write
 
 _SOMEBODY: Final = "somebody changed it after it was looked at: audit again"
+_OTHER: Final = "other content lies there than the fix is known to have left"
 _FRESH: Final = Begun()
 
 
@@ -34,6 +35,8 @@ class ContentDone:
     state: State
     reason: str = ""
     sent: tuple[Sent, ...] = ()
+    content: str = ""
+    """That which was read back after calls; empty where none was."""
 
     @property
     def is_made(self) -> bool:
@@ -57,7 +60,7 @@ def made(fix: ContentFix, ground: Ground, hands: Hands, told: Told, begun: Begun
     """The change, if it is still due; `begun` is what is known of an earlier try that was cut off."""
     if begun.upload:
         hands.write(fix.thing.call("AbortMultipartUpload", UploadId=begun.upload))
-    now = _now(fix, ground, hands)
+    now = _now(fix, ground, hands, with_content=bool(begun.content))
     if isinstance(now, ContentDone):
         return now
     due = {name: value for name, value in fix.after.items() if now.get(name) != value}
@@ -65,6 +68,8 @@ def made(fix: ContentFix, ground: Ground, hands: Hands, told: Told, begun: Begun
         return _found_made(fix, now, begun)
     if any(now.get(name) != fix.before.get(name) for name in due) or _is_other(fix, now):
         return ContentDone(fix, "changed meanwhile", _SOMEBODY)
+    if begun.content and CONTENT in now and stamp(str(now[CONTENT])) != begun.content:
+        return ContentDone(fix, "changed meanwhile", _OTHER)
     try:
         several = writes(fix.thing, now, due, ground)
     except Unsettable as reason:
@@ -82,9 +87,15 @@ class _Trying:
     before: There
 
 
-def _now(fix: ContentFix, ground: Ground, hands: Hands) -> There | ContentDone:
+def _now(
+    fix: ContentFix, ground: Ground, hands: Hands, *, with_content: bool = False
+) -> There | ContentDone:
+    """What is there; tags and an ACL are read without the content that they are of."""
     try:
-        return seen(fix.thing, fix.after, ground, hands.read)
+        now = seen(fix.thing, fix.after, ground, hands.read)
+        if with_content and CONTENT not in now and fix.thing.may_be_replaced:
+            return {**now, CONTENT: content_of(fix.thing, hands.read)}
+        return now
     except GoneError:
         return ContentDone(fix, "changed meanwhile", "it is not there any more")
     except UnseenError as reason:
@@ -130,13 +141,19 @@ def _judged(trying: _Trying, sent: tuple[Sent, ...]) -> ContentDone:
     why = refusal(last.write, last.outcome) if isinstance(last.outcome, Failure) else ""
     if isinstance(now, ContentDone):
         return ContentDone(fix, "half made" if why else "not as wanted", why or now.reason, sent)
+    state, reason = _verdict(trying, now, why)
+    return ContentDone(fix, state, reason, sent, str(now.get(CONTENT, "")))
+
+
+def _verdict(trying: _Trying, now: There, why: str) -> tuple[State, str]:
+    fix = trying.fix
     if not _is_there(fix)(now):
         if why:
-            return ContentDone(fix, "half made", f"{why}{_how_far(fix, now)}", sent)
-        return ContentDone(fix, "not as wanted", "something else is read back than was set", sent)
+            return "half made", f"{why}{_how_far(fix, now)}"
+        return "not as wanted", "something else is read back than was set"
     if THERE not in now and (other := lost(trying.before, now, fix.after)):
-        return ContentDone(fix, "not as wanted", f"made, and beside it another: {', '.join(other)}", sent)
-    return ContentDone(fix, "made", f"{why}; it was carried out all the same" if why else "", sent)
+        return "not as wanted", f"made, and beside it another: {', '.join(other)}"
+    return "made", f"{why}; it was carried out all the same" if why else ""
 
 
 def _is_there(fix: ContentFix) -> Callable[[object], bool]:

@@ -4,13 +4,14 @@ It may be very long, and is read line by line; a last line that is torn was neve
 """
 
 import json
+from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from audits.fixing_journal import FORMAT, JournalError
-from audits.fixing_things import ENCRYPTING, GRANTS, TAGS, THERE, ContentFix, State, Thing
+from audits.fixing_things import ENCRYPTING, GRANTS, TAGS, THERE, ContentFix, State, Thing, stamp
 from bucketwright.calls import Call
 from bucketwright.facets.writing import SETTING_CALLS, Write
 from bucketwright.plain_text import shown
@@ -50,6 +51,8 @@ class Begun:
     """Stands for all that is not to change by it."""
     upload: str = ""
     """Of a copy in parts."""
+    content: int = 0
+    """Stands for that which is known to lie there; 0 where any will do."""
 
 
 @dataclass(slots=True)
@@ -68,10 +71,16 @@ class Record:
     is_finished: bool = False
     begun: dict[int, Begun] = field(default_factory=dict)
     _states: bytearray = field(default_factory=bytearray)
+    _contents: "array[int]" = field(default_factory=lambda: array("Q"))
 
     def state(self, number: int) -> int:
         """How far a change came."""
         return self._states[number] if number < len(self._states) else PLANNED
+
+    def left(self, fix: ContentFix) -> int:
+        """Stands for the content that a change left: as noted, or, where nothing is, as planned."""
+        noted = self._contents[fix.number] if fix.number < len(self._contents) else 0
+        return noted or (stamp(fix.etag) if fix.etag else 0)
 
     @property
     def last(self) -> int:
@@ -118,10 +127,17 @@ class Record:
             case "end":
                 was_begun = self.begun.pop(number, None) is not None
                 self._mark(number, _ended(str(line.get("state")), was_begun=was_begun))
+            case "left":
+                self._leave(number, stamp(_text(line["content"])))
             case "undone" if line.get("state") == "made":
                 self._mark(number, UNDONE)
             case "finished":
                 self.is_finished = True
+
+    def _leave(self, number: int, content: int) -> None:
+        if number >= len(self._contents):
+            self._contents.extend([0] * (number + 1 - len(self._contents)))
+        self._contents[number] = content
 
     def _open(self, number: int, line: Mapping[str, object]) -> None:
         known = self.begun.get(number, Begun())

@@ -12,6 +12,7 @@ from audits.fixing_things import (
     LEGAL_HOLD,
     LOCK,
     MARKER,
+    NULL,
     STANDARD,
     TAGS,
     THERE,
@@ -33,7 +34,6 @@ _TOLD: Final = (
 """What a HEAD tells besides that a fix goes by."""
 _CHECKSUM: Final = "Checksum"
 _CHECKSUM_TYPE: Final = "ChecksumType"
-_NULL: Final = "null"
 _ANNOTATIONS: Final = Read("s3", "ListObjectAnnotations", "s3:ListObjectAnnotations")
 _UPLOAD: Final = Read("s3", "ListParts", "s3:ListMultipartUploadParts")
 _VERSION: Final = Read("s3", "HeadObject", "s3:GetObjectVersion")
@@ -55,6 +55,11 @@ def seen(thing: Thing, wanted: State, ground: Ground, send: Send) -> State:
         return _there(thing, send) if THERE in wanted else _seen(thing, wanted, ground, send)
     except Undetermined as reason:
         raise UnseenError(f"an answer makes no sense: {reason}") from None
+
+
+def content_of(thing: Thing, send: Send) -> str:
+    """What tells the content that lies there from another; empty where the server does not."""
+    return str(_headed(thing, send).get(CONTENT, ""))
 
 
 def _seen(thing: Thing, wanted: State, ground: Ground, send: Send) -> State:
@@ -159,7 +164,7 @@ def _beside(thing: Thing, found: State, ground: Ground, send: Send) -> dict[str,
     if isinstance(size, int) and size > LARGEST_COPY:
         told |= _tags(thing, send)
         told |= _annotations(thing, send) if ground.on_aws else {}
-    if ground.versions not in {"Enabled", "Disabled"} and found.get("VersionId", _NULL) != _NULL:
+    if ground.versions not in {"Enabled", "Disabled"} and found.get("VersionId", NULL) != NULL:
         told["OtherNull"] = _other_null(thing, send)
     return told
 
@@ -212,7 +217,7 @@ def _annotations(thing: Thing, send: Send) -> dict[str, object]:
 
 def _other_null(thing: Thing, send: Send) -> bool:
     """Whether an older version lies there that the next copy would take the place of."""
-    match send(thing.call("HeadObject", VersionId=_NULL)):
+    match send(thing.call("HeadObject", VersionId=NULL)):
         case Answer() | Failure(code="405" | "MethodNotAllowed"):
             return True
         case Failure(kind="gone") | Failure(code="404" | "NoSuchVersion"):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from typing import Final, TypeAlias
 
 from bucketwright.calls import Call
@@ -26,6 +27,8 @@ KEPT: Final = (
     "ObjectLockEventHold", "ObjectLockEventHoldDurationDays", "ObjectLockEventHoldDurationYears",
 )  # fmt: skip
 """What a HEAD tells that a copy has to be told, or it is lost."""
+NULL: Final = "null"
+"""The version of what was put while no versions were kept."""
 LARGEST_COPY: Final = 5 * 2**30
 """Bytes that one CopyObject takes."""
 STANDARD: Final = "STANDARD"
@@ -43,6 +46,11 @@ _OF_VERSIONS: Final[Mapping[str, str]] = {
 }
 
 
+def stamp(content: str) -> int:
+    """Stands for a content in eight bytes; never 0."""
+    return int.from_bytes(sha256(content.encode()).digest()[:8]) | 1
+
+
 @dataclass(frozen=True, slots=True)
 class Thing:
     """What lies under a key, as calls name it."""
@@ -55,6 +63,11 @@ class Thing:
     """Of an older one, or a delete marker; what is current goes by its key alone."""
     upload: str = ""
     """Of an upload that nobody finished."""
+
+    @property
+    def may_be_replaced(self) -> bool:
+        """Whether other content may come to lie under the same name."""
+        return self.version in ("", NULL)
 
     def call(self, operation: str, **params: object) -> Call:
         """A call about it."""

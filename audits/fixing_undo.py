@@ -32,6 +32,13 @@ def contents_of(record: Record) -> Iterator[ContentFix]:
     return record.fixes(*TOUCHED)
 
 
+def can_be_undone(record: Record) -> bool:
+    """Whether anything was changed, or may have been, that something puts back."""
+    return any(one.back for one in settings_of(record)) or any(
+        not one.irrevocable for one in contents_of(record)
+    )
+
+
 def put_settings_back(record: Record, hands: Hands, journal: Journal) -> Iterator[PutBack]:
     """Each as it is done."""
     for setting in settings_of(record):
@@ -85,6 +92,8 @@ def apply_contents(record: Record, yard: Yard, *states: int) -> Generator[Conten
         if isinstance(ground, ContentDone):
             return ground
         done = made(fix, ground, yard.hands, told, record.begun.get(fix.number, Begun()))
+        if done.content not in ("", fix.etag):
+            journal.left(fix.number, done.content)
         journal.end(fix.number, done.state, done.reason, done.calls)
         return done
 
@@ -102,8 +111,10 @@ def put_contents_back(record: Record, yard: Yard) -> Generator[ContentDone, None
             return ground
         if fix.irrevocable:
             return ContentDone(fix, "not tried", fix.irrevocable)
-        begun = Begun(upload=record.begun.get(fix.number, Begun()).upload)
+        begun = Begun(upload=record.begun.get(fix.number, Begun()).upload, content=record.left(fix))
         done = made(fix.back, ground, yard.hands, told, begun)
+        if done.content and not done.is_made:
+            journal.left(fix.number, done.content)
         journal.undone(fix.number, done.state, done.reason)
         return done
 

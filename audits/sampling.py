@@ -26,6 +26,10 @@ _LIKELY: Final = 0.5
 _NOTHING: Final = 1e-18
 
 
+def _forget(_row: object) -> None:
+    """Nobody wants to know."""
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn(Generic[Row]):
     """What stands for a stratum."""
@@ -40,9 +44,15 @@ class Sample(Generic[Row]):
     """Takes every object that is listed, and keeps those that are drawn: no more memory for more objects."""
 
     def __init__(
-        self, stratum_of: Callable[[str], Heading], size: int = USUAL_SIZE, seed: bytes = SEED
+        self,
+        stratum_of: Callable[[str], Heading],
+        size: int = USUAL_SIZE,
+        seed: bytes = SEED,
+        spare: Callable[[Row], object] = _forget,
     ) -> None:
+        """`spare` is told each that is not drawn, as soon as that is certain."""
         self._stratum_of = stratum_of
+        self._spare = spare
         self._size = size
         self._seed = seed
         self._urns: dict[Heading, _Urn[Row]] = {}
@@ -68,12 +78,12 @@ class Sample(Generic[Row]):
         if found is not None:
             return found
         if stratum.declared:
-            return self._urns.setdefault(stratum, _Urn(self._size))
+            return self._urns.setdefault(stratum, self._new_urn())
         number = draw(stratum.name, self._seed)
         if number >= self._farthest:
             return self._rest()
         heappush(self._segments, (-number, stratum.name))
-        urn = self._urns.setdefault(stratum, _Urn(self._size))
+        urn = self._urns.setdefault(stratum, self._new_urn())
         if len(self._segments) <= MOST_SEGMENTS:
             return urn
         return self._give_way(stratum) or urn
@@ -87,7 +97,10 @@ class Sample(Generic[Row]):
         return rest if name == newest.name else None
 
     def _rest(self) -> "_Urn[Row]":
-        return self._urns.setdefault(ELSEWHERE, _Urn(self._size))
+        return self._urns.setdefault(ELSEWHERE, self._new_urn())
+
+    def _new_urn(self) -> "_Urn[Row]":
+        return _Urn(self._size, self._spare)
 
 
 @dataclass(slots=True)
@@ -95,6 +108,7 @@ class _Urn(Generic[Row]):
     """Those of a stratum with the smallest numbers."""
 
     size: int
+    spare: Callable[[Row], object]
     seen: int = 0
     drawn: list[tuple[int, int, Row]] = field(default_factory=list)
     """With their numbers below nothing, so that the largest is on top, and in the order they came."""
@@ -104,7 +118,9 @@ class _Urn(Generic[Row]):
         if len(self.drawn) < self.size:
             heappush(self.drawn, (-number, self.seen, row))
         elif self.drawn and -number > self.drawn[0][0]:
-            heappushpop(self.drawn, (-number, self.seen, row))
+            self.spare(heappushpop(self.drawn, (-number, self.seen, row))[2])
+        else:
+            self.spare(row)
 
     def pour(self, other: "_Urn[Row]") -> None:
         for number, _, row in other.drawn:

@@ -11,7 +11,7 @@ import click
 from audits.fixing import Left
 from audits.fixing_journal import Journal, JournalError
 from audits.fixing_record import OPEN, Record, read_record
-from audits.fixing_undo import contents_of, put_contents_back, put_settings_back, settings_of
+from audits.fixing_undo import can_be_undone, contents_of, put_contents_back, put_settings_back, settings_of
 from audits.live import Looked, look
 from audits.refusing import CannotLookError, nobody
 from bucketwright.calls import Failure
@@ -132,13 +132,16 @@ def _made(fix: Fix, writing: Writing, steps: Steps, found: Found, before: Tally)
     """The changes; then all is judged again."""
     fix.name_owner()
     shown, file = fix.shown, writing.journal.path
-    shown.note(f"what puts this back: bucketwright fix --undo {file}")
+    shown.note(f"each change is noted in {file}")
     goes_on = f"bucketwright fix --resume {file} --apply goes on"
     try:
         is_made = writing.make(steps, found)
     except KeyboardInterrupt:
         shown.note(goes_on)
         raise
+    finally:
+        if can_be_undone(read_record(file)):
+            shown.note(f"what puts this back: bucketwright fix --undo {file}")
     if why := writing.cut_off():
         shown.note(f"not everything was tried: {why}. {goes_on}")
         shown.end()

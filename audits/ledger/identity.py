@@ -11,6 +11,7 @@ _UNUSUAL: Final = re.compile(r"[^A-Za-z0-9-]+")
 _RUN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,127}")
 _LONGEST: Final = 63
 DIGITS: Final = 12
+_FOLDER: Final = re.compile(rf"(?:[A-Za-z0-9-]+-)?[0-9a-f]{{{DIGITS}}}")
 
 
 class LedgerError(Exception):
@@ -19,6 +20,10 @@ class LedgerError(Exception):
 
 class NewerFormatError(LedgerError):
     """A newer version of this program wrote it."""
+
+
+class BrokenError(LedgerError):
+    """What is kept of a bucket is damaged or gone: to forget that bucket mends the ledger."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,6 +44,11 @@ class BucketIdentity:
         digest = sha256(about.encode("utf-8", "surrogatepass")).hexdigest()[:DIGITS]
         readable = _UNUSUAL.sub("-", self.name)[:_LONGEST].strip("-")
         return "-".join(filter(None, (readable, digest)))
+
+
+def is_folder(name: str) -> bool:
+    """Whether a bucket's folder can be called so."""
+    return _FOLDER.fullmatch(name) is not None
 
 
 def run_named(run: str) -> str:

@@ -13,7 +13,8 @@ from audits.ledger.identity import BucketIdentity
 from audits.ledger.manifest import Manifest
 from audits.ledger.parts import PartReader
 from audits.ledger.reading import Reading
-from audits.ledger.shelf import Shelf, shelves
+from audits.ledger.shelf import Shelf, forget_folder
+from audits.ledger.shelves import Shelves, shelves
 from audits.ledger.spans import Range
 from audits.ledger.stores import Store
 from audits.ledger.view import View
@@ -69,9 +70,18 @@ class Ledger:
         for table in reading.scan(columns):
             yield from table.to_batches()
 
+    @property
+    def place(self) -> str:
+        """Where it lies."""
+        return self.store.place
+
+    def shelves(self) -> Shelves:
+        """The buckets of which anything is kept, and what of it cannot be read."""
+        return shelves(self.store)
+
     def buckets(self) -> tuple[BucketIdentity, ...]:
-        """Those of which anything is kept."""
-        return tuple(shelf.bucket for shelf in shelves(self.store))
+        """Those of which anything is kept that can be read."""
+        return self.shelves().buckets
 
     def manifest(self, bucket: BucketIdentity) -> Manifest:
         """Which parts and runs count; `is_complete` says whether every key was once seen."""
@@ -81,6 +91,11 @@ class Ledger:
         """Nothing is known of the bucket any more."""
         self._readings.pop(bucket, None)
         Shelf(self.store, bucket).forget()
+
+    def forget_folder(self, folder: str) -> None:
+        """The same of a bucket whose files cannot be read."""
+        self._readings.clear()
+        forget_folder(self.store, folder)
 
     def refresh(self) -> None:
         """Let `known` see what other processes have written since it was first asked."""

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from audits.ledger.columns import GONE, PART_SCHEMA, schema_of
-from audits.ledger.identity import LedgerError
+from audits.ledger.identity import BrokenError, LedgerError
 from audits.ledger.manifest import Part
 from audits.ledger.recent import Recent
 from audits.ledger.spans import Range, reaches

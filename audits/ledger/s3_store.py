@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from audits.ledger.identity import LedgerError
+from audits.ledger.identity import BrokenError, LedgerError
 from audits.ledger.stores import DRAFT, LARGEST, Entry, Kept
 from bucketwright.calls import Call
 from bucketwright.plain_text import shown
@@ -53,6 +53,11 @@ class Prefix:
         except AccessError as error:
             raise LedgerError(str(error)) from None
         return cls(bucket, below, asking, TemporaryDirectory(prefix="bucketwright-ledger-"))
+
+    @property
+    def place(self) -> str:
+        """Its address."""
+        return self._shown().rstrip("/")
 
     def read(self, name: str) -> Kept | None:
         """What a small file holds."""

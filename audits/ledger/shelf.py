@@ -5,12 +5,12 @@ FOLDER/parts/RUN-….parquet  written once
 FOLDER/unfinished/RUN.json  of a run that goes on, or was killed
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple, TypeVar
 
-from audits.ledger.identity import BucketIdentity, LedgerError
+from audits.ledger.identity import BrokenError, BucketIdentity, LedgerError, NewerFormatError
 from audits.ledger.manifest import (
     Journal,
     Manifest,
@@ -109,9 +109,7 @@ class Shelf:
 
     def forget(self) -> None:
         """Nothing is known of the bucket any more: first what counts, then the rest."""
-        self.store.remove(self._named(MANIFEST))
-        for entry in tuple(self.store.entries(f"{self.folder}/")):
-            self.store.remove(entry.name)
+        forget_folder(self.store, self.folder)
 
     def _manifest(self) -> tuple[Manifest, str | None]:
         kept = self.store.read(self._named(MANIFEST))
@@ -119,7 +117,7 @@ class Shelf:
             return Manifest(self.bucket), None
         found = told_of(self._named(MANIFEST), kept.content, read_manifest)
         if found.bucket != self.bucket:
-            raise LedgerError(f"{self._named(MANIFEST)} is of {found.bucket}, and not of {self.bucket}")
+            raise BrokenError(f"{self._named(MANIFEST)} is of {found.bucket}, and not of {self.bucket}")
         return found, kept.token
 
     def _journal(self, entry: Entry) -> Unfinished | None:
@@ -139,29 +137,17 @@ def told_of(name: str, text: bytes, read: Callable[[bytes], Read]) -> Read:
     """What a file says; its name stands in what is wrong with it."""
     try:
         return read(text)
+    except NewerFormatError as newer:
+        raise NewerFormatError(f"{name} {newer}") from None
     except LedgerError as error:
-        raise type(error)(f"{name} {error}") from None
+        raise BrokenError(f"{name} {error}") from None
 
 
-def shelves(store: Store) -> Iterable[Shelf]:
-    """Those of all buckets of a ledger, finished or not."""
-    found: dict[BucketIdentity, Shelf] = {}
-    for entry in store.entries():
-        _, _, name = entry.name.partition("/")
-        is_journal = name.startswith("unfinished/") and name.endswith(".json")
-        kept = store.read(entry.name) if name == MANIFEST or is_journal else None
-        if kept is not None:
-            bucket = told_of(entry.name, kept.content, _journal_bucket if is_journal else _manifest_bucket)
-            found.setdefault(bucket, Shelf(store, bucket))
-    return tuple(found[bucket] for bucket in sorted(found))
-
-
-def _journal_bucket(text: bytes) -> BucketIdentity:
-    return read_journal(text).bucket
-
-
-def _manifest_bucket(text: bytes) -> BucketIdentity:
-    return read_manifest(text).bucket
+def forget_folder(store: Store, folder: str) -> None:
+    """Nothing is kept in a folder any more, whatever its files say."""
+    store.remove(f"{folder}/{MANIFEST}")
+    for entry in tuple(store.entries(f"{folder}/")):
+        store.remove(entry.name)
 
 
 def utc_now() -> datetime:

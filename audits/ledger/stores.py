@@ -12,7 +12,7 @@ from secrets import token_hex
 from tempfile import mkstemp
 from typing import Final, NamedTuple, Protocol
 
-from audits.ledger.identity import DIGITS, LedgerError
+from audits.ledger.identity import DIGITS, BrokenError, LedgerError
 
 DRAFT: Final = ".draft"
 """What a file is called that is not whole yet."""
@@ -40,6 +40,10 @@ class Entry(NamedTuple):
 class Store(Protocol):
     """A place for files: a folder, or a prefix of a bucket. Each call raises LedgerError where it cannot."""
 
+    @property
+    def place(self) -> str:
+        """Where that is, as people name it."""
+
     def read(self, name: str) -> Kept | None:
         """What a small file holds; None where there is none."""
 
@@ -56,7 +60,7 @@ class Store(Protocol):
         """Put a draft in its place, whole; nothing is there of it before."""
 
     def local(self, name: str, size: int) -> Path:
-        """Where on this machine a published file can be read; LedgerError where it is gone or cut."""
+        """Where on this machine a published file can be read; BrokenError where it is gone or cut."""
 
     def entries(self, prefix: str = "") -> Iterator[Entry]:
         """All published files whose names begin so."""
@@ -76,6 +80,11 @@ class Folder:
     """A folder of this machine; what it holds is for its owner alone."""
 
     root: Path
+
+    @property
+    def place(self) -> str:
+        """Its path."""
+        return str(self.root)
 
     def read(self, name: str) -> Kept | None:
         """What a small file holds."""
@@ -122,9 +131,12 @@ class Folder:
         """Where it lies."""
         path = self.root / name
         with _plainly(path):
-            found = path.stat().st_size
+            try:
+                found = path.stat().st_size
+            except FileNotFoundError:
+                raise BrokenError(f"{path} is not there") from None
         if found != size:
-            raise LedgerError(f"{path} has {found} bytes, and {size} were written")
+            raise BrokenError(f"{path} has {found} bytes, and {size} were written")
         return path
 
     def entries(self, prefix: str = "") -> Iterator[Entry]:

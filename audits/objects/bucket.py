@@ -78,7 +78,6 @@ class Contents:
     ) -> None:
         """With `visits` there is something known from earlier."""
         self._place, self._home, self._listener = place, home, listener
-        self._draw: Final = (Sampled if wanted.by_sample else Everything)(home, wanted.estate, listener.skip)
         self._visits: Final = visits or Forgetful()
         estate = self._estate = wanted.estate
         self._rules: Final = wanted.rules
@@ -90,6 +89,8 @@ class Contents:
         self._base: Final = known.base(home, needed, asks_acl=asks_acl)
         self._asker: Final = Asker(place, home, Heads(home, needed), listener.purse)
         self._judges: Final = Judges(self._rules, estate, listener.tell, later if visits else None)
+        draw = Sampled if wanted.by_sample else Everything
+        self._draw: Final = draw(home, estate, listener.skip, self._judges)
 
     async def uploads(self) -> None:
         """The uploads that nobody finished."""
@@ -108,14 +109,11 @@ class Contents:
 
     async def objects(self) -> None:
         """Every object; where the bucket may hold older versions, every version and delete marker."""
-        try:
-            async with asyncio.TaskGroup() as group:
-                with Crew(self._begin, group, _AT_ONCE, _WAITING) as crew:
-                    async for page in self._pages():
-                        await self._draw.take(self._judged(self._visits.visit(page)), crew)
-                    await self._draw.end(crew, self._judges)
-        except* SpentError as spent:
-            self._skip("objects", str(spent.exceptions[0]))
+        async with asyncio.TaskGroup() as group:
+            with Crew(self._begin, group, _AT_ONCE, _WAITING) as crew:
+                async for page in self._pages():
+                    await self._draw.take(self._judged(self._visits.visit(page)), crew)
+                await self._draw.end(crew)
 
     async def _pages(self) -> AsyncIterator[AnyPage]:
         if self._keeps_one:
@@ -162,11 +160,15 @@ class Contents:
 
     def _begin(self, item: Item, crew: Crew[Item]) -> None:
         """Ask for the headers, which is all that most need; nobody waits for them."""
-        waiting, _ = item
-        if "head" in waiting.questions:
-            self._asker.begin_head(waiting.one, partial(self._headed, item, crew))
-        else:
+        waiting, visit = item
+        if "head" not in waiting.questions:
             crew.go_on(self._settle(item))
+            return
+        try:
+            self._asker.begin_head(waiting.one, partial(self._headed, item, crew))
+        except SpentError as spent:
+            self._leave(waiting, visit, spent)
+            crew.ended()
 
     def _headed(
         self, item: Item, crew: Crew[Item], came: Mapping[str, str] | Failure | BaseException
@@ -208,7 +210,18 @@ class Contents:
                 what = self._judges.again(what)
         except GoneError:
             first.one.is_gone = True  # of what is gone meanwhile there is nothing to say
+        except SpentError as spent:
+            what = self._judges.again(what or first)  # by what was answered before
+            if what is not None:
+                self._leave(what, visit, spent)
+                return
         self._asked(visit)
+
+    def _leave(self, what: Waiting, visit: Visit, spent: SpentError) -> None:
+        """There is nothing left to ask about it with; what is under way of others is still answered."""
+        self._skip("objects", str(spent))
+        self._judges.leave(what)
+        visit.done()
 
     def _asked(self, visit: Visit) -> None:
         """All is known of one thing."""

@@ -24,14 +24,14 @@ class Skip(Protocol):
 class Everything:
     """Of all, while the list goes on."""
 
-    def __init__(self, _home: Home, _estate: Estate, _skip: Skip) -> None:
+    def __init__(self, _home: Home, _estate: Estate, _skip: Skip, _judges: Judges) -> None:
         """Whatever the bucket is."""
 
     async def take(self, items: list[Item], crew: Crew[Item]) -> None:
         """Let these be asked about."""
         await crew.take(items)
 
-    async def end(self, crew: Crew[Item], _judges: Judges) -> None:
+    async def end(self, crew: Crew[Item]) -> None:
         """The list is at its end."""
         await crew.done()
 
@@ -39,12 +39,12 @@ class Everything:
 class Sampled:
     """Of some from each prefix, once all are listed; how many the others are is told."""
 
-    def __init__(self, home: Home, estate: Estate, skip: Skip) -> None:
+    def __init__(self, home: Home, estate: Estate, skip: Skip, judges: Judges) -> None:
         environment = estate.environment
         is_declared = environment is not None and home.bucket_id in environment.buckets
         declared = places(environment, home.bucket_id) if environment and is_declared else ()
-        self._sample: Final = Sample[Item](headings(declared))
-        self._address, self._skip = home.address, skip
+        self._sample: Final = Sample[Item](headings(declared), spare=lambda item: judges.leave(item[0]))
+        self._address, self._skip, self._judges = home.address, skip, judges
 
     async def take(self, items: list[Item], _crew: Crew[Item]) -> None:
         """Let each be among those that may be drawn."""
@@ -52,12 +52,13 @@ class Sampled:
             row = item[0].one.row
             self._sample.offer(item, row.key, row.version)
 
-    async def end(self, crew: Crew[Item], judges: Judges) -> None:
+    async def end(self, crew: Crew[Item]) -> None:
         """Ask about those that are drawn; the others were not looked at."""
+        judges = self._judges
         for drawn in self._sample.drawn():
-            before = judges.wrong
+            before, left = judges.wrong, judges.left
             await crew.take(drawn.rows)
             await crew.done()
-            if drawn.seen > len(drawn.rows):
+            if drawn.seen > len(drawn.rows) and judges.left == left:
                 said = told(judges.wrong - before, len(drawn.rows), drawn.seen)
                 self._skip(Unlooked(self._address, f"objects by sample, {drawn.stratum}", said))

@@ -26,6 +26,8 @@ class Waiting(NamedTuple):
     questions: frozenset[str]
     told: tuple[Found, ...]
     """What other rules said already."""
+    fails: bool
+    """Whether it broke one of those that waited before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,14 @@ class Judges:
         self._sums: Final[dict[tuple[Reached, ...], _Sum]] = {}
         """By what each rule reached, for that is the same again and again."""
         self.wrong = 0
-        """How many objects broke a rule once all was known of them that it asks for."""
+        """How many objects broke a rule that waited, once all was known of them that it asks for."""
+        self.left = 0
+        """Of how many something was not asked."""
 
     def first(self, one: Thing) -> Waiting | None:
         """Judge it by all rules; what has to be asked of it before all is told."""
         if isinstance(one, KnownObject):
-            return self._judged(one, self._of_objects, ())
+            return self._judged(one, self._of_objects, None)
         reached = [(alike.rule, alike.reached(one)) for alike in self._of_markers]
         one.lasts = all(end.lasts for _, end in reached)
         self._say(one, [(rule, end.said) for rule, end in reached if isinstance(end.said, Fails | Undecided)])
@@ -65,19 +69,25 @@ class Judges:
 
     def again(self, what: Waiting) -> Waiting | None:
         """The same by the rules that waited, once something was asked."""
-        return self._judged(what.one, what.rules, what.told)
+        return self._judged(what.one, what.rules, what)
 
-    def _judged(self, one: KnownObject, rules: tuple[Alike, ...], told: tuple[Found, ...]) -> Waiting | None:
+    def leave(self, what: Waiting) -> None:
+        """Nothing more is asked of it: what rules said already is told, and the others stay undecided."""
+        what.one.lasts = False
+        self.left += 1
+        self._say(what.one, what.told)
+
+    def _judged(self, one: KnownObject, rules: tuple[Alike, ...], before: Waiting | None) -> Waiting | None:
         reached = tuple([alike.reached(one) for alike in rules])
         total = self._sums.get(reached) or self._summed(rules, reached)
-        found = told + total.found
+        found = total.found if before is None else before.told + total.found
+        fails = before is not None and (before.fails or total.fails)
         if not total.lasts:
             one.lasts = False
         if total.waiting:
-            return Waiting(one, total.waiting, total.questions, found)
-        if found:
-            self._say(one, found)
-            self.wrong += total.fails
+            return Waiting(one, total.waiting, total.questions, found, fails)
+        self.wrong += fails
+        self._say(one, found)
         return None
 
     def _summed(self, rules: tuple[Alike, ...], reached: tuple[Reached, ...]) -> _Sum:

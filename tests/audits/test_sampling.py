@@ -34,6 +34,22 @@ def test_the_order_does_not_matter(keys: list[str], size: int, data: st.DataObje
     assert sampled(keys, size) == sampled(other, size)
 
 
+@given(
+    keys=st.lists(st.text(alphabet="ab/", min_size=1, max_size=4), unique=True, max_size=40),
+    size=st.integers(0, 4),
+    more=st.integers(0, MOST_SEGMENTS + 20),
+)
+def test_each_is_either_drawn_or_told_to_be_spare(keys: list[str], size: int, more: int) -> None:
+    """Once, whether its segment gave way or not."""
+    spare: list[str] = []
+    sample = Sample[str](headings(()), size, b"test", spare.append)
+    keys = [*keys, *(f"segment {number}/{part}" for number in range(more) for part in range(2))]
+    for key in keys:
+        sample.offer(key, key)
+
+    assert sorted([*spare, *(key for one in sample.drawn() for key in one.rows)]) == sorted(keys)
+
+
 @given(seed=st.binary(min_size=1, max_size=8), shift=st.integers(0, 10))
 def test_many_segments_share_one_place(seed: bytes, shift: int) -> None:
     """Beyond the most that are drawn from by themselves the rest is drawn from together, in any order."""

@@ -95,6 +95,8 @@ class Lane:
         self._within = 0
         self._waiting: deque[Turn] = deque()
         self._is_letting_in = False
+        self.is_closed = False
+        """Whether nobody wants an answer any more."""
         self._tasks: set[asyncio.Task[object]] = set()
         self._watch: asyncio.TimerHandle | None = None
 
@@ -175,6 +177,7 @@ class Lane:
 
     def close(self) -> None:
         """All connections."""
+        self.is_closed = True
         for task in self._tasks:
             task.cancel()
         for connection in (*self.idle, *self._busy):

@@ -1,6 +1,7 @@
 """How is a request made of which nobody waits for the answer, so that ten thousand of them need no task each?
 
-A fine answer to the first request is told at once. All else goes on as a request that is waited for.
+A fine answer to the first request is told at once. All else goes on as a request that is waited for. Once the
+connections are closed nothing is begun, and nothing told.
 """
 
 import asyncio
@@ -33,6 +34,8 @@ class _Asked(Generic[Value]):
 
     def begin(self) -> bool:
         """It may be under way from now on; whether it is."""
+        if self._lane.is_closed:
+            return False
         ground, now = self._post.ground, self._lane.now
         until = self._until = min(ground.deadline.at, now + ground.limits.answer_seconds)
         if now >= until:
@@ -57,6 +60,8 @@ class _Asked(Generic[Value]):
 
     def _go_on(self, came: Exception | None) -> None:
         """As one that is waited for."""
+        if self._lane.is_closed:
+            return
         trial = Trial(self._post, self._question, self._until)
         self._lane.begin(trial.outcome(came)).add_done_callback(self._ended)
 

@@ -1,5 +1,6 @@
 """Of a bucket no more is asked than its rules need, at once and within what it may cost."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -147,3 +148,59 @@ def test_a_sample_judges_by_the_list_whatever_is_listed() -> None:
 
     assert [one.posture.name for one in said] == ["elsewhere/x"]
     assert skipped == []
+
+
+def test_a_sample_tells_what_the_list_shows_of_those_that_are_not_drawn() -> None:
+    """Whatever else would have had to be asked of them."""
+    stored = Stored({f"docs/../{one:05}.pdf": Thing(content_type="text/html") for one in range(700)})
+    about = wanted(TYPES, "object-key-hygiene")
+    (all_said, _), (said, [skipped]) = looked(stored, about), looked(stored, replace(about, by_sample=True))
+
+    assert Counter(one.rule.id for one in all_said) == {TYPES: 700, "object-key-hygiene": 700}
+    assert Counter(one.rule.id for one in said) == {TYPES: 300, "object-key-hygiene": 700}
+    assert "300 of 700 looked at, 300 of them wrong" in skipped.reason
+
+
+@pytest.mark.parametrize(
+    ("rule_ids", "things", "wrong"),
+    [
+        pytest.param(
+            (TYPES, "object-tags-missing"), Thing(content_type="text/html"), 300, id="the first is wrong"
+        ),
+        pytest.param((TYPES, "object-tags-missing"), Thing(tags={}), 300, id="the second is wrong"),
+        pytest.param((TYPES, "object-key-hygiene"), Thing(), 0, id="the list shows that it is wrong"),
+    ],
+)
+def test_the_share_of_a_sample_is_of_those_that_an_answer_shows_to_be_wrong(
+    rule_ids: tuple[str, ...], things: Thing, wrong: int
+) -> None:
+    """By any of the answers; what a list shows is told of each, and nothing is guessed from it."""
+    stored = Stored({f"docs/../{one:05}.pdf": things for one in range(400)})
+    _, [skipped] = looked(stored, replace(wanted(*rule_ids), by_sample=True))
+
+    assert f"300 of 400 looked at, {wrong} of them wrong" in skipped.reason
+
+
+@pytest.mark.parametrize("by_sample", [False, True], ids=["all", "by sample"])
+def test_what_was_answered_within_the_budget_is_told(*, by_sample: bool) -> None:
+    """And of all that was listed what the list shows; nothing is guessed of what was not asked."""
+    stored = Stored({f"docs/../{one:05}.pdf": Thing(content_type="text/html") for one in range(340)})
+    about = replace(wanted(TYPES, "object-key-hygiene"), by_sample=by_sample)
+    purse = Purse(SpendingMeter(Budget(calls=200)), TARIFF)
+    said, [skipped] = looked(stored, about, purse)
+
+    told = Counter(one.rule.id for one in said)
+    assert told[TYPES] == purse.calls["head"] == stored.asked["head"] > 0
+    assert told["object-key-hygiene"] >= 2 * PAGE
+    assert (skipped.what, skipped.reason[:28]) == ("objects", "stopped at the budget of 200")
+
+
+def test_what_the_headers_showed_is_told_where_nothing_is_left_to_ask_more_with() -> None:
+    """A rule that waits for tags does not keep back what another says."""
+    stored = Stored({f"docs/{one:05}.pdf": Thing(content_type="text/html") for one in range(50)})
+    purse = Purse(SpendingMeter(Budget(calls=2 + 50 + 10)), TARIFF)
+    said, [skipped] = looked(stored, wanted(TYPES, "object-tags-missing"), purse)
+
+    assert (stored.asked["head"], stored.asked["GetObjectTagging"]) == (50, 10)
+    assert len(said) == 50
+    assert skipped.reason.startswith("stopped at the budget of 62 calls")

@@ -12,36 +12,18 @@ import pytest
 from audits.ledger import BucketIdentity, open_ledger
 from audits.ledger.counting import counted
 from audits.objects.bucket import Contents, Listener, Wanted
-from audits.objects.judged_by import judged_by
 from audits.objects.memory import Memory
 from bucketwright.calls import Failure
 from bucketwright.estate import BucketPosture
 from bucketwright.judging import Judgement
 from bucketwright.objects.keeping import Terms
 from bucketwright.s3.wire.rows import Marker, Page, Row, Upload
+from tests.audits.objects.remembered import recalled
 from tests.audits.objects.stored import AROUND, HOME, KilledError, Stored, Thing, found, full_of, wanted
 
 TYPES = ("object-content-type-mismatch", "object-content-type-default")
 MANY = 450
 LATER = datetime.now(UTC) + timedelta(days=900)
-
-
-def recalled(
-    stored: Stored,
-    about: Wanted,
-    folder: Path,
-    run: str,
-    *,
-    dates: bool = True,
-    asks_all: bool = False,
-    now: datetime | None = None,
-) -> list[Judgement]:
-    """A run with a ledger."""
-    with open_ledger(str(folder)) as ledger:
-        bucket, terms = BucketIdentity("files"), Terms(dates, now or datetime.now(UTC), locks_encryption=True)
-        with ledger.writing(bucket, run) as writer:
-            by = judged_by(about.rules, about.estate, HOME)
-            return found(stored, about, Memory(ledger, bucket, writer, HOME, terms, by, asks_all))
 
 
 def said(judgements: list[Judgement]) -> list[tuple[str, str, object]]:
@@ -135,19 +117,6 @@ def test_on_a_server_that_dates_no_rewrite_all_is_asked_again(tmp_path: Path) ->
 
     assert stored.asked["head"] == 40
     assert len(second) == 1
-
-
-@pytest.mark.parametrize("dates", [True, False], ids=["it dates rewrites", "it does not"])
-def test_an_answer_without_a_date_is_asked_for_again(tmp_path: Path, *, dates: bool) -> None:
-    """Nobody knows how old it is, so an unchanged row proves nothing, whatever else lasts."""
-    stored, about = full_of(40), wanted(*TYPES)
-    stored.has_clock = False
-    assert recalled(stored, about, tmp_path, "one", dates=dates) == []
-    stored.changed("docs/00004.pdf", content_type="text/html")
-    second = recalled(stored, about, tmp_path, "two", dates=dates)
-
-    assert stored.asked["head"] == 40
-    assert [one.posture.name for one in second] == ["docs/00004.pdf"]
 
 
 def test_what_was_put_a_moment_ago_is_asked_again(tmp_path: Path) -> None:

@@ -94,6 +94,27 @@ def test_nothing_is_asked_too_late() -> None:
     assert (len(several), seen) == (5_000, [])
 
 
+def test_nothing_goes_on_once_the_connections_are_closed() -> None:
+    """Whoever breaks off leaves requests under way and others that wait: none is begun or tried again."""
+    complaints: list[object] = []
+
+    async def run() -> tuple[int, int]:
+        asyncio.get_running_loop().set_exception_handler(lambda _, said: complaints.append(said))
+        async with answering(answered) as server:
+            async with Wire(sessions(server.url), server=SANDBOX, pause=at_once) as wire:
+                place = await wire.bucket(BUCKET, REGION)
+                await told(place, range(20))
+                several: list[Came] = []
+                for key in range(KEYS):
+                    place.begin_head(str(key), "", several.append)
+            for _ in range(20):
+                await asyncio.sleep(0)
+            return len(asyncio.all_tasks()), len(several)
+
+    assert asyncio.run(run()) == (1, 0)
+    assert complaints == []
+
+
 def test_a_mistake_is_told_as_the_error_it_is() -> None:
     """Nobody waits for it in vain, and the connection serves the next."""
 
