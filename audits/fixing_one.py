@@ -87,15 +87,12 @@ class _Trying:
     before: There
 
 
-def _now(
-    fix: ContentFix, ground: Ground, hands: Hands, *, with_content: bool = False
-) -> There | ContentDone:
+def _now(fix: ContentFix, ground: Ground, hands: Hands, *, with_content: bool = False) -> There | ContentDone:
     """What is there; tags and an ACL are read without the content that they are of."""
     try:
         now = seen(fix.thing, fix.after, ground, hands.read)
-        if with_content and CONTENT not in now and fix.thing.may_be_replaced:
-            return {**now, CONTENT: content_of(fix.thing, hands.read)}
-        return now
+        is_unknown = with_content and CONTENT not in now and fix.thing.may_be_replaced
+        return {**now, CONTENT: content_of(fix.thing, hands.read)} if is_unknown else now
     except GoneError:
         return ContentDone(fix, "changed meanwhile", "it is not there any more")
     except UnseenError as reason:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from audits.ledger.identity import BucketIdentity
+from audits.ledger.identity import BrokenError, BucketIdentity, LedgerError
 from audits.ledger.opening import open_ledger
 from audits.objects.lasting import moment
 from bucketwright.changes.radius import Known, Unlisted
@@ -41,7 +41,11 @@ class LedgerRows:
 
     def __init__(self, ledger: "Ledger") -> None:
         self._ledger: Final = ledger
-        self._buckets: Final = ledger.buckets()
+        shelves = ledger.shelves()
+        self._buckets: Final = shelves.buckets
+        self._shelves: Final = shelves
+        self.unreadable: Final = tuple((one.folder, unreadable(one.trouble)) for one in shelves.broken)
+        """The folders of buckets of which nothing can be told, and why."""
 
     def of(self, name: str, endpoint: str = "") -> Known | Unlisted:
         """What it knows of a bucket at AWS or a server; of none there, but one elsewhere, of that one."""
@@ -67,12 +71,19 @@ class LedgerRows:
     def _named(self, name: str, endpoint: str) -> BucketIdentity | Unlisted:
         several = [one for one in self._buckets if one.name == name]
         exact = [one for one in several if one.endpoint == endpoint]
-        if exact or len(several) == 1:
-            return (exact or several)[0]
+        if exact:
+            return exact[0]
+        broken = self._shelves.broken_of(BucketIdentity(name, endpoint))
+        if broken is not None:
+            return Unlisted(unreadable(broken.trouble))
+        if len(several) == 1:
+            return several[0]
         if several:
             places = ", ".join(printable(one.endpoint) for one in several)
             return Unlisted(f"the ledger has several buckets of that name, at {places}")
-        return Unlisted(f"the ledger does not have the bucket {printable(name)}")
+        folders = ", ".join(folder for folder, _ in self.unreadable)
+        others = f", and cannot read {folders}" if folders else ""
+        return Unlisted(f"the ledger does not have the bucket {printable(name)}{others}")
 
     def _rows(self, bucket: BucketIdentity) -> Iterator[Lying]:
         for batch in self._ledger.scan(bucket, _COLUMNS):
@@ -84,6 +95,12 @@ def ledger_rows(url: str) -> Iterator[LedgerRows]:
     """The ledger at an address; LedgerError where it cannot be read."""
     with open_ledger(url) as ledger:
         yield LedgerRows(ledger)
+
+
+def unreadable(trouble: LedgerError) -> str:
+    """Why nothing can be told of a bucket, and what to do."""
+    mended = "; `ledger forget` takes it away" if isinstance(trouble, BrokenError) else ""
+    return f"the ledger cannot be read: {printable(str(trouble))}{mended}"
 
 
 def listed_on(manifest: "Manifest") -> tuple[date | None, str]:

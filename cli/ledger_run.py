@@ -1,5 +1,6 @@
 """How are a ledger's counts, checks and removals carried out and told?"""
 
+import shlex
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from audits.ledger.identity import BucketIdentity, LedgerError
+from audits.ledger.identity import BrokenError, BucketIdentity, LedgerError
 from audits.ledger.opening import open_ledger
 from bucketwright.contract.cost.figures import size as in_bytes
 from bucketwright.plain_text import counted as number_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from audits.ledger.counting import Counts
     from audits.ledger.ledger import Ledger
     from audits.ledger.manifest import UploadsSeen
+    from audits.ledger.shelves import Broken, Shelves
     from audits.ledger.verifying import Looked
 
 _WHAT: Final[Mapping[str, str]] = {"head": "HEAD", "acl": "ACL", "tagging": "tags", "lock": "lock"}
@@ -30,17 +32,43 @@ def run_stats(output: Output, place: Place, form: Form) -> Exit:
     """Count, and tell."""
 
     def work(ledger: "Ledger") -> Exit:
-        from audits.ledger.counting import counted  # noqa: PLC0415 - brings pyarrow
-
-        found = [counted(ledger, bucket) for bucket in _buckets(ledger, place)]
+        found, broken = _counted(ledger, place)
         if form == "json":
-            output.json({"version": 1, "buckets": [_as_data(one) for one in found]}, indent=2)
+            data = [{"folder": one.folder, "trouble": str(one.trouble)} for one in broken]
+            output.json(
+                {"version": 1, "buckets": [_as_data(one) for one in found], "unreadable": data}, indent=2
+            )
         else:
             for one in found:
                 output.block(_lines(one))
-        return Exit.CLEAN if all(one.is_complete for one in found) else Exit.INCOMPLETE
+            for bad in broken:
+                output.block(_trouble(bad, place))
+        return Exit.CLEAN if not broken and all(one.is_complete for one in found) else Exit.INCOMPLETE
 
     return _plainly(output, place, work)
+
+
+def _counted(ledger: "Ledger", place: Place) -> "tuple[list[Counts], list[Broken]]":
+    """Of each bucket what is kept, or what keeps it from being counted: it takes none of the others away."""
+    from audits.ledger.counting import counted  # noqa: PLC0415 - brings pyarrow
+    from audits.ledger.shelves import Broken  # noqa: PLC0415 - only where buckets are counted
+
+    shelves = _kept(ledger, place)
+    found, broken = list["Counts"](), list(shelves.broken)
+    for bucket in shelves.buckets:
+        try:
+            found.append(counted(ledger, bucket))
+        except BrokenError as trouble:
+            broken.append(Broken(bucket.folder, trouble))
+    return found, broken
+
+
+def _trouble(one: "Broken", place: Place) -> Iterator[str]:
+    yield f"{one.folder} cannot be read"
+    yield f"  {one.trouble}"
+    if isinstance(one.trouble, BrokenError):
+        where = shlex.quote(place["url"])
+        yield f"  to take it away: bucketwright ledger forget {where} --bucket {one.folder} --yes"
 
 
 def run_verify(output: Output, place: Place, form: Form) -> Exit:
@@ -67,11 +95,11 @@ def run_forget(output: Output, place: Place, which: tuple[str, str | None], *, s
     """Remove what is kept of one bucket, or say what that would be."""
 
     def work(ledger: "Ledger") -> Exit:
-        bucket = _one_of(ledger, *which)
+        name, folder = _one_of(ledger.shelves(), *which)
         if not sure:
-            raise click.UsageError(f"all that is kept of {shown(str(bucket))} would go: say so with --yes")
-        ledger.forget(bucket)
-        output.result(f"nothing is kept of {bucket} any more")
+            raise click.UsageError(f"all that is kept of {shown(name)} would go: say so with --yes")
+        ledger.forget_folder(folder)
+        output.result(f"nothing is kept of {name} any more")
         return Exit.CLEAN
 
     return _plainly(output, place, work)
@@ -113,23 +141,37 @@ def _opened(place: Place) -> "Ledger":
     return open_ledger(place["url"], Sessions(access))
 
 
-def _buckets(ledger: "Ledger", place: Place) -> tuple[BucketIdentity, ...]:
-    found = ledger.buckets()
-    if not found:
+def _kept(ledger: "Ledger", place: Place) -> "Shelves":
+    found = ledger.shelves()
+    if not found.buckets and not found.broken:
         raise _NothingKeptError(place)
     return found
 
 
-def _one_of(ledger: "Ledger", name: str, server: str | None) -> BucketIdentity:
-    """The bucket of that name; wrong use where there is none, or several."""
-    several = [one for one in ledger.buckets() if one.name == name and server in {None, one.endpoint}]
-    if len(several) == 1:
-        return several[0]
-    if not several:
-        known = ", ".join(printable(str(one)) for one in ledger.buckets()) or "nothing"
+def _one_of(shelves: "Shelves", name: str, server: str | None) -> tuple[str, str]:
+    """The bucket of that name, or the folder, whatever lies in it, and the folder's name; wrong use where
+    there is none, or several."""
+    several = [one for one in shelves.buckets if one.name == name and server in {None, one.endpoint}]
+    broken = shelves.broken_of(BucketIdentity(name, server or "")) or _called(shelves, name)
+    found = [(str(one), one.folder) for one in several]
+    if broken is not None:
+        if not isinstance(broken.trouble, BrokenError):
+            raise broken.trouble  # a newer program's, which is not to be touched
+        found.append((name, broken.folder))
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        there = (*map(str, shelves.buckets), *(one.folder for one in shelves.broken))
+        known = ", ".join(map(printable, there)) or "nothing"
         raise click.UsageError(f"nothing is kept of {shown(name)}; there is: {known}")
     places = ", ".join(printable(one.endpoint) or '""' for one in several)
+    if broken is not None:
+        places = f"{places}; or name the folder that cannot be read: --bucket {broken.folder}"
     raise click.UsageError(f"there are several of that name; choose with --at: {places}")
+
+
+def _called(shelves: "Shelves", folder: str) -> "Broken | None":
+    return next((one for one in shelves.broken if one.folder == folder), None)
 
 
 def _lines(one: "Counts") -> Iterator[str]:

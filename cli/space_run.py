@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from audits.ledger.identity import LedgerError
+from audits.ledger.identity import BrokenError, LedgerError
 from bucketwright.changes.radius import Unlisted
 from bucketwright.contract.model import Environment
 from bucketwright.contract.names import bucket_name, bucket_region
@@ -22,6 +22,9 @@ from cli.exits import Exit
 from cli.forms import Form
 from cli.output import Output
 from cli.space_shown import Counted, as_json, lines
+
+if TYPE_CHECKING:
+    from audits.ledger_rows import LedgerRows
 
 _USUAL_REGION: Final = "us-east-1"
 
@@ -87,27 +90,37 @@ def _declared(environment: Environment) -> Iterator[Bucket]:
 
 
 def _of_ledger(url: str, chosen: tuple[Bucket, ...], asked: Asked) -> list[Counted]:
-    from audits.ledger_rows import ledger_rows  # noqa: PLC0415 - where it is needed
+    from audits.ledger_rows import ledger_rows, unreadable  # noqa: PLC0415 - where it is needed
 
     endpoint, region = asked["endpoint_url"] or "", asked["region"] or _USUAL_REGION
     counted: list[Counted] = []
     try:
         with ledger_rows(url) as rows:
             for one in chosen or tuple(map(Bucket, rows.names(endpoint))):
-                space, known = one.space(asked["depth"]), rows.of(one.name, endpoint)
-                where = one.region or region
-                if isinstance(known, Unlisted):
-                    counted.append(Counted(one.name, where, None, missing=(known.reason,)))
-                    continue
-                for row in known.rows:
-                    space.add(row)
-                uploads = rows.uploads(one.name, endpoint)
-                space.uploads = uploads or space.uploads
-                missing = (f"there may be more: {known.missing}",) if known.missing else ()
-                basis = "the ledger" if known.listed is None else f"the ledger, listed on {known.listed}"
-                counted.append(Counted(one.name, where, space, basis, missing, uploads is not None))
+                place = (one.region or region, endpoint)
+                try:
+                    counted.append(_counted(rows, one, place, asked["depth"]))
+                except BrokenError as broken:
+                    counted.append(Counted(one.name, place[0], None, missing=(unreadable(broken),)))
+            if not chosen:
+                counted += (Counted(folder, region, None, missing=(why,)) for folder, why in rows.unreadable)
     except LedgerError as error:
         raise click.UsageError(f"--ledger: {error}") from None
     if not counted:
         raise click.UsageError(f"--ledger: nothing is kept in {printable(url)}")
     return counted
+
+
+def _counted(rows: "LedgerRows", one: Bucket, place: tuple[str, str], depth: int) -> Counted:
+    """One bucket in a region, at an endpoint; BrokenError where its rows cannot be read."""
+    region, endpoint = place
+    space, known = one.space(depth), rows.of(one.name, endpoint)
+    if isinstance(known, Unlisted):
+        return Counted(one.name, region, None, missing=(known.reason,))
+    for row in known.rows:
+        space.add(row)
+    uploads = rows.uploads(one.name, endpoint)
+    space.uploads = uploads or space.uploads
+    missing = (f"there may be more: {known.missing}",) if known.missing else ()
+    basis = "the ledger" if known.listed is None else f"the ledger, listed on {known.listed}"
+    return Counted(one.name, region, space, basis, missing, uploads is not None)

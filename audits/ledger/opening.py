@@ -45,6 +45,10 @@ def _store(url: str, sessions: "Sessions | None") -> "Store":
     from audits.ledger.stores import Folder  # noqa: PLC0415 - where it is needed
 
     root = Path(url)
-    if root.exists() and not root.is_dir():
+    try:
+        is_file = root.exists() and not root.is_dir()
+    except OSError as error:
+        raise LedgerError(f"{root}: {error.strerror or 'it cannot be used'}") from None
+    if is_file:
         raise LedgerError(f"{root} is a file, and a ledger is a folder")
     return Folder(root)

@@ -2,7 +2,8 @@
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -41,17 +42,7 @@ class PartWriter:
             [one for one in PART_SCHEMA if one.name in columns or not one.nullable]
         )
         self._draft: Final[Path] = store.draft()
-        self._writer: Final = pq.ParquetWriter(
-            self._draft,
-            self._schema,
-            compression="zstd",
-            compression_level=1,
-            use_dictionary=[one for one in _DICTIONARY if one in self._schema.names],
-            write_page_checksum=True,
-            sorting_columns=pq.SortingColumn.from_ordering(
-                self._schema, [("key", "ascending"), ("version_id", "ascending")]
-            ),
-        )
+        self._writer: Final = _begun(self._draft, self._schema)
         self.rows = 0
         self._gone = 0
         self._keys: list[str] = []
@@ -63,17 +54,19 @@ class PartWriter:
         self._keys = [*self._keys[:1], table["key"][0].as_py(), table["key"][-1].as_py()]
         self._gone += pc.sum(table[GONE]).as_py() or 0
         self.rows += table.num_rows
-        self._writer.write_table(table.select(self._schema.names), row_group_size=GROUP_ROWS)
+        with _written(self._draft):
+            self._writer.write_table(table.select(self._schema.names), row_group_size=GROUP_ROWS)
 
     def published(
         self, folder: str, run: str, whole: tuple[Range, ...], times: tuple[datetime, datetime]
     ) -> Part | None:
         """The part in its place, listed between these times; None where there is nothing to say."""
-        self._writer.close()
+        with _written(self._draft):
+            self._writer.close()
         if not self.rows and not whole:
             self.drop()
             return None
-        with self._draft.open("rb") as file:
+        with _written(self._draft), self._draft.open("rb") as file:
             digest = file_digest(file, "sha256").hexdigest()
         part = Part(
             name=f"{run}-{token_hex(8)}.parquet",
@@ -91,9 +84,46 @@ class PartWriter:
         return part
 
     def drop(self) -> None:
-        """Nothing is left of it."""
-        self._writer.close()
-        self._draft.unlink(missing_ok=True)
+        """Nothing is left of it, whatever kept it from being written."""
+        with suppress(pa.ArrowException, OSError):
+            self._writer.close()
+        self._writer.is_open = False  # else it tries once more when it is collected, and complains on stderr
+        with suppress(OSError):
+            self._draft.unlink(missing_ok=True)
+
+
+def _begun(draft: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    """What writes a draft; where nothing can be written, none is left."""
+    try:
+        with _written(draft):
+            return _parquet(draft, schema)
+    except LedgerError:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+def _parquet(draft: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    return pq.ParquetWriter(
+        draft,
+        schema,
+        compression="zstd",
+        compression_level=1,
+        use_dictionary=[one for one in _DICTIONARY if one in schema.names],
+        write_page_checksum=True,
+        sorting_columns=pq.SortingColumn.from_ordering(
+            schema, [("key", "ascending"), ("version_id", "ascending")]
+        ),
+    )
+
+
+@contextmanager
+def _written(draft: Path) -> Iterator[None]:
+    """What keeps a draft from being written, with its place."""
+    try:
+        yield
+    except (pa.ArrowException, OSError) as wrong:
+        why = (wrong.strerror if isinstance(wrong, OSError) else None) or str(wrong)
+        raise LedgerError(f"{draft}: {why}") from None
 
 
 def part_name(folder: str, name: str) -> str:
@@ -150,7 +180,7 @@ class PartReader:
             file = pq.ParquetFile(path, page_checksum_verification=True, pre_buffer=False)
             names = file.schema_arrow.names
             opened = _Opened(file, dict(zip(names, count())), *_ends(file, names.index("key")))
-        except (pa.ArrowException, OSError) as wrong:
+        except (pa.ArrowException, OSError, ValueError, AttributeError) as wrong:  # also: no statistics
             raise damaged(part, wrong) from None
         self._opened[part.name] = opened
         if len(self._opened) > _OPEN:
@@ -197,7 +227,7 @@ class PartReader:
 
 def damaged(part: Part, wrong: Exception) -> LedgerError:
     """What is said of a part that cannot be read."""
-    return LedgerError(f"the part {part.name} is damaged: {wrong}; `ledger verify` lists what else is")
+    return BrokenError(f"the part {part.name} is damaged: {wrong}; `ledger verify` lists what else is")
 
 
 def filled(table: pa.Table, columns: Sequence[str], same: Mapping[str, object]) -> pa.Table:

@@ -67,7 +67,7 @@ class Prefix:
             if refused.code in _NOT_THERE:
                 return None
             raise
-        return Kept(answer["Body"].read(), answer["ETag"])
+        return Kept(self._body(name, answer), answer["ETag"])
 
     def replace(self, name: str, content: bytes, before: str | None) -> str | None:
         """By a conditional write; a server that has none is asked before and after instead."""
@@ -100,12 +100,15 @@ class Prefix:
             return self.copies[name]
         self._make_room(size)
         path = Path(self.here.name, name.rpartition("/")[2])
-        with path.open("wb") as file:
-            for start in range(0, size, _AT_ONCE):
-                last = min(start + _AT_ONCE, size) - 1
-                file.write(self._get(name, Range=f"bytes={start}-{last}")["Body"].read())
-        if path.stat().st_size != size:
-            raise LedgerError(f"{self._shown(name)} has not the {size} bytes that were written")
+        try:
+            with path.open("wb") as file:
+                for start in range(0, size, _AT_ONCE):
+                    file.write(self._range(name, start, min(start + _AT_ONCE, size) - 1))
+            copied = path.stat().st_size
+        except OSError as error:
+            raise LedgerError(f"{path}: {error.strerror or 'it cannot be written'}") from None
+        if copied != size:
+            raise BrokenError(f"{self._shown(name)} has not the {size} bytes that were written")
         self.copies[name] = path
         return path
 
@@ -154,6 +157,22 @@ class Prefix:
     def _get(self, name: str, **more: str) -> dict[str, Any]:
         key = self._key(name)
         return self._ask("GetObject", lambda client: client.get_object(Bucket=self.bucket, Key=key, **more))
+
+    def _range(self, name: str, first: int, last: int) -> bytes:
+        try:
+            return self._body(name, self._get(name, Range=f"bytes={first}-{last}"))
+        except _RefusedError as refused:
+            if refused.code in _NOT_THERE:
+                raise BrokenError(f"{self._shown(name)} is not there") from None
+            raise
+
+    def _body(self, name: str, answer: dict[str, Any]) -> bytes:
+        """What came, to its end; LedgerError where the line broke."""
+        try:
+            content: bytes = answer["Body"].read()
+        except (BotoCoreError, OSError, *UNREADABLE) as error:
+            raise LedgerError(f"{self._shown(name)}: {error}") from None
+        return content
 
     def _put(self, name: str, body: object, **more: str) -> str:
         params = {"Bucket": self.bucket, "Key": self._key(name), "Body": body, **more}

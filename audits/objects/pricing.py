@@ -1,10 +1,10 @@
 """What will it take to look at the objects of some buckets, as far as that is known before any is listed?"""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from audits.ledger.identity import BucketIdentity
+from audits.ledger.identity import BucketIdentity, LedgerError
 from audits.object_scan import Needed
 from audits.objects_held import declared
 from audits.objects_price import Expected, Held, Mode, Wanted, expected, together
@@ -52,12 +52,24 @@ def forecast(scope: Scope, basis: Basis) -> Forecast | None:
     names = sorted(scope.buckets or named)
     if not names:
         return None
-    held = {name: _held(name, named.get(name), scope.around.environment, basis) for name in names}
-    several = [
-        expected(name, _wanted(scope, basis, named.get(name), one), one, basis.tariff)
-        for name, one in held.items()
-    ]
-    return Forecast(together(several), sum(one.objects + one.markers for one in held.values() if one))
+    several, objects = list[Expected](), 0
+    for name in names:
+        meant_by = named.get(name)
+        held, by = _found(name, meant_by, scope.around.environment, basis)
+        several.append(expected(name, _wanted(scope, by, meant_by, held), held, basis.tariff))
+        objects += 0 if held is None else held.objects + held.markers
+    return Forecast(together(several), objects)
+
+
+def _found(
+    name: str, meant: BucketPosture | None, environment: Environment | None, basis: Basis
+) -> tuple[Held | None, Basis]:
+    """What a bucket holds, and by what it will be looked at: where the ledger cannot be read, without it."""
+    try:
+        return _held(name, meant, environment, basis), basis
+    except LedgerError:
+        without = replace(basis, mode="full", ledger=None)
+        return _held(name, meant, environment, without), without
 
 
 def _wanted(scope: Scope, basis: Basis, meant: BucketPosture | None, held: Held | None) -> Wanted:

@@ -72,7 +72,9 @@ class Fast:
                 return await wire.bucket(target.name, target.region, target.signer, wanted.account)
 
             def recall(home: Home) -> AbstractContextManager[Visits | None]:
-                return nullcontext() if self.recalling is None else self.recalling.of(home, wanted)
+                if self.recalling is None:
+                    return nullcontext()
+                return self.recalling.of(home, wanted, listener.skip)
 
             await look_into(homes, reach, recall, replace(wanted, by_sample=self.by_sample), listener)
 

@@ -209,6 +209,11 @@ def _changed(change: Callable[[dict[str, Any]], object], line: int) -> Callable[
     return spoil
 
 
+def _leaving(content: str) -> Callable[[Path], object]:
+    line = f'{{"is":"left","number":2,"content":{content}}}\n'
+    return lambda file: file.write_text(file.read_text() + line)
+
+
 def _back(**told: str) -> Callable[[dict[str, Any]], object]:
     return lambda found: found["back"][0].update(told)
 
@@ -234,6 +239,8 @@ SPOILED: Final[dict[str, Callable[[Path], object]]] = {
         lambda found: found.update(before={"There": False}, after={"There": True}), 2
     ),
     "a thing without a name": _changed(lambda found: found.update(thing=["b"]), 2),
+    "a content that is no text": _leaving("7"),
+    "a content that no text holds": _leaving('"\\ud800"'),
     "a key that is a number": _changed(lambda found: found["thing"].__setitem__(1, 7), 2),
 }
 

@@ -1,5 +1,6 @@
 """`bucketwright audit --objects`: which engine looks, what a ledger, a sample and a budget change."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,6 +53,25 @@ def test_a_second_run_says_the_same_from_the_ledger(audit: Audits, tmp_path: Pat
 
     assert of_objects(first) == of_objects(second)
     assert ("object-content-type-mismatch", "fail", WRONG) in of_objects(second)
+
+
+def test_a_ledger_that_cannot_be_read_costs_no_report(audit: Audits, tmp_path: Path) -> None:
+    """The same is found, the failure is one more thing that is not decided, of its bucket alone."""
+    ledger = tmp_path / "ledger"
+    words = ("--objects", "changed", "--ledger", str(ledger), "--no-keep")
+    first = audit.rows(*words)
+    [manifest] = ledger.glob(f"{BUCKET}-*/manifest.json")
+    manifest.write_text("{nothing")
+    result = audit.stack(*words, "--format", "jsonl", "--fail-on", "critical")
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+
+    assert of_objects(rows) == of_objects(first)
+    [told] = [one for one in rows if (one["because"] or "").startswith("ledger: ")]
+    assert told["status"] == "unknown"
+    assert f"{ledger} could not be used: " in told["because"]
+    assert f"{manifest.parent.name}/manifest.json" in told["because"]
+    assert "`ledger forget`" in told["because"]
+    assert result.exit_code == 3
 
 
 def test_a_sample_of_everything_is_no_sample(audit: Audits) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -10,6 +11,8 @@ from audits.ledger.manifest import UploadsSeen
 from cli.exits import Exit
 from tests.audits.ledger.rows import BUCKET, columns_of, day, keep, opened, row
 from tests.cli.running import run, spawned
+
+ELSEWHERE: Final = BucketIdentity("other", "http://127.0.0.1:9000")
 
 
 @pytest.fixture
@@ -181,6 +184,84 @@ def test_a_newer_ledger_is_refused(folder: Path) -> None:
 
     assert shown.exit_code == Exit.INCOMPLETE
     assert "use a newer bucketwright" in shown.output
+
+
+@pytest.fixture
+def half_broken(folder: Path) -> Path:
+    """The same ledger with a second bucket, on another server, whose manifest is junk."""
+    with opened(folder) as ledger, ledger.writing(ELSEWHERE, "one") as writer:
+        writer.replace(Span("", None, day(0)), columns_of([row("x")]))
+    (folder / ELSEWHERE.folder / "manifest.json").write_text("{nothing")
+    return folder
+
+
+def test_a_broken_bucket_does_not_hide_the_others(half_broken: Path) -> None:
+    """They are counted; what is broken is named, with what takes it away, and the run is not complete."""
+    shown = run("ledger", "stats", str(half_broken))
+    data = run("ledger", "stats", str(half_broken), "--format", "json")
+
+    assert shown.exit_code == data.exit_code == Exit.INCOMPLETE
+    assert "  3 objects, 4 B; 1 delete marker" in shown.output
+    assert f"{ELSEWHERE.folder} cannot be read\n  {ELSEWHERE.folder}/manifest.json is no" in shown.output
+    command = f"bucketwright ledger forget {half_broken} --bucket {ELSEWHERE.folder} --yes"
+    assert command in " ".join(shown.output.split())
+    told = json.loads(data.output)
+    assert [one["bucket"] for one in told["buckets"]] == ["files"]
+    assert [one["folder"] for one in told["unreadable"]] == [ELSEWHERE.folder]
+
+
+def test_a_bucket_whose_rows_are_damaged_is_told_beside_the_others(folder: Path) -> None:
+    """Its manifest is whole, and it can be forgotten by its name."""
+    with opened(folder) as ledger, ledger.writing(ELSEWHERE, "one") as writer:
+        writer.replace(Span("", None, day(0)), columns_of([row("x")]))
+    [part] = (folder / ELSEWHERE.folder).rglob("*.parquet")
+    part.unlink()
+
+    shown = run("ledger", "stats", str(folder))
+
+    assert shown.exit_code == Exit.INCOMPLETE
+    assert "  3 objects, 4 B; 1 delete marker" in shown.output
+    assert f"{ELSEWHERE.folder} cannot be read" in shown.output
+    assert run("ledger", "forget", str(folder), "--bucket", "other", "--yes").exit_code == Exit.CLEAN
+
+
+@pytest.mark.parametrize(
+    "which",
+    [["--bucket", "other", "--at", "http://127.0.0.1:9000"], ["--bucket", ELSEWHERE.folder]],
+    ids=["by name", "by folder"],
+)
+def test_a_broken_bucket_can_be_forgotten(half_broken: Path, which: list[str]) -> None:
+    """And nothing of another goes with it."""
+    asked = run("ledger", "forget", str(half_broken), *which)
+    shown = run("ledger", "forget", str(half_broken), *which, "--yes")
+
+    assert (asked.exit_code, "say so with --yes" in asked.output) == (Exit.WRONG_USE, True)
+    assert shown.exit_code == Exit.CLEAN
+    assert not (half_broken / ELSEWHERE.folder).exists()
+    assert run("ledger", "stats", str(half_broken)).exit_code == Exit.CLEAN
+
+
+def test_a_broken_bucket_hinders_no_other_from_being_forgotten(half_broken: Path) -> None:
+    """What is not there is still wrong use, and the folder that cannot be read is named."""
+    missing = run("ledger", "forget", str(half_broken), "--bucket", "file", "--yes")
+    shown = run("ledger", "forget", str(half_broken), "--bucket", "files", "--yes")
+
+    assert missing.exit_code == Exit.WRONG_USE
+    assert f"there is: files, {ELSEWHERE.folder}" in " ".join(missing.output.split())
+    assert shown.exit_code == Exit.CLEAN
+    assert (half_broken / ELSEWHERE.folder / "manifest.json").exists()
+
+
+def test_what_a_newer_program_keeps_is_not_forgotten(folder: Path) -> None:
+    """It is never written to."""
+    [manifest] = folder.rglob("manifest.json")
+    manifest.write_text('{"format": 2}')
+
+    shown = run("ledger", "forget", str(folder), "--bucket", "files", "--yes")
+
+    assert shown.exit_code == Exit.INCOMPLETE
+    assert "use a newer bucketwright" in shown.output
+    assert manifest.exists()
 
 
 def test_hostile_names_do_not_reach_the_terminal(tmp_path: Path) -> None:

@@ -204,6 +204,21 @@ def test_an_audit_keeps_what_a_list_shows(live: Live, contract: str, tmp_path: P
     assert sorted(then["by_prefix"], key=str) == sorted(now["by_prefix"], key=str)
 
 
+def test_a_broken_bucket_does_not_hide_the_others(kept: str, contract: str) -> None:
+    """They are counted; what is broken is not, and why is said with what to do."""
+    broken = BucketIdentity("other")
+    keep(Path(kept), broken, ROWS)
+    (Path(kept) / broken.folder / "manifest.json").write_text("{nothing")
+
+    whole = run("space", "prod", "--contract", contract, "--ledger", kept, environment=TODAY)
+    every = run("space", "--ledger", kept, "--format", "json", environment=TODAY)
+    named = run("space", "--ledger", kept, "--bucket", "other", environment=TODAY)
+
+    assert (whole.exit_code, every.exit_code, named.exit_code) == (0, 3, 3)
+    assert [one["name"] for one in json.loads(every.stdout)["buckets"]] == [NAME, broken.folder]
+    assert "`ledger forget` takes it away" in " ".join(named.stdout.split())
+
+
 def test_a_bucket_is_listed(live: Live, contract: str) -> None:
     """Versions, the marker and the upload, as they lie there now."""
     result = _asked(live, "prod", "--contract", contract, "--format", "json")
