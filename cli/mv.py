@@ -31,6 +31,6 @@ class Asked(store_copying.Asked):
 @click.pass_obj
 def mv(output: Output, words: tuple[str, ...], **asked: Unpack[Asked]) -> Exit:
     """SOURCE and TARGET are as for cp. Each object is copied, and then deleted where it was, unless somebody
-    changed it meanwhile; where either fails it is only there as before.
+    changed it meanwhile; else it is there as before, or the error says where it is.
     """
     return run_copies(output, "move", words, asked, kept=asked["kept"])

@@ -4,6 +4,7 @@ Whoever has a signed address may do what it says, so it stands in no repr, and t
 and it is not pickled: caches and queues are places where others look.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,7 +17,7 @@ _OF_CLOUDFRONT: Final = "cloudfront.net"
 """Nobody may set cookies for all of it."""
 
 
-class Hidden:
+class Hidden(ABC):
     """Tells what it is for and when it ends, and nothing that it could be used with."""
 
     __slots__ = ()
@@ -29,8 +30,9 @@ class Hidden:
             f"a {type(self).__name__} is not pickled or copied: hand on its parts to who may use it"
         )
 
+    @abstractmethod
     def _told(self) -> str:
-        raise NotImplementedError
+        """What it is for, and until when."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -58,14 +58,7 @@ def test_a_consumer_that_is_killed(step: int) -> None:
     storage = room(backend)
     upload(backend, b"text", KEY)
     here = Arrivals(scanned_by(Finds(), storage), line)
-    passed: list[str] = []
-
-    def cut(told: str) -> None:
-        passed.append(told)
-        if len(passed) == step + 1:
-            raise KeyboardInterrupt
-
-    backend.before = cut
+    backend.interrupt(step)
     try:
         here.next()
     except KeyboardInterrupt:

@@ -105,14 +105,7 @@ def test_publishing_is_cut_short(step: int) -> None:
     backend = Meddling()
     here = site(backend)
     here.publish({"app.css": b"old {}", "app.js": b"0"})
-    passed: list[str] = []
-
-    def cut(told: str) -> None:
-        passed.append(told)
-        if len(passed) == step + 1:
-            raise KeyboardInterrupt
-
-    backend.before = cut
+    backend.interrupt(step)
     new = {"app.css": b"new {}", "app.js": b"1"}
     with suppress(KeyboardInterrupt):
         here.publish(new)

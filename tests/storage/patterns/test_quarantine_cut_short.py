@@ -83,14 +83,7 @@ def test_a_scan_is_cut_short(address: str, clean: str, step: int, taken: bool) -
     if taken:
         goal.put("a.txt", b"of somebody else")
     upload(backend, FIRST_CLEAN, key)
-    passed: list[str] = []
-
-    def cut(told: str) -> None:
-        passed.append(told)
-        if len(passed) == step + 1:
-            raise KeyboardInterrupt
-
-    backend.before = cut
+    backend.interrupt(step)
     here = scanned_by(Finds(), storage, address)
     try:
         here.scan(key)

@@ -102,6 +102,17 @@ class Meddling(Memory):
         super().__init__()
         self.before: Callable[[str], None] = calm
 
+    def interrupt(self, step: int) -> None:
+        """Let the program be interrupted there, once so many steps from now were taken."""
+        passed: list[str] = []
+
+        def cut(told: str) -> None:
+            passed.append(told)
+            if len(passed) == step + 1:
+                raise KeyboardInterrupt
+
+        self.before = cut
+
     def put(self, at: At, content: Content, attributes: Attributes, condition: Condition = None) -> Stored:
         self.before("put")
         stored = super().put(at, content, attributes, condition)
