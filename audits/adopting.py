@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
 from threading import Lock
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from audits.live import CannotLookError, Looked, look
 from bucketwright.adopting.accepting import LeftOut, accepted, without
@@ -17,15 +17,19 @@ from bucketwright.adopting.gaps import Gap, gaps, own_tags_missing
 from bucketwright.adopting.naming import naming
 from bucketwright.adopting.proving import unproven
 from bucketwright.calls import Answer, Call, Outcome, Send
+from bucketwright.circumstances import circumstances
 from bucketwright.contract.ids import nearest_id
-from bucketwright.contract.model import Contract, Environment
-from bucketwright.estate import BucketPosture, intended
+from bucketwright.estate import BucketPosture
 from bucketwright.facets.bucket.encryption import FRESH as UNDER_KEYS_OF_S3
 from bucketwright.facets.bucket.tags import FRESH as NO_TAGS
 from bucketwright.facets.role_answers import DETAILS
-from bucketwright.judging import Selection, circumstances
+from bucketwright.intended import intended
+from bucketwright.judging import Selection
 from bucketwright.looking.scope import Scope
 from bucketwright.s3.limits import Deadline
+
+if TYPE_CHECKING:
+    from bucketwright.contract.model import Contract, Environment
 
 _UNPROVEN: Final = "what a contract would grant is not proven to be what this role or visitor may do"
 _FOREIGN: Final = "a contract names its roles {project}-{environment}-id, so that it cannot say this one"
@@ -50,8 +54,8 @@ class Adoption:
     """The contract that describes what is live, and what it leaves open."""
 
     text: str
-    contract: Contract
-    environment: Environment
+    contract: "Contract"
+    environment: "Environment"
     gaps: tuple[Gap, ...]
     untagged: int
     """How many buckets do not carry bucketwright's own tags yet."""
@@ -109,7 +113,7 @@ def _scope(wish: Wish) -> Scope:
     )
 
 
-def _looked(send: Send, contract: Contract, wish: Wish, deadline: Deadline | None) -> Looked:
+def _looked(send: Send, contract: "Contract", wish: Wish, deadline: Deadline | None) -> Looked:
     (around,) = circumstances(contract, wish.day).values()
     return look(
         send, Scope(around=around, region=wish.region or "us-east-1", signer=wish.signer), deadline=deadline
@@ -165,7 +169,7 @@ def _role_ids(send: Send, named: Naming, signer: str) -> Iterator[str]:
             yield role_id
 
 
-def _strange_roles(send: Send, named: Naming, environment: Environment, signer: str) -> Iterator[Gap]:
+def _strange_roles(send: Send, named: Naming, environment: "Environment", signer: str) -> Iterator[Gap]:
     """Roles whose policies name a bucket that is adopted, and that the contract does not say."""
     own = {named.role_id(str(one.get("RoleName", ""))): one for one in _details(send, named, signer)}
     for one in _details(send, named, signer):

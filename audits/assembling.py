@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from audits.addresses import BY_TAG, Addresses
-from audits.regions import RegionalFacet, calls_of, in_regions
+from audits.regions import as_regional, calls_of, in_regions
 from audits.things import Looking, Thing
 from bucketwright.calls import Failure
 from bucketwright.estate import READERS, AccountPosture, BucketPosture, KeyPosture
 from bucketwright.facets.facet import ReadFacet
-from bucketwright.facets.reading import Asked, LiveFacet, Target
+from bucketwright.facets.reading import Asked, Target, as_live
 from bucketwright.facets.references import is_address
 from bucketwright.looking.needs import LENS
 from bucketwright.posture import Estate, Posture, Undetermined, Unknown, reference
@@ -78,33 +78,30 @@ def _seen(looking: Looking, names: Addresses) -> Iterator[_Seen]:
 
 def _calls(looking: Looking, thing: Thing, asked: Asked) -> Iterator[str]:
     """What was asked of it, by identity."""
-    for facet in _facets(looking, thing).values():
-        places = in_regions(asked, looking.regions) if isinstance(facet, RegionalFacet) else (asked,)
-        for read in facet.READS if isinstance(facet, LiveFacet) else ():
+    for facet in looking.facets(thing).values():
+        live, places = as_live(facet), in_regions(asked, looking.regions) if as_regional(facet) else (asked,)
+        for read in live.READS if live else ():
             calls = (call for one in places for call in calls_of(one, read))
             yield from (call.identity for call in calls if call.identity in looking.outcomes)
 
 
-def _facets(looking: Looking, thing: Thing) -> Mapping[str, ReadFacet[object]]:
-    """The facts that are needed of a thing."""
-    _, facets = READERS[thing.place.kind]
-    names = looking.needs.facts(thing.place.kind, is_subject=thing.is_subject)
-    return {name: facets[name] for name in names}
-
-
 def _posture(looking: Looking, seen: _Seen) -> Posture:
     made, _ = READERS[seen.thing.place.kind]
-    facts = {name: _fact(looking, facet, seen.asked) for name, facet in _facets(looking, seen.thing).items()}
+    facts = {name: _fact(looking, facet, seen) for name, facet in looking.facets(seen.thing).items()}
     return made(seen.address, seen.thing.target.name, facts)
 
 
-def _fact(looking: Looking, facet: ReadFacet[object], asked: Asked) -> object:
-    if not isinstance(facet, LiveFacet):
+def _fact(looking: Looking, facet: ReadFacet[object], seen: _Seen) -> object:
+    target, settled = looking.settled.get((seen.thing.place, facet), (None, None))
+    if target is seen.asked.target:
+        return settled
+    live, regional, asked = as_live(facet), as_regional(facet), seen.asked
+    if live is None:
         return _UNTOLD
     try:
-        if isinstance(facet, RegionalFacet):
-            return facet.across([facet.from_api(one) for one in in_regions(asked, looking.regions)])
-        return facet.from_api(asked)
+        if regional is not None:
+            return regional.across([live.from_api(one) for one in in_regions(asked, looking.regions)])
+        return live.from_api(asked)
     except Undetermined as undetermined:
         return Unknown(str(undetermined))
 

@@ -12,12 +12,14 @@ from itertools import chain
 from typing import Final
 
 from audits import object_facts as facts_of
+from audits.left_out import Apart
 from audits.live import Looked
 from audits.object_facts import Home
 from audits.object_scan import Batch, Needed, Scan, Unlooked
 from audits.objects.bucket import Wanted
 from audits.objects.running import Engine
 from audits.side_by_side import side_by_side
+from bucketwright.audited import LeftOut
 from bucketwright.calls import Call, Outcome, Send
 from bucketwright.estate import BucketPosture
 from bucketwright.facets.bucket.acl import owner_of
@@ -26,6 +28,7 @@ from bucketwright.facets.reading import Asked
 from bucketwright.judging import Judgement, judge
 from bucketwright.looking.needs import asked_rules
 from bucketwright.looking.scope import Scope
+from bucketwright.objects.layout import quarantine_of
 from bucketwright.objects.postures import KeyedPosture, UploadPosture
 from bucketwright.posture import Estate, Posture, Undetermined
 from bucketwright.rules import catalogue
@@ -42,6 +45,8 @@ class Contents:
 
     judgements: tuple[Judgement, ...] = ()
     unlooked: tuple[Unlooked, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    """What the contract keeps everybody from looking into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +85,25 @@ def contents(looked: Looked, questions: Questions) -> Contents:
     if questions.fast is not None and questions.scope.objects:
         homes = [questions.home(looked, bucket) for bucket in buckets]
         found = questions.fast.look(homes, Wanted(_of_contents(rules), looked.estate, looked.account))
-        return _in_order(found.judgements, found.unlooked)
+        told = _in_order(looked.estate, found.judgements, found.unlooked)
+        return replace(told, left_out=(*found.left_out, *told.left_out))
     needed = Needed.by(rules)
     several = side_by_side(partial(_of_bucket, looked, questions, needed), buckets, _BUCKETS_AT_ONCE)
     return _in_order(
+        looked.estate,
         chain.from_iterable(one.judgements for one in several),
         chain.from_iterable(one.unlooked for one in several),
     )
 
 
-def _in_order(judgements: Iterable[Judgement], unlooked: Iterable[Unlooked]) -> Contents:
+def _in_order(estate: Estate, judgements: Iterable[Judgement], unlooked: Iterable[Unlooked]) -> Contents:
     """The same whatever the order in which answers came."""
-    return Contents(
-        tuple(sorted(judgements, key=lambda one: (one.posture.address, one.rule.id))),
-        tuple(sorted(unlooked, key=lambda one: (one.bucket, one.what, one.reason))),
-    )
+    told: list[Judgement] = []
+    apart = Apart(estate, told.append)
+    for one in sorted(judgements, key=lambda one: (one.posture.address, one.rule.id)):
+        apart.take(one)
+    in_order = sorted(unlooked, key=lambda one: (one.bucket, one.what, one.reason))
+    return Contents(tuple(told), tuple(in_order), tuple(apart.told()))
 
 
 def _of_contents(rules: Iterable[Rule[Posture]]) -> tuple[Rule[Posture], ...]:
@@ -121,7 +130,10 @@ def home_of(looked: Looked, bucket: BucketPosture, *, on_aws: bool) -> Home:
     except Undetermined:
         owner = None
     locks = lock.enabled if isinstance(lock, ObjectLock) else None
-    return Home(bucket.address, target, refer, owner, on_aws, locks)
+    waits = quarantine_of(looked.estate, bucket.address.partition(":")[2])
+    return Home(
+        bucket.address, target, refer, owner, on_aws, locks, is_shut=lambda key: waits(key) is not None
+    )
 
 
 def said_of(batch: Batch, estate: Estate, scope: Scope) -> Iterator[Judgement]:

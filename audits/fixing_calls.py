@@ -23,7 +23,13 @@ from audits.fixing_things import (
     State,
     Thing,
 )
-from bucketwright.facets.bucket.acl import FRESH, OWNER, Acl, Grant, spelled_out
+from bucketwright.facets.bucket.acl import FRESH
+from bucketwright.facets.grants import (
+    OWNER,
+    Acl,
+    Grant,
+    spelled_out,
+)
 from bucketwright.facets.writing import Unsettable, Write
 
 _ALGORITHM, _KEY, _BUCKET_KEY = ENCRYPTING

@@ -142,6 +142,7 @@ def fix_line(fix: ContentFix) -> dict[str, object]:
         "ends": fix.ends,
         "etag": fix.etag,
         "irrevocable": fix.irrevocable,
+        "replaced": fix.replaced,
     }
     return {name: value for name, value in told.items() if value not in ("", ())}
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from audits.fixing_things import ENCRYPTING, GRANTS, KEPT, LARGEST_COPY, LOCK, TAGS, Ground, State
-from bucketwright.facets.bucket.acl import OWNER
+from bucketwright.facets.grants import OWNER
 
 _ARCHIVES: Final = frozenset({"GLACIER", "DEEP_ARCHIVE"})
 _RESTORED: Final = 'ongoing-request="false"'

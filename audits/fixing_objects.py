@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import Final, cast
 
 from audits.fixing import Left
-from audits.fixing_calls import writes
+from audits.fixing_calls import goes_in_place, writes
 from audits.fixing_losses import needs_parts
+from audits.fixing_older import breaks_as_older, fate, removal
 from audits.fixing_parts import parts_of
 from audits.fixing_seeing import GoneError, UnseenError, seen
 from audits.fixing_things import (
@@ -26,7 +27,7 @@ from audits.fixing_things import (
     Thing,
 )
 from bucketwright.calls import Send
-from bucketwright.facets.bucket.acl import Acl
+from bucketwright.facets.grants import Acl
 from bucketwright.facets.references import is_address
 from bucketwright.facets.writing import Unsettable, Write
 from bucketwright.findings import Finding
@@ -37,9 +38,9 @@ from bucketwright.objects.postures import (
     ObjectPosture,
     UploadPosture,
 )
-from bucketwright.posture import Estate, Undetermined
+from bucketwright.posture import Estate, Posture, Undetermined
 from bucketwright.rules.home_bucket import meant_home
-from bucketwright.rules.rule import PRESENCE, changed
+from bucketwright.rules.rule import PRESENCE, Rule, changed
 from bucketwright.verdicts import Fails, NotApplicable, Passes
 
 _ALGORITHM, _KEY, _BUCKET_KEY = ENCRYPTING
@@ -55,10 +56,8 @@ NAMES: Final[Mapping[str, str]] = {
 }
 """What a HEAD calls each fact that a fix may change."""
 _OLD: Final = "S3 changes no older version; --delete-old-versions deletes it"
-_REPLACED: Final[Mapping[str, str]] = {
-    "Disabled": "",
-    "Enabled": "the version that it takes the place of stays, as a noncurrent one",
-}
+_SEVERAL: Final = frozenset({"Enabled", "Suspended"})
+"""Where a key may have several versions."""
 _DECIDE: Final = "people have to decide: `bucketwright explain {}`"
 _CONDITIONS: Final = frozenset({"CopySourceIfMatch", "IfMatch"})
 Broken = tuple[Judgement, Finding]
@@ -92,16 +91,22 @@ class _Wanted:
     """A thing as it is to be, and why."""
 
     posture: KeyedPosture
-    ends: list[str] = field(default_factory=list)
+    kept: list[Rule[Posture]] = field(default_factory=list)
+    """The rules that are kept then."""
     risks: list[str] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
     is_gone: bool = False
+
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """The same by their names."""
+        return tuple(dict.fromkeys(rule.id for rule in self.kept))
 
     def repair(self, judgement: Judgement, finding: Finding, estate: Estate) -> None:
         """Let one rule more be kept."""
         rule, before = judgement.rule, self.posture
         if not isinstance(rule.verdict(before, estate), Fails):
-            self.ends.append(rule.id)
+            self.kept.append(rule)
             return
         if rule.repair is None:
             self.left.append(Left(finding, _DECIDE.format(rule.id)))
@@ -117,7 +122,7 @@ class _Wanted:
             self.left.append(Left(finding, f"its fix knows no better: {_DECIDE.format(rule.id)}"))
             return
         self.posture = after
-        self.ends.append(rule.id)
+        self.kept.append(rule)
         self.risks += [rule.repair.risk] if rule.repair.risk else []
 
 
@@ -146,7 +151,7 @@ def _planned(posture: KeyedPosture, wanted: _Wanted, within: Within) -> Planned:
         thing=_thing(posture, within.ground),
         before={},
         after={},
-        ends=tuple(dict.fromkeys(wanted.ends)),
+        ends=wanted.ends,
         etag=_etag(posture),
         risk=" ".join(dict.fromkeys(wanted.risks)),
     )
@@ -154,7 +159,12 @@ def _planned(posture: KeyedPosture, wanted: _Wanted, within: Within) -> Planned:
         return _removal(fix, posture, within)
     facts = [fact for fact in NAMES if posture.told(fact) != wanted.posture.told(fact)]
     try:
-        return _change(fix, _raw(posture, facts, within), _after(wanted.posture, facts, within), within)
+        is_wrong = breaks_as_older(posture, wanted.kept, within.estate, within.ground.now)
+        was, after = _raw(posture, facts, within), _after(wanted.posture, facts, within)
+        if after.keys() <= {TAGS, GRANTS}:
+            version = posture.told("version_id")
+            fix = replace(fix, thing=_exactly(fix.thing, NULL if version is None else version, within.ground))
+        return _change(fix, was, after, within, has_wrong_older=is_wrong)
     except Unsettable:
         if not fix.thing.version:
             raise
@@ -165,7 +175,7 @@ def _planned(posture: KeyedPosture, wanted: _Wanted, within: Within) -> Planned:
 
 
 def _thing(posture: KeyedPosture, ground: Ground) -> Thing:
-    """The current object by its key alone."""
+    """The current object by its key alone: so it is copied."""
     version, upload = "", posture.told("upload_id")
     if not isinstance(posture, UploadPosture) and not _is_current_object(posture):
         found = posture.told("version_id")
@@ -173,6 +183,13 @@ def _thing(posture: KeyedPosture, ground: Ground) -> Thing:
     named = upload if isinstance(upload, str) else ""
     key = cast("str", posture.told("key"))
     return Thing(ground.name, key, ground.region, ground.signer, version, named)
+
+
+def _exactly(thing: Thing, version: object, ground: Ground) -> Thing:
+    """The version that was looked at, where there may be others: what is put meanwhile is not meant."""
+    if thing.version or ground.versions not in _SEVERAL or not isinstance(version, str):
+        return thing
+    return replace(thing, version=version)
 
 
 def _is_current_object(posture: KeyedPosture) -> bool:
@@ -196,21 +213,27 @@ def _etag(posture: KeyedPosture) -> str:
     return found if isinstance(found, str) else ""
 
 
-def _change(fix: ContentFix, was: State, after: State, within: Within) -> Planned:
+def _change(fix: ContentFix, was: State, after: State, within: Within, *, has_wrong_older: bool) -> Planned:
     ground = within.ground
     now = seen(fix.thing, after, ground, within.read)
     if any(now.get(name) != value for name, value in was.items()):
         raise UnseenError("somebody changed it while it was looked at")
     after = {name: value for name, value in after.items() if now.get(name) != value}
-    several = writes(fix.thing, now, after, ground)
     before = {name: now.get(name) for name in after}
+    if goes_in_place(now, after, ground) and goes_in_place({**now, **after}, before, ground):
+        fix = replace(fix, thing=_exactly(fix.thing, now.get("VersionId"), ground))
+    several = writes(fix.thing, now, after, ground)
     made = replace(
         fix,
         before=before,
         after=after,
         etag=str(now.get(CONTENT, fix.etag)),
-        beside=_beside(several, now, ground),
     )
+    if any(one.call.operation == "CopyObject" for one in several):
+        goes, told = fate(now, ground, is_wrong=has_wrong_older, deletes=within.delete_old)
+        made = replace(made, replaced=goes, beside="; ".join(filter(None, (_in_parts(now), told))))
+    if made.replaced:
+        several = (*several, removal(fix.thing, made.replaced))
     try:
         undo = writes(fix.thing, {**now, **after}, before, ground)
     except Unsettable as reason:
@@ -218,14 +241,10 @@ def _change(fix: ContentFix, was: State, after: State, within: Within) -> Planne
     return Planned(made, several, tuple(map(_unconditional, undo)))
 
 
-def _beside(several: tuple[Write, ...], now: State, ground: Ground) -> str:
-    """What else comes of it."""
-    if all(one.call.operation != "CopyObject" for one in several):
-        return ""
+def _in_parts(now: State) -> str:
+    """That it takes several calls."""
     size = now.get("ContentLength")
-    in_parts = f"it is copied in {parts_of(size)} parts" if needs_parts(now) and isinstance(size, int) else ""
-    replaced = _REPLACED.get(ground.versions, f"if versions are kept, {_REPLACED['Enabled']}")
-    return "; ".join(filter(None, (in_parts, replaced)))
+    return f"it is copied in {parts_of(size)} parts" if needs_parts(now) and isinstance(size, int) else ""
 
 
 def _after(then: KeyedPosture, facts: list[str], within: Within) -> State:

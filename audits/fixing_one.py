@@ -6,7 +6,7 @@ Afterwards it is read again: what was wanted has to be there, and all else as it
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final
 
@@ -14,6 +14,7 @@ from audits.fixing_apply import Hands, Sent, State, is_in_doubt, read_back, refu
 from audits.fixing_calls import writes
 from audits.fixing_journal import came
 from audits.fixing_losses import COMPARED, changing, lost, needs_parts
+from audits.fixing_older import let_go
 from audits.fixing_parts import copied_in_parts
 from audits.fixing_record import Begun
 from audits.fixing_seeing import GoneError, UnseenError, content_of, seen
@@ -65,7 +66,8 @@ def made(fix: ContentFix, ground: Ground, hands: Hands, told: Told, begun: Begun
         return now
     due = {name: value for name, value in fix.after.items() if now.get(name) != value}
     if not due:
-        return _found_made(fix, now, begun)
+        done = _found_made(fix, now, begun)
+        return _without_older(_Trying(fix, ground, hands, told, now), now, done) if begun.is_tried else done
     if any(now.get(name) != fix.before.get(name) for name in due) or _is_other(fix, now):
         return ContentDone(fix, "changed meanwhile", _SOMEBODY)
     if begun.content and CONTENT in now and stamp(str(now[CONTENT])) != begun.content:
@@ -139,7 +141,20 @@ def _judged(trying: _Trying, sent: tuple[Sent, ...]) -> ContentDone:
     if isinstance(now, ContentDone):
         return ContentDone(fix, "half made" if why else "not as wanted", why or now.reason, sent)
     state, reason = _verdict(trying, now, why)
-    return ContentDone(fix, state, reason, sent, str(now.get(CONTENT, "")))
+    return _without_older(trying, now, ContentDone(fix, state, reason, sent, str(now.get(CONTENT, ""))))
+
+
+def _without_older(trying: _Trying, now: There, done: ContentDone) -> ContentDone:
+    """Once a change is made, the version that it took the place of goes away, where that is wanted."""
+    fix = trying.fix
+    if not (done.is_made and fix.replaced):
+        return done
+    if not done.sent:
+        trying.told.begin(fix.number, _digest(now, fix.after))
+    sent, stays = let_go(fix, now, trying.ground, trying.hands)
+    if stays:
+        return replace(done, state="half made", reason=stays, sent=(*done.sent, *sent))
+    return replace(done, sent=(*done.sent, *sent))
 
 
 def _verdict(trying: _Trying, now: There, why: str) -> tuple[State, str]:

@@ -6,7 +6,7 @@ It may be very long, and is read line by line; a last line that is torn was neve
 import json
 from array import array
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -53,6 +53,8 @@ class Begun:
     """Of a copy in parts."""
     content: int = 0
     """Stands for that which is known to lie there; 0 where any will do."""
+    is_tried: bool = False
+    """Whether calls were sent for it before."""
 
 
 @dataclass(slots=True)
@@ -81,6 +83,10 @@ class Record:
         """Stands for the content that a change left: as noted, or, where nothing is, as planned."""
         noted = self._contents[fix.number] if fix.number < len(self._contents) else 0
         return noted or (stamp(fix.etag) if fix.etag else 0)
+
+    def known(self, number: int) -> Begun:
+        """What is known of an earlier try."""
+        return replace(self.begun.get(number, Begun()), is_tried=self.state(number) in (OPEN, HALF))
 
     @property
     def last(self) -> int:
@@ -207,6 +213,7 @@ def _fix(line: Mapping[str, object]) -> ContentFix:
         tuple(map(_text, _several(line.get("ends", [])))),
         etag=_text(line.get("etag", "")),
         irrevocable=_text(line.get("irrevocable", "")),
+        replaced=_text(line.get("replaced", "")),
     )
 
 

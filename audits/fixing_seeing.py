@@ -21,7 +21,7 @@ from audits.fixing_things import (
     Thing,
 )
 from bucketwright.calls import Answer, Failure, Send
-from bucketwright.facets.bucket.acl import OWNER, answered_grants
+from bucketwright.facets.grants import OWNER, answered_grants
 from bucketwright.facets.reading import Read, reason_of
 from bucketwright.facets.said import Said
 from bucketwright.looking import object_reads

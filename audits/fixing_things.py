@@ -60,7 +60,7 @@ class Thing:
     region: str = ""
     signer: str = ""
     version: str = ""
-    """Of an older one, or a delete marker; what is current goes by its key alone."""
+    """Of an older one, a delete marker, or what is changed in place; what is copied goes by its key alone."""
     upload: str = ""
     """Of an upload that nobody finished."""
 
@@ -135,6 +135,8 @@ class ContentFix:
     """What else comes of it."""
     irrevocable: str = ""
     """Why nothing puts it back; empty where something does."""
+    replaced: str = ""
+    """The version that it takes the place of, where that is deleted then; empty where it stays."""
 
     @property
     def is_removal(self) -> bool:

@@ -91,7 +91,7 @@ def apply_contents(record: Record, yard: Yard, *states: int) -> Generator[Conten
         ground = yard.ground(fix)
         if isinstance(ground, ContentDone):
             return ground
-        done = made(fix, ground, yard.hands, told, record.begun.get(fix.number, Begun()))
+        done = made(fix, ground, yard.hands, told, record.known(fix.number))
         if done.content not in ("", fix.etag):
             journal.left(fix.number, done.content)
         journal.end(fix.number, done.state, done.reason, done.calls)

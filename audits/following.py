@@ -3,17 +3,18 @@
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from typing import Final, TypeAlias
 
 from audits.buckets import find_bucket, find_subjects
 from audits.listed import OF_A_REGION, Listing, bucket_behind, list_distributions, tagged_distribution
 from audits.named import Finding, find, find_account, find_declared, find_role
-from audits.regions import RegionalFacet, calls_of
+from audits.regions import as_regional, calls_of
 from audits.steps import Steps
 from audits.things import Looking, Place, Thing
-from bucketwright.estate import READERS, BucketPosture, KeyPosture, QueuePosture, RolePosture
+from bucketwright.estate import BucketPosture, KeyPosture, QueuePosture, RolePosture
 from bucketwright.facets.facet import ReadFacet
-from bucketwright.facets.reading import Asked, LiveFacet, Read
+from bucketwright.facets.reading import Asked, Read, as_live
 from bucketwright.posture import Posture, Undetermined
 
 Reference: TypeAlias = tuple[str, str]
@@ -73,8 +74,8 @@ def _of_account(looking: Looking, region: str) -> Iterator[Steps]:
     thing = looking.things.get(Place("account", looking.account))
     if thing is not None:
         there = replace(thing, target=replace(thing.target, region=region))
-        for facet in _facets(looking, thing):
-            if isinstance(facet, RegionalFacet):
+        for facet in looking.facets(thing).values():
+            if as_regional(facet):
                 yield _fact(looking, there, facet)
 
 
@@ -102,37 +103,38 @@ def _reading(looking: Looking, thing: Thing) -> Iterable[Steps]:
     """All that is asked of a thing for the facts that are needed of it."""
     if thing.state != "there":
         return []
-    alone = (one for one in _facets(looking, thing) if not isinstance(one, RegionalFacet))
+    alone = (one for one in looking.facets(thing).values() if not as_regional(one))
     return [_fact(looking, thing, facet) for facet in alone]
-
-
-def _facets(looking: Looking, thing: Thing) -> Iterator[ReadFacet[object]]:
-    _, facets = READERS[thing.place.kind]
-    names = looking.needs.facts(thing.place.kind, is_subject=thing.is_subject)
-    return (facets[name] for name in names)
 
 
 def _fact(looking: Looking, thing: Thing, facet: ReadFacet[object]) -> Steps:
     """Asks for one fact, and then for what it names."""
-    if not isinstance(facet, LiveFacet):
+    live = as_live(facet)
+    if live is None:
         return ()
     named: dict[Reference, None] = {}
+    refers = False
 
     def note(kind: str, _property: str, value: object) -> None:
+        nonlocal refers
+        refers = True
         if isinstance(value, str):
             named[kind, value] = None
 
     asked = Asked(thing.target, looking.outcomes, note)
-    for reads in _by_depth(facet.READS):
+    for reads in _by_depth(live.READS):
         yield tuple(call for read in reads for call in calls_of(asked, read))
     with suppress(Undetermined):
-        facet.from_api(asked)
+        fact = live.from_api(asked)
+        if not refers and not as_regional(facet):
+            looking.settled[thing.place, facet] = (thing.target, fact)
     return [
         _found(looking, _named(looking, thing, *one)) for one in named if _is_needed(looking, thing, *one)
     ]
 
 
-def _by_depth(reads: Iterable[Read]) -> list[list[Read]]:
+@cache
+def _by_depth(reads: tuple[Read, ...]) -> list[list[Read]]:
     """Those that hang on no other first, then those that are made for each entry of these, and so on."""
     levels: dict[int, list[Read]] = {}
     for read in reads:

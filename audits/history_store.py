@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from audits.refusing import HistoryUnreadableError
 from bucketwright.history import NOTHING, History, HistoryError, as_data, read
 from bucketwright.s3.evidence import write_whole
 
@@ -14,10 +15,6 @@ LARGEST: Final = 256 * 2**20
 _UNUSUAL: Final = re.compile(r"[^A-Za-z0-9.-]+")
 _DIGITS: Final = 12
 _LONGEST: Final = 60
-
-
-class HistoryUnreadableError(Exception):
-    """A file of remembered findings cannot be used: its text is a sentence for people."""
 
 
 @dataclass(frozen=True, slots=True)

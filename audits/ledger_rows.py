@@ -11,7 +11,7 @@ from audits.ledger.opening import open_ledger
 from audits.objects.lasting import moment
 from bucketwright.changes.radius import Known, Unlisted
 from bucketwright.objects.lying import Lying
-from bucketwright.objects.space import Uploads
+from bucketwright.objects.unfinished import Uploads
 from bucketwright.plain_text import printable
 from bucketwright.strict_json import NotJsonError, read_json
 
@@ -75,7 +75,7 @@ class LedgerRows:
             return exact[0]
         broken = self._shelves.broken_of(BucketIdentity(name, endpoint))
         if broken is not None:
-            return Unlisted(unreadable(broken.trouble))
+            return Unlisted(unreadable(broken.trouble), is_damaged=True)
         if len(several) == 1:
             return several[0]
         if several:

@@ -1,6 +1,6 @@
 """The live lens: what is there in an account, as far as it is needed and can be learned?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from audits.addresses import Addresses, addresses
@@ -11,12 +11,13 @@ from audits.refusing import CannotLookError, no_list, no_such_bucket, nobody
 from audits.steps import Asking
 from audits.things import Looking, Undiscovered
 from bucketwright.calls import Failure, Outcome, Send
-from bucketwright.contract.model import partition_of
+from bucketwright.contract.partitions import partition_of
 from bucketwright.facets.facet import Form
 from bucketwright.facets.reading import Target
 from bucketwright.facets.said import Refer
 from bucketwright.looking.needs import needs
 from bucketwright.looking.scope import Scope
+from bucketwright.plain_text import shown
 from bucketwright.posture import Estate, Undetermined, Unknown
 from bucketwright.s3.identity import identified
 from bucketwright.s3.limits import Deadline
@@ -76,7 +77,7 @@ def look(send: Send, scope: Scope, *, concurrency: int = 32, deadline: Deadline 
         foreign=seen.foreign,
         targets=seen.targets,
         asked=seen.asked,
-        undiscovered=tuple(sorted(set(looking.undiscovered), key=lambda one: (one.kind, one.call))),
+        undiscovered=tuple(sorted({*looking.undiscovered, *_unsettled(looking)}, key=_by_kind)),
         outcomes=looking.outcomes,
         arns=seen.arns,
         names=names,
@@ -103,6 +104,17 @@ def _refuse_nothing(looking: Looking) -> None:
         raise no_such_bucket(mistaken)
     if not looking.subjects and not looking.is_listed:
         raise _unlisted(looking)
+
+
+def _unsettled(looking: Looking) -> Iterator[Undiscovered]:
+    """The buckets that are asked about, and of which it is not even known whether they are there."""
+    for place, thing in looking.things.items():
+        if place.kind == "bucket" and thing.is_subject and thing.is_open:
+            yield Undiscovered(place.kind, f"{shown(thing.target.name)}: {thing.reason}", place.key)
+
+
+def _by_kind(one: Undiscovered) -> tuple[str, str]:
+    return one.kind, one.call
 
 
 def _unlisted(looking: Looking) -> CannotLookError:

@@ -10,11 +10,10 @@ from urllib.parse import quote
 from audits.object_answers import answered, known, time_of, when
 from audits.object_locks import HELD_BACK, LOCK_FACTS, NO_LOCK
 from bucketwright.calls import Answer, Failure, Outcome
-from bucketwright.facets.bucket.acl import OWNER, Acl, answered_grants
-from bucketwright.facets.bucket.encryption import Algorithm
-from bucketwright.facets.bucket.object_lock import Mode
+from bucketwright.facets.grants import OWNER, Acl, answered_grants
 from bucketwright.facets.reading import Target, told
 from bucketwright.facets.said import Refer, Said
+from bucketwright.facets.words import Algorithm, Mode
 from bucketwright.looking.object_reads import ACL, HEAD, PARTS, TAGGING
 from bucketwright.objects.postures import ObjectPosture, ReplicationStatus
 from bucketwright.posture import Undetermined, Unknown, reference
@@ -33,6 +32,7 @@ _REPLICATION: Final[Mapping[str, ReplicationStatus]] = {
 }
 """S3's documents spell one of them in two ways."""
 HIDDEN: Final = Unknown("S3 tells it only to whoever has the customer's key")
+QUARANTINED: Final = Unknown("the contract lets nobody but the scanner read what waits in a quarantine")
 _UNEXPLAINED: Final = Unknown("HeadObject was answered with 400, which does not say why")
 Facts = dict[str, object]
 
@@ -52,6 +52,8 @@ class Home:
     """Whether its objects can be locked; None where that is not known."""
     silent: Mapping[str, str] = field(default_factory=dict)
     """The facts of which this server says nothing even where there is something to say, and why."""
+    is_shut: Callable[[str], bool] = field(default=lambda _: False, compare=False)
+    """Whether the contract keeps a key from all readers but a scanner."""
 
     @property
     def bucket_id(self) -> str:
@@ -79,6 +81,7 @@ def listed(one: Said, home: Home) -> Facts:
         "checksum_algorithms": known(lambda: one.texts("ChecksumAlgorithm")),
         "etag": known(lambda: one.needed("ETag", one.text("ETag"))),
         "is_latest": True,
+        "is_newest": True,
         "on_aws": home.on_aws,
         "owner": known(lambda: home.whose(one.inside("Owner").text("ID"))),
         "restoring": known(lambda: bool(one.inside("RestoreStatus").flag("IsRestoreInProgress"))),
@@ -96,6 +99,7 @@ def version(one: Said, home: Home, newer: tuple[Said, ...]) -> Facts:
         versions = [other for other in newer if "Size" in other.values]
         noncurrent = sum(not other.flag("IsLatest") for other in versions)
         facts |= {"newer_noncurrent": noncurrent, "noncurrent_since": time_of(newer[-1], "LastModified")}
+        facts["is_newest"] = not versions
     return facts
 
 
@@ -129,19 +133,27 @@ def is_worth_saying(verdict: Verdict) -> TypeGuard[Fails | Undecided]:
     return isinstance(verdict, Fails) or (isinstance(verdict, Undecided) and verdict.reason != HIDDEN.reason)
 
 
+def is_left_out(verdict: Verdict) -> bool:
+    """Whether it is not decided because the contract itself keeps everybody from looking."""
+    return isinstance(verdict, Undecided) and verdict.reason == QUARANTINED.reason
+
+
 def wants_key(outcome: Outcome | None) -> bool:
     """Whether a HEAD may have been answered so for want of the customer's key."""
     return isinstance(outcome, Failure) and outcome.code in _CUSTOMERS_KEY
 
 
-def headed(outcome: Outcome | None, home: Home, beside: Outcome | None = None) -> Facts:
+def headed(outcome: Outcome | None, home: Home, beside: Outcome | None = None, key: str = "") -> Facts:
     """What a HEAD says; one that wants the customer's key tells so, if nothing else can be wrong.
 
-    A HEAD that is answered with 400 does not say why: credentials that have expired are answered so, too.
+    One that is denied in a quarantine is as the contract declares it. A HEAD that is answered with 400 does
+    not say why: credentials that have expired are answered so, too.
     `beside` is what GetObjectTagging answered of the same version: it needs no key, and does say why.
     """
     if wants_key(outcome):
         return _locked_up(home) if _was_understood(beside) else dict.fromkeys(HEADED, _UNEXPLAINED)
+    if isinstance(outcome, Failure) and outcome.kind == "denied" and home.is_shut(key):
+        return {**dict.fromkeys(HEADED, QUARANTINED), **_lock_to_ask(home)}
     facts = {name: known(partial(_headed, read, outcome, home)) for name, read in HEADED.items()}
     if home.locks is not False:
         facts |= {name: HELD_BACK for name in LOCK_FACTS if not facts[name]}
@@ -190,8 +202,12 @@ def modified(one: Said) -> datetime | None:
 def _locked_up(home: Home) -> Facts:
     """Under a customer's key: S3 does not encrypt it besides, and its lock is told without the key."""
     told: Facts = {"customer_key": True, "encryption": None, "encryption_key": None, "bucket_key": False}
-    lock = NO_LOCK if home.locks is False else dict.fromkeys(LOCK_FACTS, HELD_BACK)
-    return {**dict.fromkeys(HEADED, HIDDEN), **told, **lock}
+    return {**dict.fromkeys(HEADED, HIDDEN), **told, **_lock_to_ask(home)}
+
+
+def _lock_to_ask(home: Home) -> Facts:
+    """Calls of its own tell of a lock, whoever may read the object."""
+    return {**NO_LOCK} if home.locks is False else dict.fromkeys(LOCK_FACTS, HELD_BACK)
 
 
 def _was_understood(outcome: Outcome | None) -> bool:

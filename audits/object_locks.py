@@ -5,9 +5,9 @@ from typing import Final, get_args
 
 from audits.object_answers import known, when
 from bucketwright.calls import Outcome
-from bucketwright.facets.bucket.object_lock import Mode
 from bucketwright.facets.reading import told
 from bucketwright.facets.said import Refer, Said
+from bucketwright.facets.words import Mode
 from bucketwright.looking.object_reads import LEGAL_HOLD, RETENTION
 from bucketwright.posture import Unknown
 

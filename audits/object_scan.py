@@ -11,6 +11,7 @@ from audits import object_listing as listing
 from audits.object_facts import Facts, Home
 from audits.object_listing import Versions
 from audits.object_locks import HELD_BACK, legal_hold, retention
+from audits.still_listed import StillListed, is_gone, why_missing
 from bucketwright.calls import Call, Failure, Outcome, Send
 from bucketwright.estate import BucketPosture
 from bucketwright.facets.reading import Read
@@ -90,6 +91,7 @@ class Scan:
     estate: Estate
     """What is known of the buckets, to tell which answers can matter."""
     needed: Needed = field(default_factory=lambda: Needed.by(()))
+    still_listed: StillListed = field(default_factory=StillListed)
 
     def uploads(self) -> Iterator[Batch]:
         """The uploads that nobody finished, with the size of their parts."""
@@ -156,6 +158,7 @@ class Scan:
     def _objects(self, rows: list[_Row], at_hand: Source) -> Iterator[ObjectPosture]:
         sources = self.needed.sources(at_hand)
         outcomes = self.ask([call for row in rows for call in self._calls(row, sources)])
+        outcomes = {**outcomes, **self._missing(rows, outcomes, sources)}
         if "head" in sources:
             outcomes = {**outcomes, **self.ask(self._calls_beside(rows, outcomes))}
         if self.home.locks is not False and "head" in sources:
@@ -176,6 +179,22 @@ class Scan:
         if self._tags_matter(row, sources):
             yield self._call(object_reads.TAGGING, row.params)
 
+    def _missing(
+        self, rows: list[_Row], outcomes: Mapping[str, Outcome], sources: frozenset[Source]
+    ) -> Mapping[str, Outcome]:
+        """What is to be made of answers that something listed is not there: none where it is so."""
+        instead: dict[str, Outcome] = {}
+        for row in rows:
+            asked = (one.identity for one in self._calls(row, sources))
+            missing = [one for one in asked if is_gone(outcomes.get(one))]
+            why = self._why_missing(row) if missing else None
+            instead |= dict.fromkeys(missing, why) if why is not None else {}
+        return instead
+
+    def _why_missing(self, row: _Row) -> Failure | None:
+        call = self.still_listed.call(self.home, row.key, row.version)
+        return why_missing(row.key, row.version, None if call is None else self.send(call))
+
     def _calls_beside(self, rows: list[_Row], outcomes: Mapping[str, Outcome]) -> list[Call]:
         """Of what a HEAD does not explain, what tells whether the request itself was at fault."""
         puzzling = (
@@ -188,7 +207,7 @@ class Scan:
         head, beside = (
             self._outcome(read, row, outcomes) for read in (object_reads.HEAD, object_reads.TAGGING)
         )
-        return facts_of.headed(head, self.home, beside)
+        return facts_of.headed(head, self.home, beside, row.key)
 
     def _lock_calls(self, row: _Row, outcomes: Mapping[str, Outcome]) -> Iterator[Call]:
         """Of what a HEAD shows only to whoever may read it."""
@@ -200,11 +219,10 @@ class Scan:
 
     def _facts(self, row: _Row, outcomes: Mapping[str, Outcome], sources: frozenset[Source]) -> Facts | None:
         """All that is known of one; None where it is gone meanwhile."""
+        if any(is_gone(outcomes.get(one.identity)) for one in self._calls(row, sources)):
+            return None
         facts = dict(row.facts)
         if "head" in sources:
-            head = self._outcome(object_reads.HEAD, row, outcomes)
-            if isinstance(head, Failure) and head.kind == "gone":
-                return None
             headed = self._headed(row, outcomes)
             facts |= {name: value for name, value in headed.items() if not _is_known(row.facts, name)}
             facts |= self._locks(row, facts, outcomes)

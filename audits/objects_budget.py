@@ -3,10 +3,13 @@
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from audits.objects_price import Expected, in_money
+from bucketwright.contract.cost.figures import in_money
 from bucketwright.plain_text import shown
+
+if TYPE_CHECKING:  # what is expected is worked out where a budget is named
+    from audits.objects_price import Expected
 
 _DOLLARS: Final = re.compile(r"\$?([0-9]{1,9}(?:[.][0-9]{1,12})?)")
 _CALLS: Final = re.compile(r"([0-9]{1,15}) ?calls")
@@ -34,7 +37,7 @@ class Budget:
         return f"{self.calls:,} calls" if self.dollars is None else in_money(self.dollars)
 
 
-def refusal(budget: Budget, said: Expected) -> str:
+def refusal(budget: Budget, said: "Expected") -> str:
     """Why a run may not begin; empty where it may. Where too little is known to tell, the meter stops it."""
     if budget.dollars is not None and said.unpriced:
         return f"a budget of {budget} cannot be kept: {said.unpriced}, or say --budget '20000 calls'"

@@ -2,17 +2,19 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from audits.objects_price import Held
 from bucketwright.contract.cost.traffic import Traffic, traffic_of
 from bucketwright.contract.lifecycle.classes import s3_class
-from bucketwright.contract.model import Environment
+
+if TYPE_CHECKING:
+    from bucketwright.contract.model import Environment
 
 _MOST_NAMED: Final = 3
 
 
-def declared(environment: Environment, bucket_id: str) -> Held | None:
+def declared(environment: "Environment", bucket_id: str) -> Held | None:
     """What the stated usage of a bucket comes to; None where it states none."""
     stated = [one for one in traffic_of(environment, 0) if one.bucket_id == bucket_id]
     counted = [one for one in stated if not _is_open(one)]
@@ -37,7 +39,7 @@ def _is_open(traffic: Traffic) -> bool:
     return traffic.holding.endless and "stored" not in traffic.usage.model_fields_set
 
 
-def _unsaid(environment: Environment, counted: Sequence[Traffic]) -> str:
+def _unsaid(environment: "Environment", counted: Sequence[Traffic]) -> str:
     bucket_id = counted[0].bucket_id
     known = {one.prefix_id for one in counted}
     several = [one for one in environment.buckets[bucket_id].prefixes if one not in known]

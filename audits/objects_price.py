@@ -4,24 +4,22 @@ Worked out before the first of them, from what is known by then, at the prices o
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_CEILING, Decimal
 from types import MappingProxyType
 from typing import Final, Literal
 
 from audits.measured import FAST, SHORT_PAGES, Rates
-from audits.objects_tariff import LISTS, OF_EACH, USUAL_CLASS, Tariff
-from bucketwright.contract.cost.figures import dollars as in_dollars
-from bucketwright.contract.cost.figures import price as in_digits
-from bucketwright.contract.cost.figures import quantity
+from audits.objects_tariff import LISTS, OF_EACH, Tariff
+from bucketwright.contract.cost.figures import in_money, quantity
 from bucketwright.contract.cost.measures import sum_exactly
+from bucketwright.contract.lifecycle.classes import USUAL_CLASS
 from bucketwright.objects.sources import Source
-from bucketwright.plain_text import printable
+from bucketwright.plain_text import counted, printable
 
 Mode = Literal["full", "changed", "sample", "none"]
 PAGE: Final = 1_000
 MILLION: Final = 10**6
-_CENT: Final = Decimal("0.01")
 _WORDS: Final[Mapping[Source, str]] = {
     "list": "LIST",
     "list-versions": "LIST of versions",
@@ -91,6 +89,16 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class More:
+    """Why it may be more, what a million objects cost where that says something, and of which buckets."""
+
+    why: str
+    """Empty: nobody knows how many objects they hold."""
+    price: str = ""
+    buckets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Expected:
     """What a run over some buckets will take, as far as that can be told."""
 
@@ -101,8 +109,8 @@ class Expected:
     """None where nothing can be told."""
     seconds: Decimal
     basis: str = ""
-    beyond: tuple[str, ...] = ()
-    """Why it may be more: each a sentence. Where there are none it is all."""
+    beyond: tuple[More, ...] = ()
+    """Why it may be more; where there is nothing it is all."""
     unpriced: str = ""
     """Why no budget of dollars can be kept, where that is so."""
     on_aws: bool = True
@@ -117,7 +125,7 @@ def expected(about: str, wanted: Wanted, held: Held | None, tariff: Tariff, rate
     marginal = per_million(wanted, tariff)
     unpriced = _unpriced(tariff) if any(tariff.each(one) is None for one in wanted.sources) else ""
     if held is None:
-        unknown = f"how many objects {printable(about)} holds is not known before it is listed: {marginal}"
+        unknown = More("", marginal, (about,))
         return Expected(about, {}, None, Decimal(0), "", (unknown,), unpriced, tariff.on_aws)
     by_class = {one: _calls(one, wanted, held) for one in (*LISTS, *OF_EACH) if one in wanted.sources}
     costs = {one: tariff.cost(one, counts) for one, counts in by_class.items()}
@@ -129,7 +137,10 @@ def expected(about: str, wanted: Wanted, held: Held | None, tariff: Tariff, rate
         None if unpriced else sum_exactly(amount for amount, _ in costs.values()),
         _seconds(calls, held, rates),
         held.basis,
-        tuple(_beyond(wanted, held, marginal, unpriced or _unpriced(tariff, classes))),
+        tuple(
+            replace(one, buckets=(about,))
+            for one in _beyond(wanted, held, marginal, unpriced or _unpriced(tariff, classes))
+        ),
         unpriced,
         tariff.on_aws,
     )
@@ -146,7 +157,7 @@ def together(several: Iterable[Expected]) -> Expected:
         dollars=sum_exactly(known) if known else None,
         seconds=sum((one.seconds for one in them), Decimal(0)),
         basis=", ".join(dict.fromkeys(one.basis for one in them if one.basis)),
-        beyond=tuple(dict.fromkeys(sentence for one in them for sentence in one.beyond)),
+        beyond=tuple(_joined(more for one in them for more in one.beyond)),
         unpriced=next((one.unpriced for one in them if one.unpriced), ""),
         on_aws=all(one.on_aws for one in them),
     )
@@ -166,11 +177,10 @@ def lines(said: Expected) -> Iterator[str]:
     """For people: calls, dollars, time, and why it may be more."""
     calls = ", ".join(f"{count:,} {_WORDS[one]}" for one, count in said.calls.items() if count)
     if calls:
-        least = "at least " if said.beyond else ""
-        amount = "no price known" if said.dollars is None else f"{least}{in_money(said.dollars)}"
+        amount = "no price known" if said.dollars is None else in_money(said.dollars)
         by = f" (by {printable(said.basis)})" if said.basis else ""
         yield f"{printable(said.about)}: {calls}: {amount}, about {lasting(said.seconds)}{by}"
-    yield from said.beyond
+    yield from _may_be_more(said.beyond)
     if not said.on_aws:
         yield "this is not Amazon's S3: the dollars are what AWS would charge"
 
@@ -187,11 +197,6 @@ def lasting(seconds: Decimal) -> str:
         if seconds >= (2 if unit == "days" else 1) * length:
             return f"{quantity(seconds / length)} {unit}"
     return f"{max(1, round(seconds))} s"
-
-
-def in_money(amount: Decimal) -> str:
-    """In cents, and where there is none of them in a few digits."""
-    return f"${in_digits(amount)}" if 0 < amount < _CENT else in_dollars(amount)
 
 
 def _unpriced(tariff: Tariff, classes: Iterable[str] = (USUAL_CLASS,)) -> str:
@@ -229,10 +234,42 @@ def _seconds(calls: Mapping[Source, int], held: Held, rates: Rates) -> Decimal:
     return max(processor, pages / rates.pages.value, asked / rates.calls.value)
 
 
-def _beyond(wanted: Wanted, held: Held, marginal: str, unpriced: str) -> Iterator[str]:
+def _beyond(wanted: Wanted, held: Held, marginal: str, unpriced: str) -> Iterator[More]:
     if held.at_least:
-        yield f"there may be more: {printable(held.at_least)}; {marginal}"
+        yield More(f"there may be more: {printable(held.at_least)}", marginal)
     if wanted.beyond:
-        yield f"on top comes {wanted.beyond}: {marginal}"
+        yield More(f"on top comes {wanted.beyond}", marginal)
     if unpriced:
-        yield unpriced
+        yield More(unpriced)
+
+
+def _joined(several: Iterable[More]) -> Iterator[More]:
+    """What is the same of several buckets as one."""
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for one in several:
+        found[one.why, one.price] = (*found.get((one.why, one.price), ()), *one.buckets)
+    return (More(why, price, buckets) for (why, price), buckets in found.items())
+
+
+def _may_be_more(several: Iterable[More]) -> Iterator[str]:
+    """A line for each reason; buckets are named where prices differ."""
+    by_reason: dict[str, list[More]] = {}
+    for one in several:
+        by_reason.setdefault(one.why or _how_many(one.buckets), []).append(one)
+    for why, them in by_reason.items():
+        prices = [
+            one.price if len(them) == 1 else f"in {_named(one.buckets)} {one.price}"
+            for one in them
+            if one.price
+        ]
+        yield f"{why}: {'; '.join(prices)}" if prices else why
+
+
+def _how_many(buckets: tuple[str, ...]) -> str:
+    holds, they_are = ("hold", "they are") if len(buckets) > 1 else ("holds", "it is")
+    return f"how many objects {_named(buckets)} {holds} is not known before {they_are} listed"
+
+
+def _named(buckets: tuple[str, ...]) -> str:
+    first, *others = (printable(one) for one in buckets)
+    return f"{first} and {counted(len(others), 'other')}" if others else first

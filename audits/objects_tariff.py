@@ -3,18 +3,25 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from bucketwright.contract.cost.measures import EXACT, sum_exactly
-from bucketwright.contract.cost.prices import UNITS, Meter, Prices, Rate, UnknownPrice
-from bucketwright.contract.lifecycle.classes import class_word
+from bucketwright.contract.cost.meters import (
+    UNITS,
+    Meter,
+    Rate,
+    UnknownPrice,
+)
+from bucketwright.contract.lifecycle.classes import USUAL_CLASS, class_word
 from bucketwright.objects.sources import Source
+
+if TYPE_CHECKING:
+    from bucketwright.contract.cost.prices import Prices
 
 LISTS: Final[tuple[Source, ...]] = ("list", "list-versions", "uploads", "parts")
 """S3 charges lists as it does writes, and by no object's class."""
 OF_EACH: Final[tuple[Source, ...]] = ("head", "acl", "tagging")
 """What is asked of one object at a time."""
-USUAL_CLASS: Final = "STANDARD"
 _WITHOUT_CLASS: Final[tuple[Source, ...]] = (*LISTS, "tagging")
 """S3 charges what is asked of tags alike in every class."""
 _AS_STANDARD: Final = "REDUCED_REDUNDANCY"
@@ -27,7 +34,7 @@ class Tariff:
     """What single calls cost in a region."""
 
     region: str
-    prices: Prices
+    prices: "Prices"
     on_aws: bool = True
 
     def rate(self, source: Source, storage_class: str = USUAL_CLASS) -> Rate | None:

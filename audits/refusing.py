@@ -37,6 +37,10 @@ _WORDS: Final[Mapping[FailureKind, str]] = {
 }
 
 
+class HistoryUnreadableError(Exception):
+    """A file of remembered findings cannot be used: its text is a sentence for people."""
+
+
 class CannotLookError(Exception):
     """Nothing can be looked at: its text is a sentence for people."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from typing import Protocol, TypeVar, runtime_checkable
 
 from bucketwright.calls import Call
@@ -18,6 +19,16 @@ class RegionalFacet(Protocol[Value]):
 
     def across(self, regions: Iterable[Value], /) -> Value:
         """What all regions tell together."""
+
+
+def as_regional(facet: object) -> RegionalFacet[object] | None:
+    """A setting where each region tells its own part of it."""
+    return _as_regional(facet)
+
+
+@cache
+def _as_regional(facet: object) -> RegionalFacet[object] | None:
+    return facet if isinstance(facet, RegionalFacet) else None
 
 
 def in_regions(asked: Asked, regions: Iterable[str]) -> Iterator[Asked]:

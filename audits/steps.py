@@ -38,7 +38,7 @@ class Asking:
             except StopIteration as ended:
                 going.extend(ended.value)
                 continue
-            left = {one.identity for one in wanted} - self.outcomes.keys()
+            left = {one.identity for one in wanted if one.identity not in self.outcomes}
             if not left:
                 going.append(steps)
                 continue
@@ -58,6 +58,6 @@ class Asking:
     def _pause(self, paused: _Paused, wanted: Iterable[Call]) -> list[Call]:
         for identity in paused.left:
             self._waiting[identity].append(paused)
-        new = {one.identity: one for one in wanted if one.identity in paused.left - self._sent}
-        self._sent |= new.keys()
-        return list(new.values())
+        unsent = paused.left - self._sent
+        self._sent.update(unsent)
+        return list({one.identity: one for one in wanted if one.identity in unsent}.values())

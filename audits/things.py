@@ -5,8 +5,10 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 from bucketwright.calls import Call, Outcome
-from bucketwright.contract.model import partition_of
 from bucketwright.contract.own_tags import ADDRESS_TAG, ENVIRONMENT_TAG, PROJECT_TAG
+from bucketwright.contract.partitions import partition_of
+from bucketwright.estate import READERS
+from bucketwright.facets.facet import ReadFacet
 from bucketwright.facets.reading import Read, Target, told
 from bucketwright.facets.said import Said
 from bucketwright.looking.needs import Needs
@@ -79,6 +81,9 @@ class Looking:
     """The names of the buckets that are asked about."""
     regions: set[str] = field(default_factory=set)
     """Where was looked for what is of one region."""
+    _facets: dict[tuple[str, bool], Mapping[str, ReadFacet[object]]] = field(default_factory=dict)
+    settled: dict[tuple[Place, object], tuple[Target, object]] = field(default_factory=dict)
+    """The facts in which nothing is named, by thing and facet: whatever else is found, they are these."""
 
     def call(self, read: Read, region: str = "", **params: object) -> Call:
         """A call that finds things."""
@@ -87,6 +92,15 @@ class Looking:
     def said(self, read: Read, call: Call) -> Said | None:
         """What it told; Undetermined where that is not known."""
         return told(self.outcomes.get(call.identity), read, nothing)
+
+    def facets(self, thing: Thing) -> Mapping[str, ReadFacet[object]]:
+        """The facts that are needed of a thing, by their names."""
+        kind, is_subject = thing.place.kind, thing.is_subject
+        if (kind, is_subject) not in self._facets:
+            _, facets = READERS[kind]
+            needed = self.needs.facts(kind, is_subject=is_subject)
+            self._facets[kind, is_subject] = {name: facets[name] for name in needed}
+        return self._facets[kind, is_subject]
 
     def target(self, kind: str, name: str, handles: Mapping[str, str], region: str = "") -> Target:
         """Something of this account, asked by whoever asks here."""

@@ -3,21 +3,23 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.comparing import Comparison
-from bucketwright.contract.model import Exemption
-from bucketwright.contract.terms import Profile, Terms
-from bucketwright.drift import drift, explained
-from bucketwright.drift.consequences import Estates
+from bucketwright.contract.usual import usual_terms
+from bucketwright.contract.words import Profile
 from bucketwright.exempting import exempted
 from bucketwright.findings import Finding, Subject, finding_of, subject_of
 from bucketwright.history import Recalled, Tally
-from bucketwright.judging import Judgement, Selection, intended_estate, judge
-from bucketwright.posture import Estate, reference
+from bucketwright.judging import Judgement, Selection, judge
+from bucketwright.posture import Estate, intended_estate, reference
 from bucketwright.review import Place, Review
 from bucketwright.rules.engine import ENGINE
 from bucketwright.verdicts import SEVERITIES, Fault
+
+if TYPE_CHECKING:
+    from bucketwright.contract.model import Exemption
+    from bucketwright.contract.terms import Terms
 
 _NOT_EVALUATED: Final = ENGINE["not-evaluated"]
 _EXPIRED: Final = ENGINE["suppression-expired"]
@@ -34,6 +36,18 @@ class Unread:
     reason: str
     address: str = ""
     """In what; empty: in the account."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Objects into which nobody looks because the contract keeps everybody but a scanner out."""
+
+    bucket: str
+    prefix: str
+    scanner: str
+    objects: int
+    rules: tuple[str, ...]
+    """Those that would have to look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +78,8 @@ class Part:
     """What AWS calls each bucket, by its address."""
     tallies: tuple[Tally, ...] = ()
     """How much was open after each run, this one last."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What is not looked into, as declared: it neither passes nor is it not decided."""
 
     @property
     def counting(self) -> tuple[Finding, ...]:
@@ -83,15 +99,15 @@ class Audit:
     parts: tuple[Part, ...]
     project: str = ""
     stack: str = ""
-    terms: Terms = field(default_factory=Terms)
+    terms: "Terms" = field(default_factory=usual_terms)
     profile: Profile = "baseline"
     """Which rules were asked for beside those that the terms and the contract's settings ask for."""
     places: Mapping[str, Place] = field(default_factory=dict)
     """Where the contract speaks of a finding, by its fingerprint."""
     since: datetime | None = None
     """When the run was that it is held against; None where there was none."""
-    unused: tuple[Exemption, ...] = ()
-    ending_soon: tuple[Exemption, ...] = ()
+    unused: tuple["Exemption", ...] = ()
+    ending_soon: tuple["Exemption", ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -105,6 +121,10 @@ class Audit:
     @property
     def unknown(self) -> tuple[Finding, ...]:
         return tuple(one for one in self.findings if one.status == "unknown")
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        return tuple(one for part in self.parts for one in part.left_out)
 
     @property
     def exempted(self) -> tuple[Finding, ...]:
@@ -134,30 +154,51 @@ class Judged:
     """All that is said of one account."""
 
     findings: tuple[Finding, ...]
-    unused: tuple[Exemption, ...] = ()
+    unused: tuple["Exemption", ...] = ()
     """Exemptions from rules that are kept."""
 
 
 def judged(seen: Seen, selection: Selection, today: date) -> Judged:
     """The verdicts of the rules and the drifts, each rule that a drift breaks inside that drift."""
-    around = seen.estate.circumstances
-    exemptions = () if around.environment is None else _about(around.environment.exemptions, selection)
-    intended = None if around.intended is None or selection.only else intended_estate(around)
-    drifts = () if intended is None else tuple(_asked_about(drift(intended, seen.estate, seen.foreign), seen))
+    intended = seen.estate.circumstances.intended
+    if intended is None or selection.only:
+        told = _told(seen, selection, today)
+        return Judged(_in_order((*told.own, *(finding for _, finding in told.pairs))), told.unused)
+    return _judged_against(intended_estate(seen.estate.circumstances), seen, selection, today)
+
+
+def _judged_against(intended: Estate, seen: Seen, selection: Selection, today: date) -> Judged:
+    from bucketwright.drift import drift, explained  # noqa: PLC0415 - only where something is declared
+    from bucketwright.drift.consequences import Estates  # noqa: PLC0415
+
+    told = _told(seen, selection, today, _asked_about(drift(intended, seen.estate, seen.foreign), seen))
+    whole = explained(told.own, told.pairs, Estates(intended, seen.estate))
+    return Judged(_in_order((*whole.drifts, *whole.others, *told.ended)), told.unused)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """All that is to be said, before any of it explains the rest."""
+
+    own: tuple[Finding, ...]
+    """What is no rule's: drifts, and what could not be read."""
+    pairs: tuple[tuple[Judgement, Finding], ...]
+    ended: tuple[Finding, ...]
+    unused: tuple["Exemption", ...]
+
+
+def _told(seen: Seen, selection: Selection, today: date, drifts: Iterable[Finding] = ()) -> _Told:
+    environment = seen.estate.environment
+    exemptions = () if environment is None else _about(environment.exemptions, selection)
     of_things = (one for one in judge(seen.estate, selection) if one.posture.address in seen.subjects)
-    judgements = (*of_things, *seen.contents)
-    own = (*drifts, *_unread(seen))
+    judgements, own = (*of_things, *seen.contents), (*drifts, *_unread(seen))
     marked = exempted((*own, *map(finding_of, judgements)), exemptions, today)
-    ended = tuple(map(_ended, marked.ended))
     first, rest = marked.findings[: len(own)], marked.findings[len(own) :]
-    if intended is None:
-        return Judged(_in_order((*first, *rest)), marked.unused)
-    pairs: tuple[tuple[Judgement, Finding], ...] = tuple(zip(judgements, rest, strict=True))
-    told = explained(first, pairs, Estates(intended, seen.estate))
-    return Judged(_in_order((*told.drifts, *told.others, *ended)), marked.unused)
+    pairs = tuple(zip(judgements, rest, strict=True))
+    return _Told(first, pairs, tuple(map(_ended, marked.ended)), marked.unused)
 
 
-def exemption_address(exemption: Exemption) -> str:
+def exemption_address(exemption: "Exemption") -> str:
     """By what a finding about an exemption is known again."""
     about = (exemption.rule, exemption.bucket, exemption.prefix, exemption.role)
     return reference("exemption", "/".join(filter(None, about)))
@@ -168,7 +209,7 @@ def unreadable(account: str, reason: str) -> Finding:
     return _not_evaluated(account, Unread(WHOLE_ACCOUNT, reason))
 
 
-def _about(exemptions: tuple[Exemption, ...], selection: Selection) -> tuple[Exemption, ...]:
+def _about(exemptions: tuple["Exemption", ...], selection: Selection) -> tuple["Exemption", ...]:
     """Those from rules that are judged."""
     return tuple(one for one in exemptions if not selection.only or one.rule in selection.only)
 
@@ -196,7 +237,7 @@ def _not_evaluated(account: str, unread: Unread, estate: Estate | None = None) -
     )
 
 
-def _ended(exemption: Exemption) -> Finding:
+def _ended(exemption: "Exemption") -> Finding:
     text = f"the exemption from {exemption.rule} ended on {exemption.expires}"
     return Finding(
         _EXPIRED.id,

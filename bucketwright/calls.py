@@ -3,7 +3,8 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, TypeAlias, runtime_checkable
+from functools import cached_property
+from typing import Final, Literal, Protocol, TypeAlias, runtime_checkable
 
 FailureKind: TypeAlias = Literal[
     "refused",
@@ -17,9 +18,10 @@ FailureKind: TypeAlias = Literal[
     "late",
 ]
 """Why nothing was answered. `refused` is any other error code; some mean that nothing is configured."""
+_spelled: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Call:
     """One call, all pages of its answer included."""
 
@@ -33,11 +35,10 @@ class Call:
     account: str = ""
     """Whose credentials sign it; empty for those that the run began with."""
 
-    @property
+    @cached_property
     def identity(self) -> str:
         """The same for the same question."""
-        parts = (self.account, self.region, self.service, self.operation, self.params)
-        return json.dumps(parts, sort_keys=True, separators=(",", ":"))
+        return _spelled((self.account, self.region, self.service, self.operation, self.params))
 
 
 @dataclass(frozen=True, slots=True)

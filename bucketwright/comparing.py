@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bucketwright.contract.terms import Severity
+from bucketwright.contract.words import Severity
 from bucketwright.findings import Finding
 from bucketwright.verdicts import at_least
 

@@ -1,13 +1,12 @@
-"""What can be known of each kind of resource, and what a contract intends of it?"""
+"""What can be known of each kind of resource, and what reads it?"""
 
 from collections.abc import Mapping
-from typing import ClassVar, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from bucketwright.contract.model import Environment
-from bucketwright.contract.remembering import remembered
 from bucketwright.facets import (
     access_point,
     account,
+    bucket,
     directory_bucket,
     distribution,
     function,
@@ -17,39 +16,33 @@ from bucketwright.facets import (
     topic,
     trail,
 )
-from bucketwright.facets.account.analyzers import Analyzers
-from bucketwright.facets.account.policy_change_alarm import Watches
-from bucketwright.facets.bucket import FACETS
-from bucketwright.facets.bucket.acl import Acl
-from bucketwright.facets.bucket.cors import CorsRule
-from bucketwright.facets.bucket.encryption import Encryption
-from bucketwright.facets.bucket.intelligent_tiering import Tiering
-from bucketwright.facets.bucket.inventory import Inventory
-from bucketwright.facets.bucket.lifecycle import Lifecycle
-from bucketwright.facets.bucket.logging import Logging
-from bucketwright.facets.bucket.metadata_tables import Tables
-from bucketwright.facets.bucket.namespace import Namespace
-from bucketwright.facets.bucket.notifications import Notifications
-from bucketwright.facets.bucket.object_lock import ObjectLock
-from bucketwright.facets.bucket.ownership import Ownership
-from bucketwright.facets.bucket.policy import Policy
-from bucketwright.facets.bucket.public_access_block import PublicAccessBlock
-from bucketwright.facets.bucket.replication import Replication
-from bucketwright.facets.bucket.versioning import Versioning
-from bucketwright.facets.bucket.website import Website
-from bucketwright.facets.distribution.origins import Origin
-from bucketwright.facets.distribution.viewer_protocol import ViewerProtocol
-from bucketwright.facets.event_selectors import Selector
-from bucketwright.facets.facet import BucketScope, DeclaredFacet, ReadFacet, wanted_of
-from bucketwright.facets.role.policies import Policies
-from bucketwright.facets.scopes import (
-    AccountScope,
-    distribution_scopes,
-    key_scopes,
-    queue_scopes,
-    role_scopes,
-)
-from bucketwright.posture import Estate, Fact, Posture
+from bucketwright.posture import Fact, Posture
+
+if TYPE_CHECKING:  # a facet is loaded when somebody looks at it
+    from bucketwright.facets.account.analyzers import Analyzers
+    from bucketwright.facets.account.policy_change_alarm import Watches
+    from bucketwright.facets.bucket.cors import CorsRule
+    from bucketwright.facets.bucket.encryption import Encryption
+    from bucketwright.facets.bucket.intelligent_tiering import Tiering
+    from bucketwright.facets.bucket.inventory import Inventory
+    from bucketwright.facets.bucket.lifecycle import Lifecycle
+    from bucketwright.facets.bucket.logging import Logging
+    from bucketwright.facets.bucket.metadata_tables import Tables
+    from bucketwright.facets.bucket.namespace import Namespace
+    from bucketwright.facets.bucket.notifications import Notifications
+    from bucketwright.facets.bucket.object_lock import ObjectLock
+    from bucketwright.facets.bucket.ownership import Ownership
+    from bucketwright.facets.bucket.policy import Policy
+    from bucketwright.facets.bucket.public_access_block import PublicAccessBlock
+    from bucketwright.facets.bucket.replication import Replication
+    from bucketwright.facets.bucket.versioning import Versioning
+    from bucketwright.facets.bucket.website import Website
+    from bucketwright.facets.distribution.origins import Origin
+    from bucketwright.facets.distribution.viewer_protocol import ViewerProtocol
+    from bucketwright.facets.event_selectors import Selector
+    from bucketwright.facets.facet import ReadFacet
+    from bucketwright.facets.grants import Acl
+    from bucketwright.facets.role.policies import Policies
 
 
 class BucketPosture(Posture):
@@ -58,38 +51,38 @@ class BucketPosture(Posture):
     kind: ClassVar[str] = "bucket"
     abac = Fact[bool]()
     acceleration = Fact[bool]()
-    acl = Fact[Acl]()
+    acl: "Fact[Acl]" = Fact()
     blocks_sse_c = Fact[bool]()
-    cors = Fact[tuple[CorsRule, ...]]()
-    encryption = Fact[Encryption]()
+    cors: "Fact[tuple[CorsRule, ...]]" = Fact()
+    encryption: "Fact[Encryption]" = Fact()
     force_destroy = Fact[bool]()
-    intelligent_tiering = Fact[tuple[Tiering, ...]]()
-    inventory = Fact[tuple[Inventory, ...]]()
-    lifecycle = Fact[Lifecycle]()
-    logging = Fact[Logging | None]()
-    metadata_tables = Fact[Tables]()
+    intelligent_tiering: "Fact[tuple[Tiering, ...]]" = Fact()
+    inventory: "Fact[tuple[Inventory, ...]]" = Fact()
+    lifecycle: "Fact[Lifecycle]" = Fact()
+    logging: "Fact[Logging | None]" = Fact()
+    metadata_tables: "Fact[Tables]" = Fact()
     mfa_delete = Fact[bool]()
-    namespace = Fact[Namespace]()
-    notifications = Fact[Notifications]()
-    object_lock = Fact[ObjectLock]()
-    ownership = Fact[Ownership]()
-    policy = Fact[Policy | None]()
-    public_access_block = Fact[PublicAccessBlock]()
+    namespace: "Fact[Namespace]" = Fact()
+    notifications: "Fact[Notifications]" = Fact()
+    object_lock: "Fact[ObjectLock]" = Fact()
+    ownership: "Fact[Ownership]" = Fact()
+    policy: "Fact[Policy | None]" = Fact()
+    public_access_block: "Fact[PublicAccessBlock]" = Fact()
     region = Fact[str]()
-    replication = Fact[Replication | None]()
+    replication: "Fact[Replication | None]" = Fact()
     requester_pays = Fact[bool]()
     tags = Fact[Mapping[str, str]]()
-    versioning = Fact[Versioning]()
-    website = Fact[Website | None]()
+    versioning: "Fact[Versioning]" = Fact()
+    website: "Fact[Website | None]" = Fact()
 
 
 class AccountPosture(Posture):
     """All facts of one account."""
 
     kind: ClassVar[str] = "account"
-    analyzers = Fact[Analyzers]()
-    policy_change_alarm = Fact[Watches]()
-    public_access_block = Fact[PublicAccessBlock]()
+    analyzers: "Fact[Analyzers]" = Fact()
+    policy_change_alarm: "Fact[Watches]" = Fact()
+    public_access_block: "Fact[PublicAccessBlock]" = Fact()
 
 
 class RolePosture(Posture):
@@ -99,8 +92,8 @@ class RolePosture(Posture):
     boundary = Fact[str | None]()
     managed = Fact[frozenset[str]]()
     max_session = Fact[int]()
-    policies = Fact[Policies]()
-    trust = Fact[Policy]()
+    policies: "Fact[Policies]" = Fact()
+    trust: "Fact[Policy]" = Fact()
 
 
 class KeyPosture(Posture):
@@ -110,7 +103,7 @@ class KeyPosture(Posture):
     aliases = Fact[frozenset[str]]()
     deletion_window = Fact[int]()
     enabled = Fact[bool]()
-    policy = Fact[Policy | None]()
+    policy: "Fact[Policy | None]" = Fact()
     rotation = Fact[int | None]()
     spec = Fact[str]()
 
@@ -123,11 +116,11 @@ class DistributionPosture(Posture):
     domains = Fact[frozenset[str]]()
     enabled = Fact[bool]()
     minimum_tls = Fact[str]()
-    origins = Fact[frozenset[Origin]]()
+    origins: "Fact[frozenset[Origin]]" = Fact()
     price_class = Fact[str]()
     signed = Fact[Mapping[str, bool]]()
     trusted_keys = Fact[frozenset[str]]()
-    viewer_protocol = Fact[Mapping[str, ViewerProtocol]]()
+    viewer_protocol: "Fact[Mapping[str, ViewerProtocol]]" = Fact()
 
 
 class AccessPointPosture(Posture):
@@ -136,8 +129,8 @@ class AccessPointPosture(Posture):
     kind: ClassVar[str] = "access_point"
     bucket = Fact[str]()
     network = Fact[str]()
-    policy = Fact[Policy | None]()
-    public_access_block = Fact[PublicAccessBlock]()
+    policy: "Fact[Policy | None]" = Fact()
+    public_access_block: "Fact[PublicAccessBlock]" = Fact()
 
 
 class TrailPosture(Posture):
@@ -148,43 +141,43 @@ class TrailPosture(Posture):
     log_group = Fact[str | None]()
     logging = Fact[bool]()
     multi_region = Fact[bool]()
-    selectors = Fact[frozenset[Selector]]()
+    selectors: "Fact[frozenset[Selector]]" = Fact()
 
 
 class DirectoryBucketPosture(Posture):
     """All facts of one directory bucket."""
 
     kind: ClassVar[str] = "directory_bucket"
-    lifecycle = Fact[Lifecycle]()
+    lifecycle: "Fact[Lifecycle]" = Fact()
 
 
 class QueuePosture(Posture):
     """All facts of one queue."""
 
     kind: ClassVar[str] = "queue"
-    policy = Fact[Policy | None]()
+    policy: "Fact[Policy | None]" = Fact()
 
 
 class TopicPosture(Posture):
     """All facts of one topic."""
 
     kind: ClassVar[str] = "topic"
-    policy = Fact[Policy | None]()
+    policy: "Fact[Policy | None]" = Fact()
 
 
 class FunctionPosture(Posture):
     """All facts of one function."""
 
     kind: ClassVar[str] = "function"
-    permissions = Fact[Policy | None]()
+    permissions: "Fact[Policy | None]" = Fact()
 
 
-READERS: Final[Mapping[str, tuple[type[Posture], Mapping[str, ReadFacet[object]]]]] = {
+READERS: Final[Mapping[str, tuple[type[Posture], Mapping[str, "ReadFacet[object]"]]]] = {
     posture.kind: (posture, facets)
     for posture, facets in (
         (AccessPointPosture, access_point.FACETS),
         (AccountPosture, account.FACETS),
-        (BucketPosture, FACETS),
+        (BucketPosture, bucket.FACETS),
         (DirectoryBucketPosture, directory_bucket.FACETS),
         (DistributionPosture, distribution.FACETS),
         (FunctionPosture, function.FACETS),
@@ -196,48 +189,3 @@ READERS: Final[Mapping[str, tuple[type[Posture], Mapping[str, ReadFacet[object]]
     )
 }
 """Each kind of resource, with its posture and what reads its facts."""
-
-
-def intended(environment: Environment) -> Estate:
-    """What the contract wants of everything it makes, and of the account it is in."""
-    postures = (
-        _wanted(AccountPosture, AccountScope(environment), account.FACETS),
-        *(wanted_bucket(environment, bucket_id) for bucket_id in environment.buckets),
-        *(_wanted(KeyPosture, scope, key.FACETS) for scope in key_scopes(environment)),
-        *(_wanted(RolePosture, scope, role.FACETS) for scope in role_scopes(environment)),
-        *(_wanted(QueuePosture, scope, queue.FACETS) for scope in queue_scopes(environment)),
-        *(
-            _wanted(DistributionPosture, scope, distribution.FACETS)
-            for scope in distribution_scopes(environment)
-        ),
-    )
-    return Estate("intended", {posture.address: posture for posture in postures})
-
-
-@remembered
-def wanted_bucket(environment: Environment, bucket_id: str) -> BucketPosture:
-    """What the contract intends of a bucket: every fact of it is known."""
-    return _wanted(BucketPosture, BucketScope(environment, bucket_id), FACETS)
-
-
-def bucket_args(environment: Environment, bucket_id: str) -> Mapping[str, object]:
-    """What a component is told of a bucket: its name, and the value of each facet under the facet's name."""
-    posture = wanted_bucket(environment, bucket_id)
-    return {"name": posture.name, **posture.facts}
-
-
-class _Scope(Protocol):
-    @property
-    def address(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-
-
-SomeScope = TypeVar("SomeScope", bound=_Scope)
-SomePosture = TypeVar("SomePosture", bound=Posture)
-
-
-def _wanted(
-    posture: type[SomePosture], scope: SomeScope, facets: Mapping[str, DeclaredFacet[SomeScope, object]]
-) -> SomePosture:
-    return posture(scope.address, scope.name, wanted_of(scope, facets))

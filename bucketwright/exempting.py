@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
-from bucketwright.contract.model import Exemption
 from bucketwright.findings import Finding, Subject
 from bucketwright.posture import reference
+
+if TYPE_CHECKING:
+    from bucketwright.contract.model import Exemption
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,13 +17,13 @@ class Exempted:
     """Findings with the exemptions that hold for them, and what is to be said of the exemptions."""
 
     findings: tuple[Finding, ...]
-    ended: tuple[Exemption, ...]
+    ended: tuple["Exemption", ...]
     """Past their last day: what they were for is found again."""
-    unused: tuple[Exemption, ...]
+    unused: tuple["Exemption", ...]
     """Of rules that were judged and found nothing where these would hold."""
 
 
-def exempted(findings: Iterable[Finding], exemptions: Sequence[Exemption], today: date) -> Exempted:
+def exempted(findings: Iterable[Finding], exemptions: Sequence["Exemption"], today: date) -> Exempted:
     """The findings, each failing one with the exemption that holds for it today."""
     holding = [one for one in exemptions if one.holds_on(today)]
     marked = tuple(_marked(finding, holding) for finding in findings)
@@ -29,29 +32,29 @@ def exempted(findings: Iterable[Finding], exemptions: Sequence[Exemption], today
     return Exempted(marked, tuple(one for one in exemptions if not one.holds_on(today)), tuple(idle))
 
 
-def covers(exemption: Exemption, finding: Finding) -> bool:
+def covers(exemption: "Exemption", finding: Finding) -> bool:
     """Whether an exemption is about this rule and this resource."""
     return exemption.rule == finding.rule and _is_about(exemption, finding.subject)
 
 
-def _marked(finding: Finding, holding: Sequence[Exemption]) -> Finding:
+def _marked(finding: Finding, holding: Sequence["Exemption"]) -> Finding:
     if finding.status != "fail":
         return finding
     found = next((one for one in holding if covers(one, finding)), None)
     return finding if found is None else replace(finding, exemption=found)
 
 
-def _is_judged(exemption: Exemption, findings: Iterable[Finding]) -> bool:
+def _is_judged(exemption: "Exemption", findings: Iterable[Finding]) -> bool:
     """Whether its rule was decided where it would hold; what is unknown may need it still."""
     about = [one for one in findings if covers(exemption, one)]
     return bool(about) and all(one.status in {"pass", "not-applicable"} for one in about)
 
 
-def _is_about(exemption: Exemption, subject: Subject) -> bool:
+def _is_about(exemption: "Exemption", subject: Subject) -> bool:
     return all(_demands(exemption, subject))
 
 
-def _demands(exemption: Exemption, subject: Subject) -> Iterator[bool]:
+def _demands(exemption: "Exemption", subject: Subject) -> Iterator[bool]:
     """One for each thing the exemption is limited to."""
     if exemption.bucket is not None:
         yield subject.bucket == exemption.bucket

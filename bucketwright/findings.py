@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
-from typing import Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from bucketwright.contract.model import Exemption
-from bucketwright.contract.terms import Severity
+from bucketwright.contract.words import Severity
 from bucketwright.judging import Judgement
 from bucketwright.posture import Posture
 from bucketwright.verdicts import Confidence, Fails, Fault, NotApplicable, Passes, Undecided
+
+if TYPE_CHECKING:
+    from bucketwright.contract.model import Exemption
 
 Status: TypeAlias = Literal["fail", "unknown", "pass", "not-applicable"]
 _STATUS: Final[dict[type, Status]] = {
@@ -45,7 +47,7 @@ class Subject:
 _IN_BUCKETS: Final = frozenset({"bucket", "key", "distribution", "object", "upload", "delete_marker"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Finding:
     """What is said of one resource under one rule, or by the engine itself."""
 
@@ -62,13 +64,13 @@ class Finding:
     facts: tuple[str, ...] = ()
     """The facts of the resource it goes by, the first before all."""
     confidence: Confidence = "certain"
-    exemption: Exemption | None = None
+    exemption: "Exemption | None" = None
     consequences: tuple["Finding", ...] = ()
     """What follows from it and is no finding beside it."""
     aspect: str = ""
     """Tells it from other findings of the same id about the same resource, where there can be several."""
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """The same from run to run and in every environment; neither line, account nor time is in it."""
         parts = (self.rule, self.subject.address, self.subject.key, *filter(None, (self.aspect,)))
@@ -96,7 +98,7 @@ def finding_of(judgement: Judgement) -> Finding:
     return Finding(
         rule=rule.id,
         status=_STATUS[type(verdict)],
-        severity=(failed and failed.severity) or rule.severity,
+        severity=judgement.severity,
         subject=subject_of(judgement.posture),
         faults=failed.faults if failed else (),
         expected=(failed and failed.expected) or rule.manual.title,

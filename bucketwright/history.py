@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final, get_args
 
 from bucketwright.comparing import Comparison, compared
-from bucketwright.contract.terms import Severity
+from bucketwright.contract.words import Severity
 from bucketwright.findings import Finding, Subject
 from bucketwright.posture import reference
 from bucketwright.strict_json import NotJsonError, read_json

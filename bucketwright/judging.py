@@ -1,19 +1,19 @@
 """Which rules are judged on what a lens shows, and what do they say?"""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import cache
-from typing import Final, get_args
+from typing import TYPE_CHECKING, Final, get_args
 
-from bucketwright.contract.model import Contract
-from bucketwright.contract.terms import Profile, Terms
-from bucketwright.estate import intended
-from bucketwright.posture import Circumstances, Estate, Posture
+from bucketwright.contract.words import Profile, Severity
+from bucketwright.posture import Estate, Posture
 from bucketwright.rules import catalogue
 from bucketwright.rules.frameworks import controls
 from bucketwright.rules.rule import BASELINE, Rule
-from bucketwright.verdicts import Passes, Verdict
+from bucketwright.verdicts import Fails, Passes, Verdict
+
+if TYPE_CHECKING:
+    from bucketwright.contract.terms import Terms
 
 _FRAMEWORK_OF: Final[Mapping[Profile, str]] = {"cis": "CIS", "fsbp": "FSBP"}
 
@@ -28,7 +28,7 @@ class Selection:
     """Where there are any: these alone, and nothing is compared with what is declared."""
 
     @classmethod
-    def of(cls, terms: Terms, profile: Profile | None = None) -> "Selection":
+    def of(cls, terms: "Terms", profile: Profile | None = None) -> "Selection":
         """What a contract asks for; a profile that is named goes before its own."""
         return cls(profile or terms.profile, frozenset(terms.also))
 
@@ -46,6 +46,12 @@ class Judgement:
     rule: Rule[Posture]
     posture: Posture
     verdict: Verdict
+
+    @property
+    def severity(self) -> Severity:
+        """The rule's, where the verdict does not say another."""
+        told = self.verdict.severity if isinstance(self.verdict, Fails) else None
+        return told or self.rule.severity
 
 
 @cache
@@ -75,59 +81,3 @@ def _is_declared(rule: Rule[Posture], posture: Posture, estate: Estate) -> bool:
     if wanted is None or around.intended is None or estate.lens == "intended":
         return False
     return isinstance(rule.verdict(wanted, replace(around.intended, circumstances=around)), Passes)
-
-
-class _Intended(Mapping[str, Estate]):
-    """What a contract wants of each environment, worked out when somebody asks: few rules look beyond one."""
-
-    def __init__(self, contract: Contract) -> None:
-        self._contract: Final = contract
-        self._known: Final[dict[str, Estate]] = {}
-
-    def __getitem__(self, name: str) -> Estate:
-        if name not in self._known:
-            self._known[name] = intended(self._contract.environments[name])
-        return self._known[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._contract.environments)
-
-    def __len__(self) -> int:
-        return len(self._contract.environments)
-
-
-@dataclass(frozen=True, slots=True)
-class _Others(Mapping[str, Estate]):
-    """The same without one environment."""
-
-    every: _Intended
-    but: str
-
-    def __getitem__(self, name: str) -> Estate:
-        if name == self.but:
-            raise KeyError(name)
-        return self.every[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return (name for name in self.every if name != self.but)
-
-    def __len__(self) -> int:
-        return len(self.every) - 1
-
-
-def circumstances(
-    contract: Contract, now: datetime, environments: Iterable[str] | None = None
-) -> Mapping[str, Circumstances]:
-    """What a verdict may look at beside an estate, for these environments or for all."""
-    wanted, every = _Intended(contract), contract.environments
-    return {
-        name: Circumstances(every[name], wanted[name], _Others(wanted, name), now)
-        for name in (every if environments is None else environments)
-    }
-
-
-def intended_estate(around: Circumstances) -> Estate:
-    """What the contract intends, ready to be judged."""
-    if around.intended is None:
-        raise ValueError("without a contract nothing is intended")
-    return replace(around.intended, circumstances=around)

@@ -1,13 +1,15 @@
 """Where in the contract is what a finding is about?"""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.contract.buckets import Bucket
-from bucketwright.contract.model import Environment
 from bucketwright.contract.placement import places
 from bucketwright.contract.problems import Path
 from bucketwright.findings import Finding, Subject
+
+if TYPE_CHECKING:
+    from bucketwright.contract.model import Environment
 
 _FIELDS: Final[Mapping[str, str]] = {
     "blocks_sse_c": "block_sse_c",
@@ -47,7 +49,7 @@ _OF_PREFIX: Final[Mapping[str, str]] = {
 """Which field of a prefix does."""
 
 
-def path_of(finding: Finding, environment: Environment) -> Path | None:
+def path_of(finding: Finding, environment: "Environment") -> Path | None:
     """The smallest part of the contract that speaks of it; None where it speaks of nothing of the kind."""
     subject = finding.subject
     kind, _, identifier = subject.address.partition(":")
@@ -70,7 +72,7 @@ def path_of(finding: Finding, environment: Environment) -> Path | None:
 _OF_KIND: Final[Mapping[str, str]] = {"key": "encryption", "distribution": "cloudfront"}
 
 
-def _within(finding: Finding, environment: Environment) -> Path:
+def _within(finding: Finding, environment: "Environment") -> Path:
     """Below the bucket: where it speaks of what lies in it, or of one prefix."""
     subject, first = finding.subject, next(iter(finding.facts), "")
     if subject.key and first in _OF_CONTENT:
@@ -84,7 +86,7 @@ def _within(finding: Finding, environment: Environment) -> Path:
     return ("prefixes", prefix_id, field) if is_said else ("prefixes", prefix_id)
 
 
-def _owner(subject: Subject, environment: Environment) -> str:
+def _owner(subject: Subject, environment: "Environment") -> str:
     """The declared prefix in which a key lies; empty where it lies in none, or in several."""
     key = subject.key
     several = (one for one in places(environment, subject.bucket) if key.startswith(one.path.literal_head))

@@ -5,12 +5,15 @@ touching a fact that is no value raises, and whoever asked has to say *unknown*.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import ClassVar, Final, Generic, TypeVar, cast, overload
+from typing import TYPE_CHECKING, ClassVar, Final, Generic, TypeVar, cast, overload
 
-from bucketwright.contract.model import Environment
-from bucketwright.contract.terms import Terms
+from bucketwright.contract.usual import usual_terms
+
+if TYPE_CHECKING:  # what is live is looked at without a contract, too
+    from bucketwright.contract.model import Environment
+    from bucketwright.contract.terms import Terms
 
 Value = TypeVar("Value")
 SomePosture = TypeVar("SomePosture", bound="Posture")
@@ -108,7 +111,7 @@ def reference(kind: str, identifier: str) -> str:
 class Circumstances:
     """What a verdict may look at beside what a lens shows."""
 
-    environment: Environment | None = None
+    environment: "Environment | None" = None
     """What the contract says; None where there is no contract."""
     intended: "Estate | None" = None
     """What it wants of everything it makes."""
@@ -159,14 +162,14 @@ class Estate:
         raise Undetermined(kind.kind, Unknown(reason))
 
     @property
-    def environment(self) -> Environment | None:
+    def environment(self) -> "Environment | None":
         """What the contract says, where there is one."""
         return self.circumstances.environment
 
     @property
-    def terms(self) -> Terms:
+    def terms(self) -> "Terms":
         """By which terms is judged: those of the contract, else the usual ones."""
-        return Terms() if self.environment is None else self.environment.rules
+        return usual_terms() if self.environment is None else self.environment.rules
 
     @property
     def now(self) -> datetime:
@@ -180,3 +183,10 @@ class Estate:
         wanted = self.circumstances.intended
         found = None if wanted is None else wanted.postures.get(posture.address)
         return found if isinstance(found, type(posture)) else None
+
+
+def intended_estate(around: Circumstances) -> Estate:
+    """What the contract intends, ready to be judged."""
+    if around.intended is None:
+        raise ValueError("without a contract nothing is intended")
+    return replace(around.intended, circumstances=around)

@@ -3,17 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
-from bucketwright.changes.access import AccessChange
-from bucketwright.changes.radius import Radius
-from bucketwright.changes.resources import ResourceChange
-from bucketwright.changes.retention import RetentionChange
 from bucketwright.comparing import Comparison
-from bucketwright.contract.cost import Difference
-from bucketwright.contract.model import Exemption
-from bucketwright.contract.terms import Terms
 from bucketwright.enforcing import blocks
 from bucketwright.findings import Finding
+
+if TYPE_CHECKING:
+    from bucketwright.changes.access import AccessChange
+    from bucketwright.changes.radius import Radius
+    from bucketwright.changes.resources import ResourceChange
+    from bucketwright.changes.retention import RetentionChange
+    from bucketwright.contract.cost.differences import Difference
+    from bucketwright.contract.model import Exemption
+    from bucketwright.contract.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +39,15 @@ class Changes:
     reference: str
     """What it is held against, as the user named it."""
     findings: Comparison
-    resources: tuple[ResourceChange, ...] = ()
-    access: tuple[AccessChange, ...] = ()
-    retention: tuple[RetentionChange, ...] = ()
-    cost: Difference | None = None
+    resources: tuple["ResourceChange", ...] = ()
+    access: tuple["AccessChange", ...] = ()
+    retention: tuple["RetentionChange", ...] = ()
+    cost: "Difference | None" = None
     cost_unknown: str = ""
     """Why nothing is said of it."""
-    exemptions: tuple[Exemption, ...] = ()
+    exemptions: tuple["Exemption", ...] = ()
     """Those that were not there before."""
-    radius: Radius | None = None
+    radius: "Radius | None" = None
     """Which objects it hits; None where no ledger was asked."""
 
 
@@ -55,15 +58,15 @@ class Review:
     project: str
     stack: str
     today: date
-    terms: Terms
+    terms: "Terms"
     findings: tuple[Finding, ...]
     """All of them: failing, exempted, unknown, passing."""
     places: Mapping[str, Place] = field(default_factory=dict)
     """Where the contract speaks of a finding, by its fingerprint."""
     changes: Changes | None = None
-    ended: tuple[Exemption, ...] = ()
-    unused: tuple[Exemption, ...] = ()
-    ending_soon: tuple[Exemption, ...] = ()
+    ended: tuple["Exemption", ...] = ()
+    unused: tuple["Exemption", ...] = ()
+    ending_soon: tuple["Exemption", ...] = ()
 
     @property
     def blocking(self) -> tuple[Finding, ...]:

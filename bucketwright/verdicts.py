@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias, get_args
 
-from bucketwright.contract.terms import Severity
+from bucketwright.contract.words import Severity
 
 CRITICAL: Final = "critical"
 HIGH: Final = "high"

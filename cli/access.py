@@ -6,15 +6,10 @@ from typing import Final
 
 import click
 
-from bucketwright.contract.access import (
-    NOT_CONSIDERED,
-    GivenKey,
-    Row,
-    Unusable,
-    access_matrix,
-    given_keys,
-    not_let_in,
-)
+from bucketwright.contract.access.findings import Unusable
+from bucketwright.contract.access.grantees import not_let_in
+from bucketwright.contract.access.key_policy import GivenKey, given_keys
+from bucketwright.contract.access.matrix import NOT_CONSIDERED, Row, access_matrix
 from cli.commands import command
 from cli.forms import Form, form_option
 from cli.output import Output, json_text

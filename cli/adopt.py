@@ -7,6 +7,7 @@ import click
 
 from cli import audit_options
 from cli.audit_options import access_options
+from cli.bucket_names import buckets_option
 from cli.commands import command
 from cli.exits import Exit
 from cli.output import Output
@@ -24,7 +25,7 @@ class Asked(audit_options.Access):
 
 
 @command("adopt")
-@click.option("--bucket", "buckets", multiple=True, metavar="NAME", help="Adopt this bucket; repeatable.")
+@buckets_option("Adopt this bucket; repeatable.")
 @click.option("--all-buckets", is_flag=True, help="Adopt every bucket of the account.")
 @click.option(
     "--project", metavar="NAME", help="Id of the project; by default as the buckets' tags or names say."

@@ -5,10 +5,10 @@ from typing import Unpack
 
 import click
 
-from bucketwright.contract.terms import Profile
+from bucketwright.contract.words import Profile
 from cli.audit_options import Asked, Compared, audit_options, runs_option
 from cli.commands import command_with_commands, subcommand
-from cli.contract_file import contract_option
+from cli.contract_option import contract_option
 from cli.exits import Exit
 from cli.forms import form_option, profile_option
 from cli.output import Output
@@ -41,7 +41,7 @@ def permissions(
     output: Output, stack: str | None, named: Path | None, objects: str, profile: Profile | None
 ) -> Exit:
     """A policy document of IAM in JSON, for the rules of STACK, or without a contract of a profile."""
-    from cli.audit_run import run_permissions  # noqa: PLC0415 - brings boto3
+    from cli.audit_permissions import run_permissions  # noqa: PLC0415 - brings the rules
 
     return run_permissions(output, (stack, named), profile, objects=objects == "full")
 
@@ -56,6 +56,6 @@ def diff(output: Output, before: str, after: str, **asked: Unpack[Compared]) -> 
     """BEFORE and AFTER are names of runs, as an audit says at its end. What each run found when it looked is
     compared; both have to have looked at the same. What is new ends with 1, what cannot be told with 3.
     """
-    from cli.audit_run import run_diff  # noqa: PLC0415 - brings boto3
+    from cli.audit_diff_run import run_diff  # noqa: PLC0415 - brings boto3
 
     return run_diff(output, (before, after), asked)

@@ -2,23 +2,19 @@
 
 import re
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from audits.refusing import CannotLookError, nobody
-from bucketwright import __version__
 from bucketwright.calls import Failure, Send
-from bucketwright.contract.model import NO_ACCOUNT
-from bucketwright.looking.object_reads import UPLOADS
+from bucketwright.contract.partitions import NO_ACCOUNT
 from bucketwright.plain_text import shown
 from bucketwright.s3.endpoints import Server, named, recognised
-from bucketwright.s3.evidence import About, Evidence, Recorded, recorded
+from bucketwright.s3.evidence import Evidence, Recorded, recorded
 from bucketwright.s3.limits import Deadline, Limits
 from bucketwright.s3.reading_only import reading_only
-from bucketwright.s3.replaying import answering, run_of
 from bucketwright.s3.sender import sdk_send
 from bucketwright.s3.sessions import Access, AssumedRole, Sessions
 from bucketwright.s3.wire.sending import Chosen, Engine, send_by
@@ -45,20 +41,6 @@ class Asking:
     """Where what was answered is kept."""
     why_sdk: str = ""
     """Why the SDK asks where the fast engine was wished for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """An earlier run."""
-
-    send: Send
-    about: About
-    has_contents: bool
-    """Whether it was kept what was answered of what lies in the buckets."""
-
-    @property
-    def time(self) -> datetime:
-        return datetime.fromisoformat(self.about.time)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +111,6 @@ def sentence(refused: CannotLookError, endpoint: str | None) -> str:
     return f"{shown(endpoint)}: {refused}" if is_of_place else str(refused)
 
 
-def past(folder: Path, run: str) -> Past:
-    """An earlier run, to be judged again; KeptError where there is none."""
-    evidence = Evidence(folder)
-    kept = run_of(evidence, run)
-    return Past(answering(evidence, kept), kept.about, UPLOADS.operation in kept.operations)
-
-
 def run_name(now: datetime) -> str:
     """A name for a run that no other has."""
     return f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(_RANDOM)}"
-
-
-def about(run: str, now: datetime, account: str, scope: Mapping[str, object]) -> About:
-    """What is kept of a run besides what was answered."""
-    return About(run, now.isoformat(), __version__, account, scope)

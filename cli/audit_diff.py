@@ -12,13 +12,10 @@ from bucketwright.plain_text import counted
 from bucketwright.reports.audit_kept import Json, KeptAudit, KeptPart
 from bucketwright.reports.wording import subject
 from cli.audit_extent import Extent
+from cli.audit_refusals import UnlikeError
 
 _OF_OBJECTS: Final = frozenset({"object", "delete_marker"})
 _OBJECTS: Final = "objects"
-
-
-class UnlikeError(Exception):
-    """Two runs that did not look at the same; the text is for people."""
 
 
 @dataclass(frozen=True, slots=True)

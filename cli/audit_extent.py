@@ -4,21 +4,21 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from bucketwright.contract.terms import Profile
+from bucketwright.contract.words import Profile
 from bucketwright.estate import BucketPosture
-from bucketwright.judging import Selection, circumstances
+from bucketwright.judging import Selection
 from bucketwright.looking.scope import Scope
 from bucketwright.plain_text import did_you_mean, shown
 from bucketwright.posture import Circumstances, reference
 from bucketwright.s3.endpoints import OTHER, SERVERS
-from cli.auditing import Stack
-from cli.git import within_repository
 from cli.output import Output
-from cli.sound import sound_stack
+
+if TYPE_CHECKING:
+    from cli.audited_stack import Stack
 
 _OWN: Final = ""
 _AMAZONS: Final = "aws"
@@ -88,7 +88,7 @@ class Judges:
 
     selection: Selection
     around: Circumstances
-    stack: Stack | None = None
+    stack: "Stack | None" = None
 
 
 def judges(
@@ -97,11 +97,10 @@ def judges(
     """The terms of a stack, or the usual ones where there is no contract."""
     if not stack_name:
         return Judges(Selection(profile or _USUAL), Circumstances(now=now))
-    source, contract = sound_stack(named, stack_name, output)
-    environment = contract.environments[stack_name]
-    around = circumstances(contract, now, [stack_name])[stack_name]
-    stack = Stack(contract, environment, within_repository(source))
-    return Judges(Selection.of(environment.rules, profile), around, stack)
+    from cli.audited_stack import sound  # noqa: PLC0415 - brings the contract
+
+    stack = sound(named, stack_name, output)
+    return Judges(Selection.of(stack.environment.rules, profile), stack.around(now), stack)
 
 
 def refuse_unknown(rules: Iterable[str], known: Collection[str]) -> None:

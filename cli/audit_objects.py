@@ -2,26 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from audits.ledger.opening import open_ledger
-from audits.objects.bucket import Tally
-from audits.objects.pricing import Basis, Forecast, forecast
-from audits.objects.purse import Purse
-from audits.objects.recalling import Recalling
-from audits.objects.running import Engine, Fast
-from audits.objects_budget import Budget, SpendingMeter, refusal
-from audits.objects_price import Mode, lines, made, together
-from audits.objects_tariff import Tariff
-from bucketwright.contract.cost.loading import load_prices
 from bucketwright.looking.scope import Scope
-from bucketwright.s3.endpoints import AWS, named
 from cli.audit_access import Asking
 from cli.audit_options import Asked
 from cli.output import Output
-from cli.progress import shown_tally
+
+if TYPE_CHECKING:
+    from audits.objects.running import Engine
 
 _NEED_FAST: Final = ("changed", "sample")
 
@@ -52,7 +43,7 @@ def refuse_object_options(asked: Asked) -> None:
 @contextmanager
 def object_engine(
     asked: Asked, whom: Asking, run: str, scopes: Iterable[Scope], output: Output
-) -> Iterator[Engine | None]:
+) -> "Iterator[Engine | None]":
     """What looks at objects; None where the SDK does, or nobody."""
     if asked["objects"] == "none" or asked["engine"] == "sdk":
         yield None
@@ -62,55 +53,13 @@ def object_engine(
         output.note(f"objects are looked at by the SDK, which takes longer: {whom.why_sdk}")
         yield None
         return
+    from cli.audit_engine import fast_engine  # noqa: PLC0415 - brings prices and what ledgers need
+
     with ExitStack() as stack:
-        yield _fast(asked, whom, run, scopes, output, stack)
+        yield fast_engine(asked, whom, run, scopes, output, stack)
 
 
 def _refuse_without(asked: Asked, why: str) -> None:
     """What only the fast engine can do."""
     if asked["objects"] in _NEED_FAST or asked["ledger"] is not None or asked["budget"] is not None:
         raise click.UsageError(f"only the fast engine samples, keeps a ledger or a budget, and {why}")
-
-
-def _fast(
-    asked: Asked, whom: Asking, run: str, scopes: Iterable[Scope], output: Output, stack: ExitStack
-) -> Engine:
-    endpoint = whom.sessions.endpoint_url
-    ledger = None
-    if asked["ledger"] is not None:
-        ledger = stack.enter_context(open_ledger(asked["ledger"], whom.sessions))
-    mode: Mode = asked["objects"]
-    tariff = Tariff(whom.region, load_prices(), on_aws=whom.server == AWS.name)
-    basis = Basis(mode, tariff, ledger, endpoint)
-    known = [one for one in (forecast(scope, basis) for scope in scopes) if one is not None]
-    purse = _purse(asked["budget"], known, tariff, output)
-    tally = Tally(expected=sum(one.objects for one in known))
-    stack.callback(_say_made, tally, purse, output)
-    return Fast(
-        whom.sessions,
-        named(whom.server),
-        whom.deadline,
-        None if ledger is None else Recalling(ledger, run, named(whom.server), endpoint, mode == "full"),
-        by_sample=mode == "sample",
-        purse=purse,
-        tally=stack.enter_context(shown_tally(tally, output)),
-    )
-
-
-def _say_made(tally: Tally, purse: Purse, output: Output) -> None:
-    """What was asked in the end; where nothing could be listed other words say so."""
-    if tally.listed:
-        output.note(made(tally.listed, tally.asked, purse.calls))
-
-
-def _purse(budget: Budget | None, known: list[Forecast], tariff: Tariff, output: Output) -> Purse:
-    """What may be spent; OverBudgetError where more is expected. What is expected is said before."""
-    said = together(one.expected for one in known) if known else None
-    for line in () if said is None else lines(said):
-        output.note(line)
-    if budget is None:
-        return Purse()
-    why = "" if said is None else refusal(budget, said)
-    if why:
-        raise OverBudgetError(why)
-    return Purse(SpendingMeter(budget), tariff)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final, Literal, TypedDict, TypeVar, get_args
 
 import click
 
-from bucketwright.contract.terms import Profile, Severity
-from cli.contract_file import contract_option
+from bucketwright.contract.words import Profile, Severity
+from cli.bucket_names import buckets_option
+from cli.contract_option import contract_option
 from cli.forms import Form, fail_on_option, profile_option
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ _RULES: Final = click.option(
     help="Judge by this rule alone, and compare nothing with the contract; repeatable.",
 )
 _SCOPE: Final = (
-    click.option("--bucket", "buckets", multiple=True, metavar="NAME", help="Only this bucket; repeatable."),
+    buckets_option("Only this bucket; repeatable."),
     click.option("--all-buckets", is_flag=True, help="With STACK: all other buckets of the account, too."),
     *_OBJECTS,
 )

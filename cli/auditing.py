@@ -3,54 +3,30 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from audits.accounts import look_everywhere
 from audits.contents import Contents, Questions, contents
 from audits.history_store import HistoryStore
 from audits.live import CannotLookError, Looked, look
 from audits.objects.running import Engine
-from bucketwright.audited import Audit, Judged, Part, Seen, Unread, exemption_address, judged, unreadable
+from bucketwright.audited import Audit, Judged, Part, Seen, Unread, judged, unreadable
 from bucketwright.calls import Send
-from bucketwright.contract.model import Contract, Environment, Exemption
-from bucketwright.contract.problems import Path as Way
-from bucketwright.contract.problems import spelled
-from bucketwright.contract.terms import Terms
+from bucketwright.contract.usual import usual_terms
 from bucketwright.estate import BucketPosture
-from bucketwright.findings import Finding, Subject
+from bucketwright.findings import Subject
 from bucketwright.history import NOTHING, History, Remembered, recalled, remembered, tallied
 from bucketwright.judging import Selection
 from bucketwright.looking.scope import Scope
-from bucketwright.placing import path_of
 from bucketwright.posture import reference
-from bucketwright.review import Place
 from bucketwright.s3.limits import Deadline
 from cli.exemptions import SOON
 
+if TYPE_CHECKING:
+    from bucketwright.contract.model import Exemption
+    from cli.audited_stack import Stack
+
 _OF_OBJECTS: Final = frozenset({"object", "delete_marker"})
-
-
-@dataclass(frozen=True, slots=True)
-class Stack:
-    """An environment of a contract, and the file that it stands in."""
-
-    contract: Contract
-    environment: Environment
-    file: str
-
-    def places(self, findings: tuple[Finding, ...]) -> Mapping[str, Place]:
-        """Where the contract speaks of each finding."""
-        return {one.fingerprint: self._place(way) for one in findings if (way := self._way(one)) is not None}
-
-    def _way(self, finding: Finding) -> Way | None:
-        for number, one in enumerate(self.environment.exemptions):
-            if exemption_address(one) == finding.subject.address:
-                return ("exemptions", number, "expires")
-        return path_of(finding, self.environment)
-
-    def _place(self, way: Way) -> Place:
-        where = self.contract.where(self.environment.name, way)
-        return Place(self.file, where.line, where.column, where.end_column, spelled(way))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +37,7 @@ class Task:
     """By the accounts whose roles are assumed; one, under nothing, with the run's own credentials."""
     selection: Selection
     now: datetime
-    stack: Stack | None = None
+    stack: "Stack | None" = None
     endpoint: str = ""
     on_aws: bool = True
     """Whether it is Amazon's own S3."""
@@ -99,7 +75,7 @@ class _Told:
 
     parts: list[Part] = field(default_factory=list)
     since: list[datetime] = field(default_factory=list)
-    unused: list[Exemption] = field(default_factory=list)
+    unused: list["Exemption"] = field(default_factory=list)
     histories: dict[tuple[str, ...], History] = field(default_factory=dict)
 
 
@@ -132,7 +108,8 @@ def _judge(task: Task, scope: Scope, looked: Looked, within: Contents, told: _To
     whole = replace(now_known, known=(*now_known.known, *rest.known))
     undecided = sum(one.status == "unknown" for one in said.findings)
     told.histories[about] = tallied(whole, known, undecided)
-    told.parts.append(replace(_part(task, looked, said, before), tallies=told.histories[about].tallies))
+    part = _part(task, looked, said, before)
+    told.parts.append(replace(part, tallies=told.histories[about].tallies, left_out=within.left_out))
     told.since += [] if known.time is None else [known.time]
     told.unused += said.unused
 
@@ -180,7 +157,7 @@ def _whole(task: Task, told: _Told) -> Audit:
         parts=tuple(told.parts),
         project=project,
         stack=stack,
-        terms=Terms() if task.stack is None else task.stack.environment.rules,
+        terms=usual_terms() if task.stack is None else task.stack.environment.rules,
         profile=task.selection.profile,
         places={} if task.stack is None else task.stack.places(findings),
         since=max(told.since, default=None),
@@ -189,6 +166,6 @@ def _whole(task: Task, told: _Told) -> Audit:
     )
 
 
-def _ending(stack: Stack, now: datetime) -> Iterator[Exemption]:
+def _ending(stack: "Stack", now: datetime) -> Iterator["Exemption"]:
     today = now.date()
     return (one for one in stack.environment.exemptions if timedelta(0) <= one.expires - today <= SOON)

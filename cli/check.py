@@ -11,14 +11,14 @@ import click
 from bucketwright.contract.model import Environment
 from bucketwright.contract.problems import ContractError, Problem, render
 from bucketwright.contract.remarks import remarks
-from bucketwright.contract.roles import VERBS
-from bucketwright.contract.terms import Profile, Severity
+from bucketwright.contract.words import VERBS, Profile, Severity
 from bucketwright.plain_text import counted
 from bucketwright.rule_names import known_rules
 from bucketwright.verdicts import SEVERITIES, at_least
 from cli.clock import now
 from cli.commands import command
-from cli.contract_file import contract_option, given
+from cli.contract_file import given
+from cli.contract_option import contract_option
 from cli.exemptions import ending_soon
 from cli.exits import Exit
 from cli.findings import Answer, answer

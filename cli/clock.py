@@ -6,7 +6,7 @@ from typing import Final
 
 import click
 
-from bucketwright.contract.scalars import parse_day
+from bucketwright.contract.quantities import parse_day
 
 VARIABLE: Final = "BUCKETWRIGHT_TODAY"
 _NOON: Final = time(12, tzinfo=UTC)

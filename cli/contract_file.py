@@ -1,10 +1,10 @@
 """Which contract is meant? The file named, else the one found from the current folder upwards, or stdin."""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 import click
 import yaml
@@ -17,12 +17,8 @@ from bucketwright.contract.loading import (
     load_bytes,
 )
 from bucketwright.contract.model import Contract
+from cli.contract_option import PLACES, PROJECT_FILE
 
-Function = TypeVar("Function", bound=Callable[..., object])
-
-PLACES = ("stacks/contract.yaml", "contract.yaml")
-PROJECT_FILE = "Pulumi.yaml"
-VARIABLE = "BUCKETWRIGHT_CONTRACT"
 STDIN: Final = Path("-")
 
 
@@ -47,20 +43,6 @@ class Given:
     def contract(self, known_rules: frozenset[str] = frozenset()) -> Contract:
         """What it says; ContractError with every problem where that is nothing."""
         return load_bytes(self.data, self.name, known_rules)
-
-
-def contract_option(function: Function) -> Function:
-    """Add `--contract FILE`, which may also be given in the environment."""
-    return click.option(
-        "--contract",
-        "named",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        envvar=VARIABLE,
-        show_envvar=True,
-        help=f"The contract; - is stdin. Without it: {' or '.join(PLACES)} here, "
-        f"or in a parent folder up to the one with {PROJECT_FILE}.",
-    )(function)
 
 
 def given(named: Path | None) -> Given:

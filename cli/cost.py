@@ -4,15 +4,11 @@ from pathlib import Path
 
 import click
 
-from bucketwright.contract.cost import (
-    PriceFileError,
-    Prices,
-    UnknownPrice,
-    estimate,
-    load_prices,
-    render,
-    to_json,
-)
+from bucketwright.contract.cost.estimates import estimate
+from bucketwright.contract.cost.loading import PriceFileError, load_prices
+from bucketwright.contract.cost.meters import UnknownPrice
+from bucketwright.contract.cost.prices import Prices
+from bucketwright.contract.cost.rendering import render, to_json
 from bucketwright.plain_text import counted
 from cli.commands import command
 from cli.exits import Exit

@@ -6,11 +6,11 @@ from textwrap import fill
 
 from bucketwright.contract.delivery import DELIVERIES
 from bucketwright.contract.explain import Explanation
-from bucketwright.contract.lifecycle import Event
+from bucketwright.contract.lifecycle.simulator import Event
 from bucketwright.contract.model import Environment
 from bucketwright.contract.names import bucket_name, bucket_region
+from bucketwright.contract.quantities import spell_span
 from bucketwright.contract.remarks import bucket_remarks
-from bucketwright.contract.scalars import spell_span
 from bucketwright.contract.temp import effective_expiry
 from bucketwright.plain_text import counted
 

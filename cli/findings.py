@@ -3,22 +3,31 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.contract.access import Escape, Finding, Oversize, Unusable, check_isolation
-from bucketwright.contract.model import Contract, Environment
+from bucketwright.circumstances import circumstances
+from bucketwright.contract.access.findings import (
+    Escape,
+    Finding,
+    Oversize,
+    Unusable,
+)
+from bucketwright.contract.access.isolation import check_isolation
 from bucketwright.contract.problems import Path, Problem
-from bucketwright.contract.terms import Profile
+from bucketwright.contract.words import Profile
 from bucketwright.exempting import Exempted, exempted
 from bucketwright.findings import findings_of
-from bucketwright.judging import Selection, circumstances, intended_estate, judge
+from bucketwright.judging import Selection, judge
 from bucketwright.placing import path_of
-from bucketwright.posture import Circumstances, reference
+from bucketwright.posture import Circumstances, intended_estate, reference
 from bucketwright.reports.wording import manual, severity, subject
 from bucketwright.verdicts import HIGH
 from cli import exemptions
 from cli.seen import Placed, Seen, once_each, problems
 from cli.twins import twins
+
+if TYPE_CHECKING:
+    from bucketwright.contract.model import Contract, Environment
 
 _OF_ACCESS: Final[dict[type[Finding], str]] = {
     Escape: "iam-prefix-overlap",
@@ -38,7 +47,7 @@ class Answer:
 
 
 def answer(
-    contract: Contract, environments: Sequence[Environment], now: datetime, profile: Profile | None = None
+    contract: "Contract", environments: Sequence["Environment"], now: datetime, profile: Profile | None = None
 ) -> Answer:
     """Each finding once, in the order of the file."""
     judged = list(_judged_each(contract, environments, now, profile))
@@ -57,8 +66,8 @@ def answer(
 
 
 def _judged_each(
-    contract: Contract, environments: Sequence[Environment], now: datetime, profile: Profile | None
-) -> Iterator[tuple[Environment, Exempted]]:
+    contract: "Contract", environments: Sequence["Environment"], now: datetime, profile: Profile | None
+) -> Iterator[tuple["Environment", Exempted]]:
     """What the rules say of each environment; of twins it is worked out once."""
     groups = tuple(twins(environments))
     around = circumstances(contract, now, [first.name for first, *_ in groups])
@@ -69,7 +78,7 @@ def _judged_each(
 
 
 def _judged(
-    around: Circumstances, environment: Environment, now: datetime, profile: Profile | None
+    around: Circumstances, environment: "Environment", now: datetime, profile: Profile | None
 ) -> Exempted:
     """Access that reaches too far has been found by itself, and is not looked for twice."""
     selection = Selection.of(environment.rules, profile)
@@ -77,7 +86,7 @@ def _judged(
     return exempted(findings_of(judgements), environment.exemptions, now.date())
 
 
-def _of_access(environment: Environment) -> Iterator[Seen]:
+def _of_access(environment: "Environment") -> Iterator[Seen]:
     for finding in check_isolation(environment):
         rule = _OF_ACCESS[type(finding)]
         grave = HIGH if finding.stops_deployment else severity(rule)
@@ -85,7 +94,7 @@ def _of_access(environment: Environment) -> Iterator[Seen]:
         yield Seen(environment, finding.path, str(finding), rule, grave, "", resource, expected)
 
 
-def _whom(environment: Environment, path: Path) -> str:
+def _whom(environment: "Environment", path: Path) -> str:
     """The address of the bucket or role that stands at a path; a grantee that is none has no address."""
     match path:
         case ("buckets", str(bucket_id), *_):
@@ -95,7 +104,7 @@ def _whom(environment: Environment, path: Path) -> str:
     return ""
 
 
-def _of_rules(environment: Environment, judged: Exempted) -> Iterator[Seen]:
+def _of_rules(environment: "Environment", judged: Exempted) -> Iterator[Seen]:
     for one in judged.findings:
         if one.counts:
             yield Seen(

@@ -5,10 +5,11 @@ from typing import Literal, TypedDict, Unpack, get_args
 
 import click
 
-from bucketwright.contract.terms import Profile
+from bucketwright.contract.words import Profile
 from cli.audit_options import Access, access_options, runs_option
+from cli.bucket_names import buckets_option
 from cli.commands import command
-from cli.contract_file import contract_option
+from cli.contract_option import contract_option
 from cli.exits import Exit
 from cli.forms import Form, form_option, profile_option
 from cli.output import Output
@@ -42,7 +43,7 @@ class Asked(Access, Extent):
 @command("fix")
 @click.argument("stack", required=False)
 @contract_option
-@click.option("--bucket", "buckets", multiple=True, metavar="NAME", help="Only this bucket; repeatable.")
+@buckets_option("Only this bucket; repeatable.")
 @click.option("--rule", "rules", multiple=True, metavar="ID", help="Only findings of this rule; repeatable.")
 @click.option(
     "--objects",

@@ -6,7 +6,7 @@ from typing import Final, get_args
 
 from audits.fixing_journal import FOLDER, FORMAT, JournalError
 from audits.fixing_record import Record, read_record
-from bucketwright.contract.terms import Profile
+from bucketwright.contract.words import Profile
 from bucketwright.plain_text import shown
 from cli.clock import now
 from cli.fix import Asked, Extent

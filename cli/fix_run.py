@@ -21,9 +21,8 @@ from bucketwright.audited import judged
 from bucketwright.calls import Send
 from bucketwright.exempting import covers
 from bucketwright.findings import Finding
-from bucketwright.judging import intended_estate
 from bucketwright.looking.scope import Scope
-from bucketwright.posture import Estate
+from bucketwright.posture import Estate, intended_estate
 from bucketwright.s3.identity import identified
 from bucketwright.s3.reading_only import reading_only
 from cli.audit_access import Asking

@@ -199,7 +199,9 @@ class Shown:
         if not self.changes:
             yield "nothing that calls could change"
         elif not applied:
-            yield f"nothing was changed: --apply makes {counted(self.changes - self.held, 'change')}"
+            free = self.changes - self.held
+            made = f": --apply makes {counted(free, 'change')}" if free else ""
+            yield f"nothing was changed{made}"
         if self.held:
             needs = "needs" if self.held == 1 else "need"
             yield f"{counted(self.held, 'change')} may break something, and {needs} --risky"

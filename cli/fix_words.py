@@ -14,7 +14,7 @@ from audits.fixing_things import GRANTS, ContentFix, State
 from bucketwright.calls import Failure
 from bucketwright.drift.becoming import becoming
 from bucketwright.drift.words import named, word
-from bucketwright.facets.bucket.acl import Grant
+from bucketwright.facets.grants import Grant
 from bucketwright.facets.writing import Write
 from bucketwright.plain_text import clipped, printable
 from bucketwright.rules.rule import PRESENCE

@@ -5,7 +5,7 @@ from typing import Literal, TypeVar, get_args
 
 import click
 
-from bucketwright.contract.terms import Profile
+from bucketwright.contract.words import Profile
 from bucketwright.verdicts import SEVERITIES
 
 Form = Literal["text", "json"]

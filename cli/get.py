@@ -1,5 +1,6 @@
 """`bucketwright get`: objects become files of this machine, each of them whole or as it was before."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -26,7 +27,7 @@ if TYPE_CHECKING:  # the storage is loaded when a command runs
 class Asked(Reach):
     """All that is told beside the objects."""
 
-    to: Path
+    to: str
     overwrite: bool
     resume: bool
     dry_run: bool
@@ -47,7 +48,7 @@ class _Download:
 
     @property
     def step(self) -> Step:
-        return Step(self.source.spelled, self.act, self.looked)
+        return Step(self.source.spelled, self.act, self.looked, str(self.file) if self.overwrite else "")
 
     def looked(self) -> str:
         self._keep_file()
@@ -69,7 +70,7 @@ class _Download:
 @click.argument("objects", nargs=-1, required=True, metavar="OBJECT...", type=STORED)
 @click.option(
     "--to",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     default=".",
     show_default=True,
     metavar="PATH",
@@ -92,9 +93,11 @@ def get(output: Output, objects: tuple[str, ...], **asked: Unpack[Asked]) -> Exi
 def _downloads(
     output: Output, storage: "Storage", objects: tuple[str, ...], asked: Asked
 ) -> Iterator[_Download]:
-    to = asked["to"]
+    to = Path(asked["to"])
     if len(objects) > 1 and not to.is_dir():
         raise click.UsageError(f"{shown(str(to), 120)} is no folder, and {len(objects)} objects are named")
+    if asked["to"].endswith(("/", os.sep)) and not to.is_dir():
+        raise click.UsageError(f"there is no folder {shown(str(to), 120)}")
     if not to.is_dir() and not to.parent.is_dir():
         raise click.UsageError(f"there is no folder {shown(str(to.parent), 120)}")
     for word in objects:

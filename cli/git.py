@@ -2,18 +2,21 @@
 
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bucketwright.contract.loading import LARGEST_FILE, load_bytes
-from bucketwright.contract.model import Contract
 from bucketwright.contract.problems import ContractError
 from bucketwright.plain_text import counted
 from cli.contract_file import Given
 from cli.output import Output
 
+if TYPE_CHECKING:
+    from bucketwright.contract.model import Contract
 
-def contract_at(reference: str, source: Given, output: Output) -> Contract | None:
+
+def contract_at(reference: str, source: Given, output: Output) -> "Contract | None":
     """The contract at a commit, branch or tag; None where there was none, or none that loads."""
     if source.path is None:
         raise click.UsageError("--against needs the contract as a file: what stdin said before nobody knows")

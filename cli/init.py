@@ -10,7 +10,7 @@ import click
 from bucketwright.contract.loading import read
 from bucketwright.contract.problems import ContractError
 from cli.commands import command
-from cli.contract_file import PLACES
+from cli.contract_option import PLACES
 from cli.exits import Exit
 from cli.output import Output
 

@@ -48,8 +48,9 @@ def ledger() -> None:
 @form_option("Text, or JSON.")
 @click.pass_obj
 def stats(output: Output, form: Form, **place: Unpack[Place]) -> Exit:
-    """Objects, bytes, how much was asked of them and when, as the last finished run left it. Where a bucket
-    was never listed to its end the exit code is 3.
+    """Objects, bytes, how much was asked of them and when, as the last finished run left it. A bucket that
+    cannot be read is named with the reason and with what takes it away; the others are counted. Where one
+    cannot be read, or was never listed to its end, the exit code is 3.
     """
     from cli.ledger_run import run_stats  # noqa: PLC0415 - brings pyarrow
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from audits.ledger.identity import BrokenError, BucketIdentity, LedgerError
+from audits.ledger.identity import AddressError, BrokenError, BucketIdentity, LedgerError
 from audits.ledger.opening import open_ledger
 from bucketwright.contract.cost.figures import size as in_bytes
 from bucketwright.plain_text import counted as number_of
@@ -119,7 +119,7 @@ def _plainly(output: Output, place: Place, work: Callable[["Ledger"], Exit]) -> 
     try:
         with _opened(place) as ledger:
             return work(ledger)
-    except (_NothingKeptError, AccessError) as wrong:
+    except (_NothingKeptError, AddressError, AccessError) as wrong:
         output.error(str(wrong))
         return Exit.WRONG_USE
     except LedgerError as wrong:

@@ -12,7 +12,7 @@ import click
 from bucketwright.contract.mentions import ALLOWED, Mention, Names, names
 from bucketwright.plain_text import counted
 from cli.commands import command
-from cli.contract_file import contract_option
+from cli.contract_option import contract_option
 from cli.exits import Exit
 from cli.forms import Form, form_option
 from cli.output import Output, Tint
@@ -107,13 +107,15 @@ def _looked(file: Path, known: Names) -> _Found:
     try:
         if not file.is_file():
             return _Found(file, unread="no file")
-        if file.stat().st_size > _LARGEST:
-            return _Found(file, unread=f"larger than {_LARGEST:,} bytes")
-        data = file.read_bytes()
+        with file.open("rb") as opened:
+            data = opened.read(_LOOKED_AT)
+            if b"\0" in data:
+                return _Found(file)
+            data += opened.read(_LARGEST)
     except OSError as error:
         return _unread(file, error)
-    if b"\0" in data[:_LOOKED_AT]:
-        return _Found(file)
+    if len(data) > _LARGEST:
+        return _Found(file, unread=f"larger than {_LARGEST:,} bytes")
     return _Found(file, tuple(known.mentions(data.decode("utf-8", "replace"))))
 
 

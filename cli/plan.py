@@ -11,7 +11,7 @@ import click
 from bucketwright import __version__
 from bucketwright.changes.radius import Change
 from bucketwright.contract.model import Contract
-from bucketwright.contract.terms import Profile, Severity
+from bucketwright.contract.words import Profile, Severity
 from bucketwright.plan import Plan
 from bucketwright.reports import markdown, text
 from bucketwright.reports.json_report import as_json as review_as_json
@@ -20,7 +20,8 @@ from bucketwright.review import Changes, Review
 from bucketwright.verdicts import at_least
 from cli.clock import now
 from cli.commands import command
-from cli.contract_file import PROJECT_FILE, Given, contract_option
+from cli.contract_file import Given
+from cli.contract_option import PROJECT_FILE, contract_option
 from cli.cost import chosen_prices, price_option
 from cli.exits import Exit
 from cli.forms import fail_on_option, profile_option
@@ -156,7 +157,9 @@ def _ending(found: Review, asked: _Asked) -> Exit:
         counting = found.changes.findings.new
     if any(at_least(one.severity, asked["fail_on"]) for one in counting):
         return Exit.FINDINGS
-    return Exit.INCOMPLETE if found.unknown else Exit.CLEAN
+    hit = None if found.changes is None else found.changes.radius
+    is_damaged = hit is not None and bool(hit.damaged)
+    return Exit.INCOMPLETE if found.unknown or is_damaged else Exit.CLEAN
 
 
 def _documents(planned: Plan) -> Iterator[str]:

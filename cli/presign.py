@@ -72,12 +72,12 @@ def _signed(meant: Named, asked: Asked) -> "SignedUrl | SignedForm":
     from bucketwright.storage import Said  # noqa: PLC0415 - loaded when a command runs
     from bucketwright.storage.signing.link import Link  # noqa: PLC0415 - same
 
-    link = Link(asked["lasts"], asked["size"], asked["origin"])
+    link = Link(asked["lasts"], asked["size"], asked["origin"], asked["sha256"])
     if asked["method"] == "get":
         return meant.place.signed_get(meant.name, link, file_name=asked["download_name"])
     said = Said(asked["content_type"], file_name=asked["download_name"])
     if asked["method"] == "put":
-        return meant.place.signed_put(meant.name, link, said, sha256=asked["sha256"])
+        return meant.place.signed_put(meant.name, link, said)
     return meant.place.signed_post(meant.name, link, said)
 
 

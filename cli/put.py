@@ -63,7 +63,8 @@ class _Upload:
 
     @property
     def step(self) -> Step:
-        return Step(self.told(self.name, None), self.act, self.looked)
+        replaced = spelled(self.place, self.name) if self.overwrite else ""
+        return Step(self.told(self.name, None), self.act, self.looked, replaced)
 
     def act(self) -> str:
         etag = over(self.place, self.name, overwrite=self.overwrite)
@@ -82,11 +83,10 @@ class _Upload:
         if self.file == _STDIN:
             return self.told(self.name, None)
         from bucketwright.storage.content import given  # noqa: PLC0415 - loaded when a command runs
-        from bucketwright.storage.declared import attributes_for  # noqa: PLC0415 - same
+        from bucketwright.storage.foreseen import keep_content  # noqa: PLC0415 - same
 
-        there, key = self.place.there, self.place.path + self.name
         with given(self.file) as body:
-            attributes_for(there, key, body, self.said)
+            keep_content(self.place.there, self.place.path + self.name, body, self.said)
             return self.told(self.name, body.size)
 
 
@@ -133,6 +133,9 @@ def _uploads(output: Output, files: tuple[Path, ...], where: Named, asked: Asked
 def _said(asked: Options) -> "Said":
     from bucketwright.storage import Said  # noqa: PLC0415 - loaded when a command runs
 
+    for one in asked["metadata"]:
+        if "=" not in one:
+            raise click.UsageError(f"--metadata {shown(one, 120)} is no NAME=TEXT")
     metadata = dict(one.partition("=")[::2] for one in asked["metadata"])
     return Said(
         asked["content_type"],

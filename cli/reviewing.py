@@ -7,10 +7,14 @@ from bucketwright.changes.access import access_changes
 from bucketwright.changes.resources import resource_changes
 from bucketwright.changes.retention import retention_changes
 from bucketwright.comparing import compared
-from bucketwright.contract.cost import Difference, Prices, UnknownPrice, difference, estimate
+from bucketwright.contract.cost.differences import Difference, difference
+from bucketwright.contract.cost.estimates import estimate
+from bucketwright.contract.cost.meters import UnknownPrice
+from bucketwright.contract.cost.prices import Prices
 from bucketwright.contract.model import Contract, Environment, Exemption
 from bucketwright.contract.problems import spelled
-from bucketwright.contract.terms import Profile, Terms
+from bucketwright.contract.terms import Terms
+from bucketwright.contract.words import Profile
 from bucketwright.enforcing import blocks
 from bucketwright.exempting import Exempted
 from bucketwright.findings import Finding

@@ -8,6 +8,8 @@ import click
 
 from bucketwright.plain_text import clipped, counted
 from bucketwright.storage.backends.interface import AT_ONCE
+from bucketwright.storage.declared import key_of
+from bucketwright.storage.errors import Refused, StorageError
 from bucketwright.storage.naming import Named, spelled
 from cli.commands import command
 from cli.exits import Exit
@@ -56,13 +58,36 @@ def _step(meant: Named) -> Step:
 
 
 def _look(meant: Named) -> str:
-    return f"delete {meant.spelled} ({human(meant.place.info(meant.name).size)})"
+    odd = _odd(meant)
+    return _told(meant, meant.place.info(meant.name).size if odd is None else odd.size)
 
 
 def _delete(meant: Named) -> str:
-    told = _look(meant)
-    meant.place.delete(meant.name)
-    return told
+    odd = _odd(meant)
+    if odd is None:
+        told = _look(meant)
+        meant.place.delete(meant.name)
+        return told
+    why = _deleted(meant, [odd]).get(odd.key)
+    if why is not None:
+        raise StorageError(f"{meant.spelled} stays: {clipped(why, 200)}", odd.key)
+    return _told(meant, odd.size)
+
+
+def _odd(meant: Named) -> "Entry | None":
+    """What others wrote under a name that no contract takes, as it is listed; None where the name is one."""
+    try:
+        key_of(meant.place.there, meant.place.path, meant.name)
+    except Refused:
+        entry = next(meant.place.list(meant.name), None)
+        if entry is not None and entry.name == meant.name:
+            return entry
+        raise
+    return None
+
+
+def _told(meant: Named, size: int) -> str:
+    return f"delete {meant.spelled} ({human(size)})"
 
 
 def _emptied(output: Output, places: list[Named], *, dry_run: bool) -> Exit:

@@ -5,7 +5,7 @@ from typing import Final, get_args
 
 import click
 
-from bucketwright.contract.terms import Profile
+from bucketwright.contract.words import Profile
 from bucketwright.judging import profiles_of
 from bucketwright.plain_text import counted
 from bucketwright.reports.rule_pages import as_data, verdict_as_data

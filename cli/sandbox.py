@@ -11,7 +11,8 @@ import click
 
 from bucketwright.plain_text import counted
 from cli.commands import group, subcommand
-from cli.contract_file import PLACES, PROJECT_FILE, STDIN, VARIABLE, contract_file
+from cli.contract_file import STDIN, contract_file
+from cli.contract_option import PLACES, PROJECT_FILE, VARIABLE
 from cli.exits import Exit
 from cli.lines import folded, terminal_width
 from cli.output import Output, Tint

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Unpack
 
 import click
 
-from bucketwright.contract.access import quarantines
+from bucketwright.contract.access.quarantine import quarantines
 from bucketwright.plain_text import counted
 from cli.asked import S3
 from cli.commands import command

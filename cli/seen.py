@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bucketwright.contract.model import Contract, Environment
 from bucketwright.contract.problems import Path, Problem, spelled
-from bucketwright.contract.terms import Severity
+from bucketwright.contract.words import Severity
+
+if TYPE_CHECKING:
+    from bucketwright.contract.model import Contract, Environment
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A finding in one environment."""
 
-    environment: Environment
+    environment: "Environment"
     path: Path
     message: str
     rule: str
@@ -38,7 +41,7 @@ class Placed:
     problem: Problem
 
 
-def once_each(contract: Contract, seen: Sequence[Seen]) -> Iterator[Placed]:
+def once_each(contract: "Contract", seen: Sequence[Seen]) -> Iterator[Placed]:
     """The first of those that differ by their environments alone, with all these environments named."""
     alike: dict[object, list[Seen]] = {}
     for one in seen:
@@ -59,6 +62,6 @@ def once_each(contract: Contract, seen: Sequence[Seen]) -> Iterator[Placed]:
         yield Placed(first, (name, *(other.environment.name for other in others)), problem)
 
 
-def problems(contract: Contract, seen: Sequence[Seen]) -> tuple[Problem, ...]:
+def problems(contract: "Contract", seen: Sequence[Seen]) -> tuple[Problem, ...]:
     """The same without what they were made of."""
     return tuple(one.problem for one in once_each(contract, seen))

@@ -2,17 +2,21 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from bucketwright.contract.access import check_isolation, why_not_deployed
-from bucketwright.contract.model import Contract, Environment
+from bucketwright.contract.access.isolation import check_isolation
+from bucketwright.contract.access.stopping import why_not_deployed
 from bucketwright.contract.problems import ContractError
 from bucketwright.plain_text import did_you_mean
-from cli.contract_file import Given, contract_option, given
+from cli.contract_file import Given, given
+from cli.contract_option import contract_option
 from cli.exits import Exit
 from cli.output import Output
+
+if TYPE_CHECKING:
+    from bucketwright.contract.model import Contract, Environment
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -23,7 +27,7 @@ def environment_options(function: Function) -> Function:
     return contract_option(env(function))
 
 
-def one_environment(named: Path | None, env: str | None, output: Output) -> Environment:
+def one_environment(named: Path | None, env: str | None, output: Output) -> "Environment":
     """The environment meant, of a contract that loads; its problems end the run."""
     contract = sound_contract(given_or_error(named, output), output)
     chosen = chosen_environment(contract, next(iter(contract.environments)) if env is None else env)
@@ -33,14 +37,14 @@ def one_environment(named: Path | None, env: str | None, output: Output) -> Envi
     return chosen
 
 
-def deployable_environment(named: Path | None, env: str | None, output: Output) -> Environment:
+def deployable_environment(named: Path | None, env: str | None, output: Output) -> "Environment":
     """The same, unless it would not be deployed; what stops that ends the run as a finding."""
     chosen = one_environment(named, env, output)
     stop_unless_deployable(chosen, output)
     return chosen
 
 
-def sound_stack(named: Path | None, stack: str, output: Output) -> tuple[Given, Contract]:
+def sound_stack(named: Path | None, stack: str, output: Output) -> tuple[Given, "Contract"]:
     """The contract meant, of which this environment would be deployed, and which names no rule in vain."""
     from bucketwright.rule_names import known_rules  # noqa: PLC0415 - brings the rules
 
@@ -62,7 +66,7 @@ def given_or_error(named: Path | None, output: Output) -> Given:
         raise _ended(unsound, output) from None
 
 
-def sound_contract(source: Given, output: Output, known_rules: frozenset[str] = frozenset()) -> Contract:
+def sound_contract(source: Given, output: Output, known_rules: frozenset[str] = frozenset()) -> "Contract":
     """The contract, which loads; its problems end the run."""
     try:
         return source.contract(known_rules)
@@ -70,7 +74,7 @@ def sound_contract(source: Given, output: Output, known_rules: frozenset[str] = 
         raise _ended(unsound, output) from None
 
 
-def stop_unless_deployable(chosen: Environment, output: Output) -> None:
+def stop_unless_deployable(chosen: "Environment", output: Output) -> None:
     """What keeps an environment from being deployed ends the run as a finding."""
     if why := why_not_deployed(chosen.name, check_isolation(chosen)):
         _say(why, output)
@@ -87,7 +91,7 @@ def _say(text: str, output: Output) -> None:
     output.error(first, *more)
 
 
-def chosen_environment(contract: Contract, name: str) -> Environment:
+def chosen_environment(contract: "Contract", name: str) -> "Environment":
     """The environment of that name; an unknown one is wrong use."""
     if name in contract.environments:
         return contract.environments[name]

@@ -7,8 +7,9 @@ import click
 
 from bucketwright.contract.model import Environment
 from cli.audit_options import access_options
+from cli.bucket_names import buckets_option
 from cli.commands import command
-from cli.contract_file import contract_option
+from cli.contract_option import contract_option
 from cli.cost import price_option
 from cli.exits import Exit
 from cli.forms import form_option
@@ -22,7 +23,7 @@ _DEEPEST: Final = 20
 @command("space")
 @click.argument("stack", required=False)
 @contract_option
-@click.option("--bucket", "buckets", multiple=True, metavar="NAME", help="Only this bucket; repeatable.")
+@buckets_option("Only this bucket; repeatable.")
 @click.option(
     "--ledger", metavar="URL", help="Ask no server, but what audits keep: a folder or s3://BUCKET/PREFIX."
 )

@@ -1,7 +1,7 @@
 """Which buckets are counted, and is a ledger read for that or a server asked?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -108,7 +108,8 @@ def _of_ledger(url: str, chosen: tuple[Bucket, ...], asked: Asked) -> list[Count
         raise click.UsageError(f"--ledger: {error}") from None
     if not counted:
         raise click.UsageError(f"--ledger: nothing is kept in {printable(url)}")
-    return counted
+    told, is_told = {one.name for one in chosen if one.region}, bool(asked["region"])
+    return [replace(one, is_region_told=is_told or one.name in told) for one in counted]
 
 
 def _counted(rows: "LedgerRows", one: Bucket, place: tuple[str, str], depth: int) -> Counted:

@@ -6,11 +6,11 @@ from decimal import Decimal
 from textwrap import wrap
 from typing import Final
 
-from bucketwright.contract.cost import Prices
 from bucketwright.contract.cost.figures import dollars
 from bucketwright.contract.cost.figures import size as in_bytes
 from bucketwright.contract.cost.lots import Lots
 from bucketwright.contract.cost.measures import sum_exactly
+from bucketwright.contract.cost.prices import Prices
 from bucketwright.objects.space import AGES, OLDER, UNKNOWN_AGE, Space
 from bucketwright.plain_text import clipped, printable
 
@@ -35,6 +35,8 @@ class Counted:
     """What is not in it, and why: a sentence each."""
     has_uploads: bool = True
     """Whether unfinished uploads were asked for."""
+    is_region_told: bool = True
+    """Whether anybody says that it lies there; else only its prices are taken from there."""
 
 
 def lines(several: Sequence[Counted], prices: Prices, top: int) -> Iterator[str]:
@@ -71,7 +73,9 @@ class _Row:
 
 def _bucket(one: Counted, prices: Prices, top: int) -> Iterator[str]:
     by = f", by {one.basis}" if one.basis else ""
-    yield from wrap(f"{printable(one.name)} in {printable(one.region)}{by}", WIDTH, break_on_hyphens=False)
+    place = " in" if one.is_region_told else ", priced as in"
+    named = f"{printable(one.name)}{place} {printable(one.region)}{by}"
+    yield from wrap(named, WIDTH, break_on_hyphens=False)
     if one.space is not None:
         yield from _summary(one, one.space, prices)
         for title, rows in _tables(one.space, one.region):
@@ -144,7 +148,9 @@ def as_json(several: Sequence[Counted], prices: Prices) -> Mapping[str, object]:
 
 
 def _bucket_data(one: Counted, prices: Prices) -> Mapping[str, object]:
-    about = {"name": one.name, "region": one.region, "basis": one.basis or None, "missing": list(one.missing)}
+    region = one.region if one.is_region_told else None
+    about: dict[str, object] = {"name": one.name, "region": region, "priced_as_in": one.region}
+    about |= {"basis": one.basis or None, "missing": list(one.missing)}
     space = one.space
     if space is None:
         return {**about, "known": False}

@@ -5,7 +5,7 @@ from typing import Final, TypeVar
 
 import click
 
-from bucketwright.contract.scalars import MisspeltError, parse_size, parse_span
+from bucketwright.contract.quantities import MisspeltError, parse_size, parse_span
 
 Parsed = TypeVar("Parsed")
 

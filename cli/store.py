@@ -39,7 +39,7 @@ from bucketwright.storage.errors import (
 )
 from bucketwright.storage.settings import ENVIRONMENT, settings_of
 from cli.audit_options import aws_profile_option, endpoint_url_option, plain_http_option
-from cli.contract_file import contract_option
+from cli.contract_option import contract_option
 from cli.exits import Exit
 from cli.output import Output
 from cli.sound import chosen_environment, given_or_error, sound_contract

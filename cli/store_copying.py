@@ -36,9 +36,10 @@ class _Copy:
     target: Named
     overwrite: bool
 
-    @property
-    def step(self) -> Step:
-        return Step(self.source.spelled, self.act, self.looked)
+    def step(self, *, may_meet: bool) -> Step:
+        """As one of several, of which another may go to the same name."""
+        replaced = spelled(self.target.place, self.target.name) if self.overwrite and may_meet else ""
+        return Step(self.source.spelled, self.act, self.looked, replaced)
 
     def act(self) -> str:
         here, there = self.source.place, written_to(self.target.place, overwrite=self.overwrite)
@@ -67,7 +68,8 @@ def run_copies(output: Output, verb: Verb, words: tuple[str, ...], asked: Asked,
         found = [understood(storage, word) for word in sources]
         _keep_apart(verb, found, target, kept=kept)
         copies = chain.from_iterable(_copies(verb, one, target, asked) for one in found)
-        return carry_out(output, (one.step for one in copies), dry_run=asked["dry_run"])
+        steps = (one.step(may_meet=len(found) > 1) for one in copies)
+        return carry_out(output, steps, dry_run=asked["dry_run"])
 
 
 def _copies(verb: Verb, source: Named, target: Named, asked: Asked) -> Iterator[_Copy]:

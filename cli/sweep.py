@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from bucketwright.contract.scalars import spell_span
+from bucketwright.contract.quantities import spell_span
 from bucketwright.plain_text import counted
 from bucketwright.storage.errors import StorageError
 from cli.commands import command

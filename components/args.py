@@ -5,7 +5,6 @@ from typing import Required, TypedDict
 
 import pulumi
 
-from bucketwright.facets.bucket.acl import Acl
 from bucketwright.facets.bucket.cors import CorsRule
 from bucketwright.facets.bucket.encryption import Encryption
 from bucketwright.facets.bucket.intelligent_tiering import Tiering
@@ -23,6 +22,7 @@ from bucketwright.facets.bucket.versioning import Versioning
 from bucketwright.facets.bucket.website import Website
 from bucketwright.facets.distribution.origins import Origin
 from bucketwright.facets.distribution.viewer_protocol import ViewerProtocol
+from bucketwright.facets.grants import Acl
 from bucketwright.facets.role.policies import Policies
 
 

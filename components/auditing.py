@@ -6,14 +6,15 @@ from typing import Final
 
 import pulumi
 
-from bucketwright.contract.access import role_policies, why_not_deployed
 from bucketwright.contract.access.isolation import isolation_of
+from bucketwright.contract.access.role_policy import role_policies
+from bucketwright.contract.access.stopping import why_not_deployed
 from bucketwright.contract.model import Environment
 from bucketwright.contract.names import bucket_name
 from bucketwright.contract.placement import place_of
 from bucketwright.contract.roles import Access
-from bucketwright.estate import intended
 from bucketwright.facets.tagging import resource_tags
+from bucketwright.intended import intended
 from bucketwright.judging import Selection
 from bucketwright.looking.permissions import Document, least_policies
 from bucketwright.looking.scope import Scope

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import cast
 
-from bucketwright.contract.access import quarantines, rule_name
+from bucketwright.contract.access.quarantine import quarantines, rule_name
 from bucketwright.contract.access.verbs import buckets_of
-from bucketwright.contract.model import Environment, is_protected, partition_of
+from bucketwright.contract.model import Environment
 from bucketwright.contract.names import bucket_name, bucket_region
+from bucketwright.contract.partitions import partition_of
 from bucketwright.contract.placement import Place
-from bucketwright.estate import bucket_args
+from bucketwright.contract.protecting import is_protected
 from bucketwright.facets import account, distribution, key, role
 from bucketwright.facets.bucket.replication import role_address
 from bucketwright.facets.queue import policy
@@ -23,6 +24,7 @@ from bucketwright.facets.scopes import (
     role_scopes,
 )
 from bucketwright.facets.tagging import resource_tags
+from bucketwright.intended import bucket_args
 from bucketwright.posture import Unset, reference
 from components.args import (
     AccessRoleArgs,

@@ -6,7 +6,8 @@ from pathlib import Path
 import pulumi
 import pulumi_aws
 
-from bucketwright.contract.access import check_isolation, why_not_deployed
+from bucketwright.contract.access.isolation import check_isolation
+from bucketwright.contract.access.stopping import why_not_deployed
 from bucketwright.contract.loading import load
 from bucketwright.contract.model import Environment
 from bucketwright.contract.problems import ContractError, spelled

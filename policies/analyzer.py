@@ -17,7 +17,7 @@ from pulumi.runtime.proto import analyzer_pb2_grpc
 from pulumi_policy import EnforcementLevel, Severity
 from pulumi_policy.policy import _GRPC_CHANNEL_OPTIONS, _PolicyAnalyzerServicer
 
-from bucketwright.contract import terms
+from bucketwright.contract import words
 from bucketwright.plan import Plan, kind_of
 from policies.alone import faults_alone, sayers
 from policies.judged import Measure, judged, measure
@@ -129,7 +129,7 @@ class Analyzer(_PolicyAnalyzerServicer):
             policy.enforcement_level = level(policy.name, severity_of(policy.name), run.by)
         return run
 
-    def _level(self, rule_id: str, severity: terms.Severity) -> EnforcementLevel:
+    def _level(self, rule_id: str, severity: words.Severity) -> EnforcementLevel:
         """What a finding does: the pack's configuration goes before the contract."""
         policy = self._known[rule_id]
         found = self._get_enforcement_level(policy)

@@ -5,9 +5,10 @@ from typing import Final
 
 from bucketwright.estate import BucketPosture
 from bucketwright.facets.bucket import acl, tags
-from bucketwright.facets.bucket.encryption import Algorithm, Encryption
+from bucketwright.facets.bucket.encryption import Encryption
 from bucketwright.facets.facet import Planned
 from bucketwright.facets.said import Said
+from bucketwright.facets.words import Algorithm
 from bucketwright.objects.postures import ObjectPosture
 from bucketwright.plan import UNKNOWN_INPUT, Resource
 from bucketwright.posture import Posture, Undetermined, Unknown, Unset, or_unset, reference

@@ -7,11 +7,13 @@ from itertools import starmap
 from pathlib import PurePath
 from typing import Final
 
+from bucketwright.circumstances import circumstances
 from bucketwright.contract.model import Contract, Exemption
-from bucketwright.contract.terms import Profile, Terms
+from bucketwright.contract.terms import Terms
+from bucketwright.contract.words import Profile
 from bucketwright.exempting import Exempted, exempted
 from bucketwright.findings import Finding, findings_of
-from bucketwright.judging import Judgement, Selection, circumstances, judge
+from bucketwright.judging import Judgement, Selection, judge
 from bucketwright.placing import path_of
 from bucketwright.plan import Plan, Resource
 from bucketwright.posture import Circumstances, Estate

@@ -12,7 +12,7 @@ from pulumi_policy import (
     StackValidationPolicy,
 )
 
-from bucketwright.contract import terms
+from bucketwright.contract import words
 from bucketwright.enforcing import enforcement
 from bucketwright.posture import Posture
 from bucketwright.rules import catalogue, theme_of
@@ -51,7 +51,7 @@ def planned_rules() -> Iterator[Rule[Posture]]:
     return (rule for rule in catalogue().values() if PLANNED in rule.lenses)
 
 
-def level(rule_id: str, severity: terms.Severity, by: Measure) -> EnforcementLevel:
+def level(rule_id: str, severity: words.Severity, by: Measure) -> EnforcementLevel:
     """What a finding does; a rule that nothing asks for is off until the configuration of the pack does."""
     if rule_id in (EXEMPTED, NOT_EVALUATED):
         return EnforcementLevel.ADVISORY
@@ -61,7 +61,7 @@ def level(rule_id: str, severity: terms.Severity, by: Measure) -> EnforcementLev
     return EnforcementLevel(enforcement(rule_id, severity, by.terms))
 
 
-def severity_of(policy: str) -> terms.Severity:
+def severity_of(policy: str) -> words.Severity:
     """How grave it usually is to break a policy."""
     return _BESIDE[policy].severity if policy in _BESIDE else catalogue()[policy].severity
 

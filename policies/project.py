@@ -11,7 +11,7 @@ from bucketwright.contract.composing import compose
 from bucketwright.contract.loading import UnreadableError, file_bytes, load
 from bucketwright.contract.model import Contract
 from bucketwright.contract.problems import ContractError
-from bucketwright.contract.scalars import parse_day
+from bucketwright.contract.quantities import parse_day
 from bucketwright.plain_text import shown
 from bucketwright.rule_names import known_rules
 

@@ -9,7 +9,7 @@ from typing import Final
 from pulumi_policy import EnforcementLevel
 
 from bucketwright.contract.model import Exemption
-from bucketwright.contract.terms import Severity
+from bucketwright.contract.words import Severity
 from bucketwright.estate import READERS
 from bucketwright.findings import Finding, Subject
 from bucketwright.plain_text import printable

@@ -6,7 +6,8 @@ The log goes to a bucket of another account, so that nobody who works in this on
 from contextlib import suppress
 from typing import Final
 
-from bucketwright.contract.model import Environment, partition_of
+from bucketwright.contract.model import Environment
+from bucketwright.contract.partitions import partition_of
 from sandbox.accounts import account_of
 from sandbox.regions import located
 from sandbox.server.clients import Server

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from bucketwright.contract.loading import load
-from bucketwright.estate import BucketPosture, bucket_args, wanted_bucket
+from bucketwright.estate import BucketPosture
 from bucketwright.facets.bucket import FACETS
+from bucketwright.intended import bucket_args, wanted_bucket
 from bucketwright.posture import Undetermined
 
 EVERYTHING = load(Path(__file__).parent / "contract" / "everything.yaml").environments["prod"]

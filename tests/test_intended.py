@@ -4,7 +4,9 @@ import json
 
 import pytest
 
-from bucketwright.contract.access import key_policy, replication_policy, role_policies
+from bucketwright.contract.access.key_policy import key_policy
+from bucketwright.contract.access.replication import replication_policy
+from bucketwright.contract.access.role_policy import role_policies
 from bucketwright.contract.loading import read
 from bucketwright.contract.model import Environment
 from bucketwright.estate import (
@@ -13,11 +15,11 @@ from bucketwright.estate import (
     DistributionPosture,
     KeyPosture,
     RolePosture,
-    intended,
 )
 from bucketwright.facets.bucket.policy import policy_of
 from bucketwright.facets.bucket.public_access_block import PublicAccessBlock
 from bucketwright.facets.distribution.origins import Origin
+from bucketwright.intended import intended
 from bucketwright.posture import UNSET, Posture
 from tests.contract.strategies import PUBLIC_KEY
 

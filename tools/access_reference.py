@@ -4,9 +4,10 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from bucketwright.contract.access import NOT_CONSIDERED, role_policies
+from bucketwright.contract.access.matrix import NOT_CONSIDERED
+from bucketwright.contract.access.role_policy import role_policies
 from bucketwright.contract.model import Environment
-from bucketwright.contract.roles import VERBS, Verb
+from bucketwright.contract.words import VERBS, Verb
 
 _COLUMNS: Final[Mapping[str, tuple[Mapping[str, object], Mapping[str, object]]]] = {
     "where there are versions, also": ({"versioning": "enabled"}, {}),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from bucketwright.contract.keys import TYPES
+from bucketwright.contract.keys.variable_types import TYPES
 from bucketwright.contract.schema import schema
 
 Node = Mapping[str, object]

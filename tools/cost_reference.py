@@ -4,7 +4,7 @@ import sys
 from collections.abc import Mapping
 from typing import Final
 
-from bucketwright.contract.cost import ASSUMPTIONS, LEFT_OUT
+from bucketwright.contract.cost.estimates import ASSUMPTIONS, LEFT_OUT
 
 PARTS: Final[Mapping[str, tuple[str, ...]]] = {"assumed": ASSUMPTIONS, "left-out": LEFT_OUT}
 

@@ -6,11 +6,18 @@ from decimal import Decimal
 from typing import Final
 
 from audits.measured import FAST, SDK, SHORT_PAGES, Figure
-from audits.objects_price import MILLION, Held, Wanted, expected, in_money, lasting
-from audits.objects_tariff import LISTS, USUAL_CLASS, Tariff
+from audits.objects_price import (
+    MILLION,
+    Held,
+    Wanted,
+    expected,
+    lasting,
+)
+from audits.objects_tariff import LISTS, Tariff
 from audits.sampling import USUAL_SIZE, at_most
-from bucketwright.contract.cost import load_prices
-from bucketwright.contract.lifecycle.classes import WATERFALL
+from bucketwright.contract.cost.figures import in_money
+from bucketwright.contract.cost.loading import load_prices
+from bucketwright.contract.lifecycle.classes import USUAL_CLASS, WATERFALL
 from bucketwright.objects.sources import Source
 
 SIZES: Final = tuple(10**power for power in range(6, 13))

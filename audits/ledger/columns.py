@@ -59,6 +59,7 @@ SCHEMA: Final = pa.schema(
         ("bucket_key", pa.bool_()),
         ("customer_key", pa.bool_()),
         ("replication_status", _TEXT),
+        ("tag_count", pa.int64()),  # as a HEAD told it; empty: it tells nothing of tags
         ("head_read_at", _MOMENT),
         ("acl", _TEXT),  # JSON
         ("acl_read_at", _MOMENT),

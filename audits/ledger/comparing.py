@@ -4,28 +4,22 @@ Both sides are sorted by key, and most rows are alike: whole columns are compare
 is looked at row by row.
 """
 
-from collections.abc import Mapping, Sequence
-from itertools import compress, count, islice
+from collections.abc import Iterable, Sequence
+from itertools import compress, count, islice, repeat
 from operator import ne
 from typing import Final, NamedTuple
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from audits.ledger.columns import IDENTITY, LISTED
+from audits.ledger.known import Known
+from bucketwright.objects.keeping import UNCHANGED
 
 _MOST_STEPS: Final = 64
 """So many new and vanished keys of a page are found one by one; with more, all its rows are looked up."""
 _KEY, _VERSION = LISTED.index("key"), LISTED.index("version_id")
+_CONTENT: Final = frozenset(UNCHANGED).difference(IDENTITY)
+_TOLD: Final = tuple((place, name) for place, name in enumerate(LISTED) if name not in IDENTITY)
 Places = Sequence[int | None]
-
-
-class Known(NamedTuple):
-    """The rows of a range."""
-
-    table: pa.Table
-    same: Mapping[str, object]
-    """Columns that hold one value in all rows."""
+Listed = Sequence[Sequence[object]]
 
 
 class Compared(NamedTuple):
@@ -33,38 +27,33 @@ class Compared(NamedTuple):
 
     fresh: list[int]
     """Which rows of the page are new, or otherwise in anything that a list says."""
+    rewritten: frozenset[int]
+    """Which of these have another content than was known."""
     gone: list[int]
     """Which rows of the table are no longer there."""
     places: Places
     """Where each row of the page stands in the table, changed or not; None where it is new."""
-    known: pa.Table
-    """The table: what was known."""
+    known: Known
+    """What was known."""
 
 
-def compared(known: Known, rows: Sequence[tuple[object, ...]]) -> Compared:
-    """The rows of a page, as `LISTED` has them, against what was known of the same range."""
-    if not rows or not known.table.num_rows:
-        new: Places = [None] * len(rows)
-        return Compared(list(range(len(rows))), list(range(known.table.num_rows)), new, known.table)
-    listed = tuple(zip(*rows, strict=True))
+def compared(known: Known, listed: Listed) -> Compared:
+    """The columns of a page, as `LISTED` has them, against what was known of the same range."""
+    count, there = len(listed[_KEY]), known.table.num_rows
+    if not count or not there:
+        return Compared(list(range(count)), frozenset(), list(range(there)), [None] * count, known)
     places = _places(known, listed)
-    return Compared(_fresh(known, listed, places), _gone(known, places), places, known.table)
+    fresh, rewritten = _fresh(known, listed, places)
+    return Compared(fresh, rewritten, _gone(known, places), places, known)
 
 
-def same_values(table: pa.Table, names: Sequence[str]) -> dict[str, object]:
-    """The columns that hold one value in all rows."""
-    found: dict[str, object] = {}
-    for name in names if table.num_rows else ():
-        column = table[name]
-        empty = column.null_count
-        if empty == len(column) or (not empty and pc.all(pc.equal(column, column[0])).as_py()):
-            found[name] = column[0].as_py()
-    return found
+def _are(column: Sequence[object], value: object) -> bool:
+    return tuple(column) == (value,) * len(column)
 
 
-def _places(known: Known, listed: Sequence[tuple[object, ...]]) -> Places:
+def _places(known: Known, listed: Listed) -> Places:
     there: list[str] = known.table["key"].to_pylist()
-    if listed[_VERSION].count("") == len(listed[_VERSION]) and known.same.get("version_id") == "":
+    if known.same.get("version_id") == "" and _are(listed[_VERSION], ""):
         places = _walked(list(listed[_KEY]), there)
         if places is not None:
             return places
@@ -102,20 +91,23 @@ def _gone(known: Known, places: Places) -> list[int]:
     return [number for number in range(known.table.num_rows) if number not in standing]
 
 
-def _fresh(known: Known, listed: Sequence[tuple[object, ...]], places: Places) -> list[int]:
-    """Which rows are new, or differ from those in their places."""
+def _fresh(known: Known, listed: Listed, places: Places) -> tuple[list[int], frozenset[int]]:
+    """Which rows are new, or differ from those in their places; and which of these in their content."""
     found = set() if isinstance(places, range) else {n for n, place in enumerate(places) if place is None}
-    for column, name in zip(listed, LISTED, strict=True):
-        if name in IDENTITY:
-            continue
-        if name in known.same:
-            same = known.same[name]
-            if column.count(same) < len(column):
-                found.update(number for number, value in enumerate(column) if value != same)
-            continue
-        before: list[object] = known.table[name].to_pylist()
-        if not isinstance(places, range):
-            before = [None if place is None else before[place] for place in places]
-        if before != list(column):
-            found.update(compress(count(), map(ne, before, column)))
-    return sorted(found)
+    new, rewritten = frozenset(found), set[int]()
+    for number, name in _TOLD:
+        differ = set(_differing(known, name, listed[number], places))
+        found |= differ
+        if name in _CONTENT:
+            rewritten |= differ
+    return sorted(found), frozenset(rewritten - new)
+
+
+def _differing(known: Known, name: str, column: Sequence[object], places: Places) -> Iterable[int]:
+    if name in known.same:
+        same = known.same[name]
+        return () if _are(column, same) else compress(count(), map(ne, column, repeat(same)))
+    before: list[object] = known.table[name].to_pylist()
+    if not isinstance(places, range):
+        before = [None if place is None else before[place] for place in places]
+    return compress(count(), map(ne, column, before))

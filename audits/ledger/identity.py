@@ -18,6 +18,10 @@ class LedgerError(Exception):
     """The ledger cannot be used so: the text is a sentence for people."""
 
 
+class AddressError(LedgerError):
+    """No ledger can be there."""
+
+
 class NewerFormatError(LedgerError):
     """A newer version of this program wrote it."""
 

@@ -12,7 +12,7 @@ from audits.ledger.comparing import Compared, compared
 from audits.ledger.identity import BucketIdentity
 from audits.ledger.manifest import Manifest
 from audits.ledger.parts import PartReader
-from audits.ledger.reading import Reading
+from audits.ledger.reading import Reading, wanted_columns
 from audits.ledger.shelf import Shelf, forget_folder
 from audits.ledger.shelves import Shelves, shelves
 from audits.ledger.spans import Range
@@ -41,23 +41,24 @@ class Ledger:
         What unfinished runs have written is among it. Ask always for the same few columns: the rows around
         are then at hand for the next page. To find what changed in a page there is `compared`.
         """
-        return self._reading(bucket).known(low, high, columns).table
+        wanted = wanted_columns(columns)
+        return self._reading(bucket).known(low, high, wanted).whole(wanted)
 
     def compared(
         self,
         bucket: BucketIdentity,
         span: Range,
-        rows: Sequence[tuple[object, ...]],
+        listed: Sequence[Sequence[object]],
         more: Sequence[str] = (),
     ) -> Compared:
         """A page that was listed, in the order of the list, held against what is known of its range: which of
         its rows are new or changed, what is gone, and where the others stand in the table of what was known.
 
-        The rows are those of `bucketwright.s3.wire.rows.Row`. The table has what a list says, and the columns
-        named in `more`: the fewer, the faster. This is the quickest way to find what changed.
+        The columns are those of `bucketwright.s3.wire.rows.Row`. What is known has what a list says, and the
+        columns named in `more`: the fewer, the faster. This is the quickest way to find what changed.
         """
         columns = tuple(dict.fromkeys((*LISTED, *more)))
-        return compared(self._reading(bucket).known(*span, columns), rows)
+        return compared(self._reading(bucket).known(*span, columns), listed)
 
     def writing(self, bucket: BucketIdentity, run: str) -> Writer:
         """Where a run tells what it learns of a bucket; under the name of one that was killed it goes on."""

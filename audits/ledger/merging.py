@@ -60,12 +60,13 @@ def _laid_over(below: pa.Table, above: pa.Table) -> pa.Table:
     """A few rows put among many. Both are sorted; where both have a row, what was listed last stays."""
     taken = list(range(below.num_rows))
     places = zip(*(_places(below, above, side) for side in ("left", "right")), strict=True)
-    versions, later = above["version_id"], above["list_read_at"]
+    versions: list[str] = above["version_id"].to_pylist()
+    before, later = (table["list_read_at"].cast(pa.int64()).combine_chunks() for table in (below, above))
     for number, (start, end) in reversed(tuple(enumerate(places))):
-        at, is_there = _version(below, (start, end), versions[number].as_py())
+        at, is_there = _version(below, (start, end), versions[number])
         if not is_there:
             taken.insert(at, below.num_rows + number)
-        elif later[number].as_py() >= below["list_read_at"][at].as_py():
+        elif later[number].as_py() >= before[at].as_py():
             taken[at] = below.num_rows + number
     both = pa.concat_tables([below, above]).combine_chunks()
     return both.take(pa.array(taken, pa.int64()))

@@ -1,9 +1,10 @@
 """Where does a ledger lie: in a folder, or in a bucket under a prefix?"""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from audits.ledger.identity import LedgerError
+from audits.ledger.identity import AddressError, LedgerError
 from bucketwright.plain_text import shown
 
 if TYPE_CHECKING:
@@ -13,26 +14,21 @@ if TYPE_CHECKING:
 
 _S3: Final = "s3://"
 _OTHERS: Final = "://"
+_LETS_MEMORY_GO: Final = ("ARROW_DEFAULT_MEMORY_POOL", "system")
+"""Read by pyarrow as it is loaded: its own pools keep what was used once, and that is as much again."""
 
 
 def open_ledger(url: str, sessions: "Sessions | None" = None) -> "Ledger":
     """The ledger in a folder or at s3://BUCKET/PREFIX, which need not be there yet; LedgerError where it
     cannot be one. Without `sessions` S3 is asked as the environment says."""
+    os.environ.setdefault(*_LETS_MEMORY_GO)
     try:
         from audits.ledger.ledger import Ledger  # noqa: PLC0415 - brings pyarrow, which takes its time
     except ModuleNotFoundError as missing:
         if (missing.name or "").partition(".")[0] != "pyarrow":
             raise
         raise LedgerError("pyarrow is not installed: the extra `ledger` brings it") from None
-    _let_memory_go()
     return Ledger(_store(url, sessions))
-
-
-def _let_memory_go() -> None:
-    """Arrow's own pools keep what was used once, which is half as much again as a run needs."""
-    import pyarrow as pa  # noqa: PLC0415 - takes its time
-
-    pa.set_memory_pool(pa.system_memory_pool())
 
 
 def _store(url: str, sessions: "Sessions | None") -> "Store":
@@ -41,7 +37,7 @@ def _store(url: str, sessions: "Sessions | None") -> "Store":
 
         return Prefix.at(url.removeprefix(_S3), sessions)
     if _OTHERS in url or not url:
-        raise LedgerError(f"{shown(url)} is no ledger: name a folder, or s3://BUCKET/PREFIX")
+        raise AddressError(f"{shown(url)} is no ledger: name a folder, or s3://BUCKET/PREFIX")
     from audits.ledger.stores import Folder  # noqa: PLC0415 - where it is needed
 
     root = Path(url)
@@ -50,5 +46,5 @@ def _store(url: str, sessions: "Sessions | None") -> "Store":
     except OSError as error:
         raise LedgerError(f"{root}: {error.strerror or 'it cannot be used'}") from None
     if is_file:
-        raise LedgerError(f"{root} is a file, and a ledger is a folder")
+        raise AddressError(f"{root} is a file, and a ledger is a folder")
     return Folder(root)

@@ -2,11 +2,10 @@
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from hashlib import file_digest
 from itertools import count
 from pathlib import Path
@@ -17,8 +16,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from audits.ledger.columns import GONE, PART_SCHEMA, schema_of
+from audits.ledger.columns import GONE, PART_SCHEMA
 from audits.ledger.identity import BrokenError, LedgerError
+from audits.ledger.known import Known, apart
 from audits.ledger.manifest import Part
 from audits.ledger.recent import Recent
 from audits.ledger.spans import Range, reaches
@@ -26,7 +26,7 @@ from audits.ledger.stores import Store
 
 GROUP_ROWS: Final = 4_096
 """So many rows are read at once: each lane of a listing holds about as many in memory."""
-_GROUP_BYTES: Final = 8 << 20
+_GROUP_BYTES: Final = 4 << 20
 _OPEN: Final = 64
 _PLAIN: Final = frozenset({"key", "etag"})
 """Columns in which hardly a value stands twice."""
@@ -147,7 +147,7 @@ class PartReader:
     def __init__(self, store: Store) -> None:
         self._store: Final = store
         self._opened: Final[OrderedDict[str, _Opened]] = OrderedDict()
-        self._groups: Final = Recent[tuple[str, int, tuple[str, ...]], pa.Table](_GROUP_BYTES)
+        self._groups: Final = Recent[tuple[str, int, tuple[str, ...]], Known](_GROUP_BYTES)
 
     def ends(self, folder: str, part: Part) -> list[str]:
         """The last key of each group."""
@@ -158,18 +158,17 @@ class PartReader:
         there = self._open(folder, part).columns
         return [name for name in PART_SCHEMA.names if name in there]
 
-    def read(self, folder: str, part: Part, span: Range, columns: tuple[str, ...]) -> list[pa.Table]:
+    def read(self, folder: str, part: Part, span: Range, columns: tuple[str, ...]) -> list[Known]:
         """The rows of a range, in order."""
         if not part.rows:
             return []
         opened = self._open(folder, part)
-        found: list[pa.Table] = []
+        found: list[Known] = []
         for number in range(bisect_right(opened.lasts, span[0]), len(opened.lasts)):
             if not reaches(span[1], opened.firsts[number]):
                 break
-            group = self._group(folder, part, number, columns)
-            found.append(sliced(group, span))
-        return [one for one in found if one.num_rows]
+            found.append(self._group(folder, part, number, columns).cut(span))
+        return [one for one in found if one.table.num_rows]
 
     def _open(self, folder: str, part: Part) -> _Opened:
         if part.name in self._opened:
@@ -187,7 +186,7 @@ class PartReader:
             self._opened.popitem(last=False)[1].file.close()
         return opened
 
-    def _group(self, folder: str, part: Part, number: int, columns: tuple[str, ...]) -> pa.Table:
+    def _group(self, folder: str, part: Part, number: int, columns: tuple[str, ...]) -> Known:
         at = (part.name, number, columns)
         kept = self._groups.get(at)
         if kept is not None:
@@ -199,8 +198,8 @@ class PartReader:
             table = opened.file.read_row_group(number, columns=needed, use_threads=False)
         except (pa.ArrowException, OSError) as wrong:
             raise damaged(part, wrong) from None
-        group = filled(table, columns, same)
-        self._groups.put(at, group, group.nbytes)
+        group = Known(Known(table, same).whole(apart(columns, same)), same)
+        self._groups.put(at, group, group.table.nbytes)
         return group
 
     def same(self, folder: str, part: Part, number: int, columns: tuple[str, ...]) -> dict[str, object]:
@@ -230,43 +229,7 @@ def damaged(part: Part, wrong: Exception) -> LedgerError:
     return BrokenError(f"the part {part.name} is damaged: {wrong}; `ledger verify` lists what else is")
 
 
-def filled(table: pa.Table, columns: Sequence[str], same: Mapping[str, object]) -> pa.Table:
-    """With the columns asked for, each in one piece, in that order; `same` holds those of one value."""
-    schema = schema_of(tuple(columns))
-    made = [
-        _repeated(same[one.name], one.type, table.num_rows) if one.name in same else _whole(table[one.name])
-        for one in schema
-    ]
-    return pa.Table.from_arrays(made, schema=schema)
-
-
-@lru_cache(maxsize=256)
-def _repeated(value: object, kind: pa.DataType, times: int) -> pa.Array:
-    """Made once for all groups that have it: most columns of most groups."""
-    return pa.nulls(times, kind) if value is None else pa.repeat(pa.scalar(value, kind), times)
-
-
-def _whole(column: pa.ChunkedArray) -> pa.Array:
-    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
-
-
 def _ends(file: pq.ParquetFile, key: int) -> tuple[list[str], list[str]]:
     groups = (file.metadata.row_group(number) for number in range(file.num_row_groups))
     about = [group.column(key).statistics for group in groups]
     return [str(one.min) for one in about], [str(one.max) for one in about]
-
-
-def sliced(table: pa.Table, span: Range) -> pa.Table:
-    """The rows of a range, where the table is sorted by key."""
-    if not table.num_rows:
-        return table
-    low, high = span
-    keys = table["key"].chunk(0)
-    start = 0 if keys[0].as_py() > low else _behind(keys, low)
-    end = len(keys) if reaches(high, keys[-1].as_py()) else _behind(keys, high or "")
-    return table if end - start == len(keys) else table.slice(start, max(0, end - start))
-
-
-def _behind(keys: pa.StringArray, bound: str) -> int:
-    """How many keys are not behind it."""
-    return bisect_right(keys, bound, key=lambda one: one.as_py())

@@ -40,7 +40,8 @@ class Pending:
             max(map(len, keys)) <= _SHORT and min(keys) > span.low and reaches(span.high, max(keys))
         ):
             values = self._kept(values, [n for n, key in enumerate(keys) if _fits(str(key), span)])
-        self._extend(values, span.listed_at, gone=False)
+        if values:
+            self._extend(values, span.listed_at, gone=False)
         ended = tuple(gone)
         if ended:
             named = {"key": [key for key, _ in ended], "version_id": [version for _, version in ended]}

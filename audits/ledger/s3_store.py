@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from audits.ledger.identity import BrokenError, LedgerError
+from audits.ledger.identity import AddressError, BrokenError, LedgerError
 from audits.ledger.stores import DRAFT, LARGEST, Entry, Kept
 from bucketwright.calls import Call
 from bucketwright.plain_text import shown
@@ -43,10 +43,10 @@ class Prefix:
 
     @classmethod
     def at(cls, place: str, sessions: Sessions | None) -> "Prefix":
-        """That of BUCKET/PREFIX; LedgerError where it is none."""
+        """That of BUCKET/PREFIX; AddressError where it is none."""
         bucket, _, prefix = place.partition("/")
         if not bucket:
-            raise LedgerError(f"{shown('s3://' + place)} names no bucket: s3://BUCKET/PREFIX")
+            raise AddressError(f"{shown('s3://' + place)} names no bucket: s3://BUCKET/PREFIX")
         below = f"{prefix.strip('/')}/" if prefix.strip("/") else ""
         try:
             asking = sessions or Sessions(Access())

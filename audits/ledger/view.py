@@ -28,6 +28,7 @@ class View:
         self.parts: Final = tuple(parts)
         self.pieces: Final = sorted(_visible(self.parts), key=lambda one: (one.low, one.part.name))
         self._lows: Final = [one.low for one in self.pieces]
+        self._bounds: Final = sorted({*self._lows, *(one.high for one in self.pieces if one.high)})
         self._furthest: Final = list(accumulate((one.high for one in self.pieces), _greater))
 
     @property
@@ -55,6 +56,11 @@ class View:
         """Where the next piece begins; None where none does."""
         at = bisect_right(self._lows, low)
         return self._lows[at] if at < len(self._lows) else None
+
+    def around(self, low: str) -> Range:
+        """The range around the keys right behind this one in which no piece begins or ends."""
+        at = bisect_right(self._bounds, low)
+        return self._bounds[at - 1] if at else "", self._bounds[at] if at < len(self._bounds) else None
 
     def of(self, low: str, high: str | None) -> list[Piece]:
         """What has to be read for a range, cut to it."""

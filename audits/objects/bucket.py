@@ -26,7 +26,7 @@ from bucketwright.facets.said import Said
 from bucketwright.judging import Judgement
 from bucketwright.looking import object_reads
 from bucketwright.objects.postures import ObjectPosture, UploadPosture
-from bucketwright.objects.space import Uploads
+from bucketwright.objects.unfinished import Uploads
 from bucketwright.posture import Estate, Posture
 from bucketwright.rules.rule import Rule
 from bucketwright.s3.wire.rows import Page, Upload

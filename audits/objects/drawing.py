@@ -8,8 +8,8 @@ from audits.objects.crew import Crew
 from audits.objects.verdicts import Judges, Waiting
 from audits.objects.visits import Visit
 from audits.sampling import Sample, told
-from bucketwright.contract.placement import places
 from bucketwright.objects.headings import headings
+from bucketwright.objects.layout import bucket_places
 from bucketwright.posture import Estate
 
 Item: TypeAlias = tuple[Waiting, Visit]
@@ -40,10 +40,8 @@ class Sampled:
     """Of some from each prefix, once all are listed; how many the others are is told."""
 
     def __init__(self, home: Home, estate: Estate, skip: Skip, judges: Judges) -> None:
-        environment = estate.environment
-        is_declared = environment is not None and home.bucket_id in environment.buckets
-        declared = places(environment, home.bucket_id) if environment and is_declared else ()
-        self._sample: Final = Sample[Item](headings(declared), spare=lambda item: judges.leave(item[0]))
+        declared = headings(bucket_places(estate, home.bucket_id))
+        self._sample: Final = Sample[Item](declared, spare=lambda item: judges.leave(item[0]))
         self._address, self._skip, self._judges = home.address, skip, judges
 
     async def take(self, items: list[Item], _crew: Crew[Item]) -> None:
@@ -56,9 +54,10 @@ class Sampled:
         """Ask about those that are drawn; the others were not looked at."""
         judges = self._judges
         for drawn in self._sample.drawn():
-            before, left = judges.wrong, judges.left
+            before, left, shut = judges.wrong, judges.left, judges.shut
             await crew.take(drawn.rows)
             await crew.done()
             if drawn.seen > len(drawn.rows) and judges.left == left:
-                said = told(judges.wrong - before, len(drawn.rows), drawn.seen)
+                looked = len(drawn.rows) - (judges.shut - shut)
+                said = told(judges.wrong - before, looked, drawn.seen)
                 self._skip(Unlooked(self._address, f"objects by sample, {drawn.stratum}", said))

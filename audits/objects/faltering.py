@@ -12,7 +12,7 @@ from audits.ledger.identity import BrokenError, LedgerError
 from audits.object_scan import Unlooked
 from audits.objects.known import Thing
 from audits.objects.visits import AnyPage, Forgetful, Visit, Visits
-from bucketwright.objects.space import Uploads
+from bucketwright.objects.unfinished import Uploads
 from bucketwright.s3.wire.rows import Marker, Row
 
 WHAT: Final = "ledger"
@@ -50,6 +50,14 @@ class Faltering:
     def __init__(self, memory: Visits, trouble: Trouble) -> None:
         self._memory: Final = memory
         self._trouble: Final = trouble
+
+    @property
+    def needs_tags_shown(self) -> bool:
+        return self._memory.needs_tags_shown
+
+    def show_tags(self) -> None:
+        """What headers do not count is kept as none from now on."""
+        self._memory.show_tags()
 
     def visit(self, page: AnyPage) -> Visit:
         """As the ledger lets it; else all of it."""

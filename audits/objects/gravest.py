@@ -54,9 +54,9 @@ class _Ranked:
     __slots__ = ("judgement", "rank")
 
     def __init__(self, judgement: Judgement) -> None:
-        rule = judgement.rule
         self.judgement: Final = judgement
-        self.rank: Final = (SEVERITIES.index(rule.severity), judgement.posture.address, rule.id)
+        severity, rule = SEVERITIES.index(judgement.severity), judgement.rule.id
+        self.rank: Final = (severity, judgement.posture.address, rule)
 
     def __lt__(self, other: "_Ranked") -> bool:
         return self.rank > other.rank

@@ -19,6 +19,9 @@ from bucketwright.objects.sources import SOURCES
 RETENTION: Final = "retention"
 LEGAL_HOLD: Final = "legal-hold"
 KEY_ID: Final = "x-amz-server-side-encryption-aws-kms-key-id"
+_TAG_COUNT: Final = "x-amz-tagging-count"
+_COUNTS: Final[Mapping[str, int]] = {str(number): number for number in range(11)}
+"""No object has more tags."""
 _HEADERS: Final[Mapping[str, str]] = {
     "BucketKeyEnabled": "x-amz-server-side-encryption-bucket-key-enabled",
     "CacheControl": "cache-control",
@@ -61,18 +64,26 @@ class Heads:
                 self._known[said] = found
         return found
 
-    def unanswered(self, failure: Failure, beside: Outcome | None) -> Facts:
+    def unanswered(self, key: str, failure: Failure, beside: Outcome | None) -> Facts:
         """What is to be made of none."""
-        return self._read(failure, beside)
+        return self._read(failure, beside, key)
 
-    def _read(self, outcome: Outcome, beside: Outcome | None = None) -> Facts:
-        found = facts_of.headed(outcome, self._home, beside)
+    def _read(self, outcome: Outcome, beside: Outcome | None = None, key: str = "") -> Facts:
+        found = facts_of.headed(outcome, self._home, beside, key)
         return {name: _to_ask(name, found) for name in self._facts}
 
 
 def told_by(headers: Mapping[str, str]) -> tuple[str | None, ...]:
     """All in them that says anything of an object."""
     return tuple(map(headers.get, _HEADERS.values()))
+
+
+def tag_count(headers: Mapping[str, str], *, is_shown: bool) -> int | None:
+    """How many tags there are; none counted says that there are none where `is_shown`, else nothing."""
+    said = headers.get(_TAG_COUNT)
+    if said is None:
+        return 0 if is_shown else None
+    return _COUNTS.get(said)
 
 
 def answer_of(headers: Mapping[str, str]) -> Answer:

@@ -3,13 +3,20 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from hashlib import sha256
+from typing import Protocol, runtime_checkable
 
 from audits.object_facts import Home
 from bucketwright import __version__
-from bucketwright.contract.form import Part
 from bucketwright.estate import AccountPosture, BucketPosture, KeyPosture
 from bucketwright.posture import Estate, Posture
 from bucketwright.rules.rule import Rule
+
+
+@runtime_checkable
+class _Part(Protocol):
+    """A part of a contract; what those are is loaded by those who have one."""
+
+    def model_dump(self) -> dict[str, object]: ...
 
 
 def judged_by(rules: Iterable[Rule[Posture]], estate: Estate, home: Home) -> str:
@@ -30,7 +37,7 @@ def judged_by(rules: Iterable[Rule[Posture]], estate: Estate, home: Home) -> str
 
 def _spelled(value: object) -> str:
     """A value as a text that is the same in every process."""
-    if isinstance(value, Part):
+    if isinstance(value, _Part):
         return _spelled(value.model_dump())
     if is_dataclass(value) and not isinstance(value, type):
         told = {one.name: getattr(value, one.name) for one in fields(value) if one.compare}

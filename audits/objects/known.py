@@ -135,7 +135,7 @@ def _of_key(group: list[Row | Marker], of_object: Base, home: Home) -> Iterator[
         markers = [row for row in group if isinstance(row, Marker)]
         group = sorted((*objects, *markers), key=_newest_first)
     of_marker: Base = {"bucket": home.address, "versions": sum(isinstance(row, Row) for row in group)}
-    noncurrent = 0
+    noncurrent, is_newest = 0, True
     for number, row in enumerate(group):
         if isinstance(row, Marker):
             yield KnownMarker(of_marker, row, home)
@@ -145,7 +145,9 @@ def _of_key(group: list[Row | Marker], of_object: Base, home: Home) -> Iterator[
         if number:
             one["newer_noncurrent"] = noncurrent
             one["noncurrent_since"] = _moment(group[number - 1].modified)
+            one["is_newest"] = is_newest
         noncurrent += not row.is_latest
+        is_newest = False
         yield one
 
 
@@ -170,6 +172,7 @@ _OF_OBJECTS: Final[Mapping[str, Callable[[Row, Home], object]]] = {
     "checksum_algorithms": lambda row, _: tuple(row.checksums.split(",")) if row.checksums else (),
     "etag": lambda row, _: row.etag,
     "is_latest": lambda row, _: row.is_latest,
+    "is_newest": lambda *_: True,
     "key": lambda row, _: row.key,
     "modified": lambda row, _: _moment(row.modified),
     "owner": lambda row, home: home.whose(row.owner),

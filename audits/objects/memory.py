@@ -4,8 +4,8 @@ A page is held against what was known of its range. What is as it was, and of wh
 nothing for as long as it stays so, needs no second look. Of the rest is known what an unchanged row proves.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, TypeAlias
 
@@ -13,7 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from audits.ledger.columns import LISTED
+from audits.ledger.comparing import Compared
 from audits.ledger.identity import BucketIdentity
+from audits.ledger.known import Known
 from audits.ledger.ledger import Ledger
 from audits.ledger.manifest import UploadsSeen
 from audits.ledger.spans import Span
@@ -24,17 +26,18 @@ from audits.objects.lasting import KEPT, moment, still
 from audits.objects.row_columns import ASKED, VERDICT, Alike, Values, answered, facts_of, listed
 from audits.objects.visits import AnyPage
 from bucketwright.objects.keeping import UNCHANGED, Terms
-from bucketwright.objects.space import Uploads
-from bucketwright.s3.wire.rows import Marker, Row
+from bucketwright.objects.unfinished import Uploads
+from bucketwright.s3.wire.rows import Marker, Row, Rows
 
 _SINCE: Final = "restoring_since"
-_MORE: Final = (*ASKED, *VERDICT, _SINCE)
+_MOMENT: Final = pa.timestamp("us", tz="UTC")
+_ALL: Final = (*LISTED, *ASKED, *VERDICT, _SINCE)
 _SAME: Final = tuple(name for name in UNCHANGED if name not in {"key", "version_id"})
 Identity: TypeAlias = tuple[str, str]
 """A key and a version."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Memory:
     """A ledger, as far as it is about one bucket in one run."""
 
@@ -47,39 +50,86 @@ class Memory:
     asks_all: bool
     """Whether everything is asked again, whatever is known."""
     alike: Alike = field(default_factory=dict)
+    shows_tags: bool = False
+    """Whether headers that count no tags say that there are none."""
+
+    @property
+    def needs_tags_shown(self) -> bool:
+        """Whether that can become so."""
+        return self.terms.counts_tags and not self.shows_tags
+
+    def show_tags(self) -> None:
+        """Whoever asks may read tags."""
+        self.shows_tags = self.terms.counts_tags
 
     def visit(self, page: AnyPage) -> "Revisit":
         """What is to be done of a page."""
-        if self.asks_all and not any(_is_restoring(row) for row in page.rows):
-            return Revisit(self, page, tuple(page.rows))
-        rows: list[tuple[object, ...]] = [row if type(row) is Row else _tuple(row) for row in page.rows]
-        found = self.ledger.compared(self.bucket, (page.low, page.high), rows, _MORE)
-        known = found.known
         if self.asks_all:
-            return Revisit(self, page, tuple(page.rows), {}, (), _waits(known))
-        settled = self._settled(known)
-        gone = tuple(_identity(known, number) for number in found.gone)
-        keys = {page.rows[number].key for number in found.fresh} | {key for key, _ in gone}
-        if len(settled) != sum(settled):
-            where = zip(page.rows, found.places, strict=True)
-            keys |= {row.key for row, place in where if place is not None and not settled[place]}
-        if not keys:
-            return Revisit(self, page, (), {}, gone)
-        again = [(row, place) for row, place in zip(page.rows, found.places, strict=True) if row.key in keys]
-        places = pa.array([place for _, place in again if place is not None], pa.int64())
-        before = {_of(values): values for values in known.take(places).to_pylist()}
-        return Revisit(self, page, tuple(row for row, _ in again), before, gone, before)
+            waits = self._waits(page) if any(map(_is_restoring, page.rows)) else {}
+            return Revisit(self, page, tuple(page.rows), {}, (), waits)
+        found = self.ledger.compared(self.bucket, (page.low, page.high), _columns(page.rows), VERDICT)
+        gone = _ids(found.known.table, found.gone)
+        numbers = self._again(page, found, {key for key, _ in gone})
+        before = self._before(page, found, numbers)
+        return Revisit(self, page, [page.rows[number] for number in numbers], before, gone, before)
 
     def uploads(self, told: Uploads) -> None:
         """Kept once the run is finished."""
         self.writer.uploads = UploadsSeen(self.terms.now, told.count, told.size, told.unsized)
 
-    def _settled(self, known: pa.Table) -> list[bool]:
-        """Of which rows nothing is to be said, whatever can have changed that no list shows."""
-        same = pc.equal(known["judged_by"], self.judged_by)
-        lasting = pc.greater(known["clean_until"], pa.scalar(self.terms.now, pa.timestamp("us", tz="UTC")))
-        found: list[bool] = pc.fill_null(pc.and_(same, lasting), fill_value=False).to_pylist()
-        return found
+    def _again(self, page: AnyPage, found: Compared, gone: set[str]) -> Sequence[int]:
+        """Which rows have to be judged: all of a key of which anything is otherwise, or not settled."""
+        numbers = found.fresh
+        unsettled = self._unsettled(found.known)
+        if unsettled:
+            places = enumerate(found.places)
+            numbers = sorted({*numbers, *(number for number, place in places if place in unsettled)})
+        rows = page.rows
+        if not rows or not rows[0].version:
+            return numbers
+        keys = gone | {rows[number].key for number in numbers}
+        return [number for number, row in enumerate(rows) if row.key in keys] if keys else ()
+
+    def _unsettled(self, known: Known) -> set[int]:
+        """Of which rows something may have to be said, as far as nothing changed that a list shows."""
+        is_ours = known.same.get("judged_by") == self.judged_by
+        if not known.table.num_rows or (is_ours and self._lasts(known)):
+            return set()
+        table = known.whole(VERDICT)
+        lasting = pc.and_(pc.equal(table["judged_by"], self.judged_by), self._last(table["clean_until"]))
+        settled: list[bool] = pc.fill_null(lasting, fill_value=False).to_pylist()
+        return {place for place, is_settled in enumerate(settled) if not is_settled}
+
+    def _lasts(self, known: Known) -> bool:
+        """Whether what is said of these rows lasts, of each of them."""
+        if "clean_until" in known.same:
+            until = known.same["clean_until"]
+            return isinstance(until, datetime) and self.terms.lasts(until)
+        lasting = self._last(known.table["clean_until"].chunk(0))
+        return bool(lasting.true_count == len(lasting))
+
+    def _last(self, until: pa.Array | pa.ChunkedArray) -> pa.BooleanArray:
+        """Of each time whether what is said until then is said now."""
+        now, latest = (pa.scalar(one, _MOMENT) for one in (self.terms.now, self.terms.latest))
+        return pc.and_(pc.greater(until, now), pc.less_equal(until, latest))
+
+    def _before(self, page: AnyPage, found: Compared, numbers: Iterable[int]) -> dict[Identity, Values]:
+        """All that is kept of some rows, as far as they have the content that was known."""
+        places = [found.places[number] for number in numbers if number not in found.rewritten]
+        there = [place for place in places if place is not None]
+        if not there:
+            return {}
+        known = self._known(page)
+        return {_of(values): values for values in known.take(pa.array(there, pa.int64())).to_pylist()}
+
+    def _waits(self, page: AnyPage) -> dict[Identity, Values]:
+        """Those that were being restored: seldom any."""
+        known = self._known(page)
+        return {_of(values): values for values in known.filter(pc.is_valid(known[_SINCE])).to_pylist()}
+
+    def _known(self, page: AnyPage) -> pa.Table:
+        """All that is kept of what lies in the range of a page."""
+        return self.ledger.known(self.bucket, page.low, page.high, _ALL)
 
 
 @dataclass(slots=True)
@@ -146,7 +196,7 @@ class Revisit:
         if isinstance(one, KnownObject) and one.is_gone:
             return None
         before = self._before(one) or {}
-        fresh = answered(one, self.memory.home, self.memory.alike) if isinstance(one, KnownObject) else {}
+        fresh = self._answered(one) if isinstance(one, KnownObject) else {}
         asked: Values = {**{name: before[name] for name in ASKED if name in before}, **fresh}
         until = None if _is_unproved(one, fresh) else self._clean_until(one, asked.get("head_read_at"))
         was = self.before.get((one.row.key, one.row.version))
@@ -156,6 +206,10 @@ class Revisit:
         since = {_SINCE: one[_SINCE]} if _is_restoring(one.row) else {}
         return {**listed(one), **asked, **since, "judged_by": judged_by, "clean_until": until}
 
+    def _answered(self, one: KnownObject) -> Values:
+        memory = self.memory
+        return answered(one, memory.home, memory.alike, shows_tags=memory.shows_tags)
+
     def _clean_until(self, one: Thing, read_at: object) -> datetime | None:
         """Until when there will be nothing to say of it."""
         terms = self.memory.terms
@@ -163,8 +217,7 @@ class Revisit:
             return None
         if not isinstance(read_at, datetime):
             return terms.now + terms.longest
-        proves = replace(terms, now=read_at).trusts(moment(one.row.modified), read_at)
-        return read_at + terms.longest if proves else None
+        return read_at + terms.longest if terms.settles(moment(one.row.modified), read_at) else None
 
     @staticmethod
     def _is_as_kept(one: Thing, was: Values) -> bool:
@@ -190,10 +243,11 @@ def _is_restoring(row: Row | Marker) -> bool:
     return isinstance(row, Row) and row.restoring
 
 
-def _waits(known: pa.Table) -> dict[Identity, Values]:
-    """Those that were being restored: seldom any."""
-    waiting = known.filter(pc.is_valid(known[_SINCE]))
-    return {_of(values): values for values in waiting.to_pylist()}
+def _columns(rows: Sequence[Row | Marker]) -> Sequence[Sequence[object]]:
+    """As LISTED has them."""
+    if isinstance(rows, Rows):
+        return rows.columns
+    return tuple(zip(*map(_tuple, rows), strict=True)) or ((),) * len(LISTED)
 
 
 def _tuple(row: Row | Marker) -> tuple[object, ...]:
@@ -203,8 +257,9 @@ def _tuple(row: Row | Marker) -> tuple[object, ...]:
     return (row.key, None, row.modified, None, None, row.owner, None, None, row.version, row.is_latest)
 
 
-def _identity(known: pa.Table, number: int) -> Identity:
-    return known["key"][number].as_py(), known["version_id"][number].as_py()
+def _ids(table: pa.Table, numbers: Iterable[int]) -> tuple[Identity, ...]:
+    keys, versions = table["key"], table["version_id"]
+    return tuple((keys[number].as_py(), versions[number].as_py()) for number in numbers)
 
 
 def _of(values: Values) -> Identity:

@@ -8,10 +8,10 @@ from audits.ledger.identity import BucketIdentity, LedgerError
 from audits.object_scan import Needed
 from audits.objects_held import declared
 from audits.objects_price import Expected, Held, Mode, Wanted, expected, together
-from audits.objects_tariff import USUAL_CLASS, Tariff
+from audits.objects_tariff import Tariff
 from audits.sampling import USUAL_SIZE
+from bucketwright.contract.lifecycle.classes import USUAL_CLASS
 from bucketwright.contract.lifecycle.compile import object_tags
-from bucketwright.contract.model import Environment
 from bucketwright.estate import BucketPosture
 from bucketwright.looking.needs import asked_rules
 from bucketwright.looking.scope import Scope
@@ -21,8 +21,10 @@ from bucketwright.objects.sources import Source
 
 if TYPE_CHECKING:
     from audits.ledger.ledger import Ledger
+    from bucketwright.contract.model import Environment
 
 _MARKER: Final = "delete_marker"
+_TAGS: Final[frozenset[Source]] = frozenset({"tagging"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def forecast(scope: Scope, basis: Basis) -> Forecast | None:
 
 
 def _found(
-    name: str, meant: BucketPosture | None, environment: Environment | None, basis: Basis
+    name: str, meant: BucketPosture | None, environment: "Environment | None", basis: Basis
 ) -> tuple[Held | None, Basis]:
     """What a bucket holds, and by what it will be looked at: where the ledger cannot be read, without it."""
     try:
@@ -85,20 +87,20 @@ def _wanted(scope: Scope, basis: Basis, meant: BucketPosture | None, held: Held 
     return Wanted.full(sources)
 
 
-def _idle(environment: Environment | None, meant: BucketPosture | None) -> frozenset[Source]:
+def _idle(environment: "Environment | None", meant: BucketPosture | None) -> frozenset[Source]:
     """What no object of a bucket is asked for: ACLs that mean nothing there, tags that nobody declares."""
     if environment is None or meant is None:
-        return frozenset()
+        return _TAGS
     bucket_id = meant.address.partition(":")[2]
     prefixes = environment.buckets[bucket_id].prefixes
     has_tags = any(object_tags(environment, bucket_id, prefix_id) for prefix_id in prefixes)
-    tags: frozenset[Source] = frozenset() if has_tags else frozenset({"tagging"})
+    tags = frozenset() if has_tags else _TAGS
     acls: frozenset[Source] = frozenset({"acl"})
     return tags | acls if meant.told("ownership") == "BucketOwnerEnforced" else tags
 
 
 def _held(
-    name: str, meant: BucketPosture | None, environment: Environment | None, basis: Basis
+    name: str, meant: BucketPosture | None, environment: "Environment | None", basis: Basis
 ) -> Held | None:
     """What the ledger counted, else what the contract states."""
     if basis.ledger is not None:

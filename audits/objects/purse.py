@@ -4,12 +4,15 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from audits.objects_budget import SpendingMeter
-from audits.objects_tariff import USUAL_CLASS, Tariff
+from bucketwright.contract.lifecycle.classes import USUAL_CLASS
 from bucketwright.looking import object_reads
 from bucketwright.objects.sources import Source
+
+if TYPE_CHECKING:  # prices are loaded where a budget is named
+    from audits.objects_tariff import Tariff
 
 LISTS: Final[Mapping[str, Source]] = {
     object_reads.OBJECTS.operation: "list",
@@ -27,7 +30,7 @@ class Purse:
     """A meter, and what it counts by; without a tariff everything may be asked."""
 
     meter: SpendingMeter = field(default_factory=SpendingMeter)
-    tariff: Tariff | None = None
+    tariff: "Tariff | None" = None
     calls: Counter[Source] = field(default_factory=Counter)
     """How many were made of each sort."""
     _prices: dict[tuple[Source, str], Decimal | None] = field(default_factory=dict)

@@ -10,7 +10,8 @@ from audits.object_locks import legal_hold, retention
 from audits.objects.heads import LEGAL_HOLD, RETENTION, Heads
 from audits.objects.known import KnownObject
 from audits.objects.place import Place, Told
-from audits.objects.purse import Purse
+from audits.objects.purse import LISTS, Purse
+from audits.still_listed import StillListed, is_gone, why_missing
 from bucketwright.calls import Call, Failure, Outcome
 from bucketwright.facets.reading import Read
 from bucketwright.looking import object_reads
@@ -25,7 +26,7 @@ _READS: Final[Mapping[str, Read]] = {
 
 
 class GoneError(Exception):
-    """The object was listed, and is no longer there."""
+    """The object was listed, and is neither there nor listed any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,16 @@ class Asker:
     home: Home
     heads: Heads
     purse: Purse = field(default_factory=Purse)
+    still_listed: StillListed = field(default_factory=StillListed)
 
     async def learn(self, one: KnownObject, question: str) -> None:
-        """What the answer tells is known of the object from then on; GoneError where it is not there."""
+        """What the answer tells is known of the object from then on; GoneError where it is gone meanwhile."""
         if question == "head":
             await self._headed(one)
             return
         outcome = await self._asked(one, _READS[question])
+        if is_gone(outcome):
+            outcome = await self._listed(one)
         one.answers = {**one.answers, question: True}
         if question == "acl":
             one["acl"] = facts_of.acl(outcome, self.home)
@@ -66,12 +70,12 @@ class Asker:
         one.update(self.heads.facts(headers))
 
     async def unheaded(self, one: KnownObject, failure: Failure) -> None:
-        """What is to be made of no headers is known from then on; GoneError where the object is not there."""
-        if failure.kind == "gone":
-            raise GoneError(one.row.key)
+        """What is to be made of no headers is known from then on; GoneError where it is gone meanwhile."""
+        if is_gone(failure):
+            failure = await self._listed(one)
         puzzling = facts_of.wants_key(failure)
         beside = await self._asked(one, object_reads.TAGGING) if puzzling else None
-        one.update(self.heads.unanswered(failure, beside))
+        one.update(self.heads.unanswered(one.row.key, failure, beside))
 
     async def _headed(self, one: KnownObject) -> None:
         self.purse.pay("head", one.row.storage_class)
@@ -80,6 +84,18 @@ class Asker:
             await self.unheaded(one, outcome)
         else:
             self.headed(one, outcome)
+
+    async def _listed(self, one: KnownObject) -> Failure:
+        """Why nothing is known of what is listed and not there; GoneError where it is listed no more."""
+        row, outcome = one.row, None
+        call = self.still_listed.call(self.home, row.key, row.version)
+        if call is not None:
+            self.purse.pay(LISTS[call.operation])
+            outcome = await self.place.ask(call)
+        why = why_missing(row.key, row.version, outcome)
+        if why is None:
+            raise GoneError(row.key)
+        return why
 
     async def _asked(self, one: KnownObject, read: Read) -> Outcome:
         target, row = self.home.target, one.row

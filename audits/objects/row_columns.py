@@ -9,7 +9,7 @@ from audits import object_facts
 from audits.ledger.columns import LISTED, SCHEMA
 from audits.object_facts import HEADED, Home
 from audits.object_locks import LOCK_FACTS
-from audits.objects.heads import KEY_ID, LEGAL_HOLD, RETENTION, answer_of, told_by
+from audits.objects.heads import KEY_ID, LEGAL_HOLD, RETENTION, answer_of, tag_count, told_by
 from audits.objects.known import KnownMarker, KnownObject, Thing
 from audits.objects.lasting import moment
 from bucketwright.objects.postures import DeleteMarkerPosture, ObjectPosture
@@ -26,6 +26,7 @@ _KEY: Final = "SSEKMSKeyId"
 ASKED: Final = (
     *_OF_HEAD,
     "encryption_key",
+    "tag_count",
     "head_read_at",
     *LOCK_FACTS,
     "lock_read_at",
@@ -51,7 +52,7 @@ def listed(one: Thing) -> Values:
             "is_latest": marker.is_latest,
             "versions": one["versions"],
         }
-    newer, since = one["newer_noncurrent"], one["noncurrent_since"]
+    newer, since = one.get("newer_noncurrent"), one.get("noncurrent_since")
     return {
         **dict(zip(LISTED, one.row, strict=True)),
         "kind": ObjectPosture.kind,
@@ -60,12 +61,15 @@ def listed(one: Thing) -> Values:
     }
 
 
-def answered(one: KnownObject, home: Home, alike: Alike) -> Values:
-    """What was asked of it in this run; of a source that was not, nothing. `alike`: what was read before."""
+def answered(one: KnownObject, home: Home, alike: Alike, *, shows_tags: bool) -> Values:
+    """What was asked of it in this run; of a source that was not, nothing. `alike`: what was read before.
+
+    `shows_tags`: whether headers that count no tags say that there are none.
+    """
     values: Values = {}
     headers = one.answers.get("head")
     if isinstance(headers, Mapping):
-        values |= _headed(headers, home, alike)
+        values |= _headed(headers, home, alike, tag_count(headers, is_shown=shows_tags))
     now = datetime.now(UTC)
     if {RETENTION, LEGAL_HOLD} & one.answers.keys():
         values |= _dated(_locked({name: one[name] for name in LOCK_FACTS}), now)
@@ -77,7 +81,7 @@ def answered(one: KnownObject, home: Home, alike: Alike) -> Values:
     return values
 
 
-def _headed(headers: Mapping[str, str], home: Home, alike: Alike) -> Values:
+def _headed(headers: Mapping[str, str], home: Home, alike: Alike, tags: int | None) -> Values:
     """Whole, and with the server's time, or not at all."""
     read_at, said = moment(headers.get("date", "")), told_by(headers)
     told = alike.get(said)
@@ -85,7 +89,9 @@ def _headed(headers: Mapping[str, str], home: Home, alike: Alike) -> Values:
         told = _read(headers, home)
         if len(alike) < _MOST_KEPT:
             alike[said] = told
-    return {} if read_at is None or not told else {**_dated(told, read_at), "head_read_at": read_at}
+    if read_at is None or not told:
+        return {}
+    return {**_dated(told, read_at), "tag_count": tags, "head_read_at": read_at}
 
 
 def _dated(told: Values, read_at: datetime) -> Values:

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from audits.left_out import Apart
 from audits.object_facts import Home
 from audits.object_scan import Unlooked
 from audits.objects.bucket import Listener, Tally, Wanted
@@ -15,6 +16,7 @@ from audits.objects.place import Place
 from audits.objects.purse import Purse
 from audits.objects.recalling import Recalling
 from audits.objects.visits import Visits
+from bucketwright.audited import LeftOut
 from bucketwright.judging import Judgement
 from bucketwright.s3.endpoints import Server
 from bucketwright.s3.limits import Deadline
@@ -27,6 +29,8 @@ class Found:
 
     judgements: list[Judgement]
     unlooked: list[Unlooked]
+    left_out: tuple[LeftOut, ...] = ()
+    """What the contract keeps everybody from looking into."""
 
 
 class Engine(Protocol):
@@ -54,12 +58,13 @@ class Fast:
     def look(self, homes: Sequence[Home], wanted: Wanted) -> Found:
         """Into all of these buckets."""
         gravest, unlooked = Gravest(), list[Unlooked]()
-        listener = Listener(gravest.take, unlooked.append, self.tally, self.purse)
+        apart = Apart(wanted.estate, gravest.take)
+        listener = Listener(apart.take, unlooked.append, self.tally, self.purse)
         try:
             asyncio.run(self._look(homes, wanted, listener))
         except BaseExceptionGroup as several:
             raise _first(several) from None
-        return Found(gravest.told(), [*unlooked, *gravest.others()])
+        return Found(gravest.told(), [*unlooked, *gravest.others()], tuple(apart.told()))
 
     async def _look(self, homes: Sequence[Home], wanted: Wanted, listener: Listener) -> None:
         """What is found is not returned: asyncio spells out whatever a loop comes to, as long as that is."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from audits.object_facts import is_left_out
 from audits.objects.alike import Alike, Ask, Later, Reached
 from audits.objects.known import KnownObject, Thing
 from bucketwright.judging import Judgement
@@ -57,6 +58,8 @@ class Judges:
         """How many objects broke a rule that waited, once all was known of them that it asks for."""
         self.left = 0
         """Of how many something was not asked."""
+        self.shut = 0
+        """Into how many nobody may look, as far as nothing else is wrong with them."""
 
     def first(self, one: Thing) -> Waiting | None:
         """Judge it by all rules; what has to be asked of it before all is told."""
@@ -87,6 +90,7 @@ class Judges:
         if total.waiting:
             return Waiting(one, total.waiting, total.questions, found, fails)
         self.wrong += fails
+        self.shut += not fails and any(is_left_out(verdict) for _, verdict in found)
         self._say(one, found)
         return None
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from audits.objects.known import Thing
-from bucketwright.objects.space import Uploads
+from bucketwright.objects.unfinished import Uploads
 from bucketwright.s3.wire.rows import Marker, Page, Row
 
 AnyPage: TypeAlias = Page[Row] | Page[Row | Marker]
@@ -30,6 +30,13 @@ class Visit(Protocol):
 
 class Visits(Protocol):
     """How pages are looked at."""
+
+    @property
+    def needs_tags_shown(self) -> bool:
+        """Whether headers would say more if it were known that whoever asks may read tags."""
+
+    def show_tags(self) -> None:
+        """Whoever asks may read tags: headers that count none say that there are none."""
 
     def visit(self, page: AnyPage) -> Visit:
         """What is to be done of one."""
@@ -56,6 +63,11 @@ class Glance:
 
 class Forgetful:
     """Looks at every page as at the first time."""
+
+    needs_tags_shown = False
+
+    def show_tags(self) -> None:
+        """Nothing is kept of tags."""
 
     def visit(self, page: AnyPage) -> Visit:
         """All of it."""

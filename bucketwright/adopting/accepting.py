@@ -1,14 +1,15 @@
 """What of a described contract does a contract take? The rest is left out, and said with the reason."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Final
 
 from bucketwright.adopting.found import Data
 from bucketwright.adopting.yaml_text import yaml_text
-from bucketwright.contract.access import check_isolation, why_not_deployed
+from bucketwright.contract.access.isolation import check_isolation
+from bucketwright.contract.access.stopping import why_not_deployed
 from bucketwright.contract.loading import read
 from bucketwright.contract.model import Contract
 from bucketwright.contract.problems import ContractError, Path, Problem
@@ -59,6 +60,7 @@ def accepted(data: Mapping[str, object], heading: str = "") -> Accepted:
                 return Accepted(left, text, contract, tuple(told))
         if not gone:
             raise NothingLeftError("no contract can be made of what was found")
+        gone = [_with_cause(left, one, told) for one in gone]
         for one in gone:
             _remove(left, one.path)
         told += gone
@@ -92,6 +94,31 @@ def _undeployable(data: Data, contract: Contract) -> list[LeftOut]:
             if path:
                 found.setdefault(path, str(one))
     return [LeftOut(path, why) for path, why in found.items()]
+
+
+def _with_cause(data: Data, one: LeftOut, told: list[LeftOut]) -> LeftOut:
+    """The same, with why a prefix that it names is not there: it was left out before."""
+    part: object = data
+    for step in one.path:
+        part = part.get(step) if isinstance(part, Mapping) else None
+    named = set(_texts(part))
+    for before in told:
+        match before.path:
+            case ("buckets", bucket_id, "prefixes", prefix_id) if f"{bucket_id}/{prefix_id}" in named:
+                why = f"{one.why}: {bucket_id}/{prefix_id} is left out, for {before.why}"
+                return LeftOut(one.path, why)
+    return one
+
+
+def _texts(part: object) -> Iterator[str]:
+    """Every text in a part of a contract."""
+    match part:
+        case str():
+            yield part
+        case Mapping():
+            yield from (text for value in part.values() for text in _texts(value))
+        case list():
+            yield from (text for value in part for text in _texts(value))
 
 
 def _located(data: object, spelled: str) -> Path:

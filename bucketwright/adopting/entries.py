@@ -12,8 +12,8 @@ from bucketwright.adopting.roles import who
 from bucketwright.adopting.visitors import Visitor, visitors
 from bucketwright.contract.access.verbs import WHOLE_BUCKET
 from bucketwright.contract.ids import nearest_id
-from bucketwright.contract.model import partition_of
-from bucketwright.contract.roles import VERBS, Verb
+from bucketwright.contract.partitions import partition_of
+from bucketwright.contract.words import VERBS, Verb
 from bucketwright.estate import BucketPosture, RolePosture
 from bucketwright.iam.documents import Statement
 

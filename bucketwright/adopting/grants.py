@@ -6,7 +6,7 @@ from typing import Final
 
 from bucketwright.contract.access.archived import RESTORE_ACTION
 from bucketwright.contract.access.verbs import LIST_ACTION, PUT_ACTION, TAG_ACTION, WHOLE_BUCKET
-from bucketwright.contract.roles import Verb
+from bucketwright.contract.words import Verb
 from bucketwright.iam.documents import Condition, Names, Statement
 
 _LIST: Final = LIST_ACTION.lower()

@@ -9,7 +9,9 @@ from bucketwright.adopting.naming import unique
 from bucketwright.adopting.paths import Shape, shape_from, shape_of, word_of
 from bucketwright.contract.access.verbs import WHOLE_BUCKET
 from bucketwright.contract.ids import nearest_id
-from bucketwright.contract.keys import Template, TemplateError, templates_overlap
+from bucketwright.contract.keys.errors import TemplateError
+from bucketwright.contract.keys.overlap import templates_overlap
+from bucketwright.contract.keys.templates import Template
 
 _MOST: Final = 200
 """Of so many prefixes each is held against each; of more, none."""

@@ -10,7 +10,7 @@ from bucketwright.contract.ids import nearest_id
 from bucketwright.contract.lifecycle.classes import MINIMUM_SIZES
 from bucketwright.contract.lifecycle.compile import LIFECYCLE_TAG
 from bucketwright.contract.lifecycle.rules import Predicates, Rule
-from bucketwright.contract.scalars import spell_days, spell_size, spell_span
+from bucketwright.contract.quantities import spell_days, spell_size, spell_span
 from bucketwright.facets.bucket.lifecycle import Lifecycle
 from bucketwright.facets.filters import merged
 

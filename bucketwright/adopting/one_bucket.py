@@ -16,7 +16,7 @@ from bucketwright.adopting.unsafe import reasons
 from bucketwright.adopting.visitors import by_cloudfront, quarantined, transport
 from bucketwright.contract.access.verbs import WHOLE_BUCKET
 from bucketwright.contract.lifecycle.compile import LIFECYCLE_TAG
-from bucketwright.contract.model import partition_of
+from bucketwright.contract.partitions import partition_of
 from bucketwright.estate import BucketPosture, DistributionPosture
 from bucketwright.facets.bucket.lifecycle import FRESH as NO_RULES
 from bucketwright.facets.bucket.lifecycle import Lifecycle

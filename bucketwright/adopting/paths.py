@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bucketwright.contract.keys import RESERVED, NameTemplate, PathTemplate, Template, TemplateError
-from bucketwright.contract.keys.segments import escaped
+from bucketwright.contract.keys.errors import TemplateError
+from bucketwright.contract.keys.segments import RESERVED, escaped
+from bucketwright.contract.keys.templates import NameTemplate, PathTemplate, Template
 
 _TOKEN: Final = re.compile(r"\$\{([*?$])\}|(\*)|(\?|\$\{)|([^*?$]+|\$)")
 _PLAIN_TYPE: Final = ""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from bucketwright.adopting.gaps import Gap
 from bucketwright.adopting.same_reach import same_reach
-from bucketwright.contract.access import bucket_policy
+from bucketwright.contract.access.bucket_policy import bucket_policy
 from bucketwright.contract.access.grants import grant_statements
 from bucketwright.contract.access.statement import sid_part
 from bucketwright.contract.access.verbs import buckets_of

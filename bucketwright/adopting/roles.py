@@ -5,7 +5,7 @@ from typing import Final
 
 from bucketwright.adopting.found import Data, account_number, known, one_or_all
 from bucketwright.adopting.visitors import principal_arn
-from bucketwright.contract.scalars import spell_span
+from bucketwright.contract.quantities import spell_span
 from bucketwright.estate import RolePosture
 from bucketwright.iam.documents import Statement
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from bucketwright.changes.grantees import Grantee, reach
 from bucketwright.contract.access.verbs import LIST_ACTION
-from bucketwright.contract.model import partition_of
+from bucketwright.contract.partitions import partition_of
 from bucketwright.drift.statements import of_policy
 from bucketwright.estate import BucketPosture, RolePosture
 from bucketwright.iam.documents import Names, PolicyError, Statement

@@ -16,7 +16,7 @@ from bucketwright.adopting.lives import filter_mark, spell_life
 from bucketwright.contract.buckets import Cors, Inventory
 from bucketwright.contract.ids import nearest_id
 from bucketwright.contract.lifecycle.rules import Predicates
-from bucketwright.contract.scalars import spell_span
+from bucketwright.contract.quantities import spell_span
 from bucketwright.estate import BucketPosture
 from bucketwright.facets.bucket import cors as cors_facet
 from bucketwright.facets.bucket.acl import CANNED

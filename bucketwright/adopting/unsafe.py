@@ -3,7 +3,7 @@
 from typing import Final
 
 from bucketwright.adopting.found import Data
-from bucketwright.contract.buckets import Unsafe
+from bucketwright.contract.words import Unsafe
 
 _SWITCHES: Final[dict[str, tuple[Unsafe, object]]] = {
     "require_tls": ("plain-http", False),

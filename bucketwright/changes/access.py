@@ -6,9 +6,9 @@ from itertools import chain
 from typing import Final
 
 from bucketwright.changes.grantees import Grantee, allows, grantees, reach
-from bucketwright.contract.model import partition_of
+from bucketwright.contract.partitions import partition_of
 from bucketwright.contract.placement import places
-from bucketwright.contract.roles import Verb
+from bucketwright.contract.words import Verb
 from bucketwright.estate import AccountPosture, BucketPosture, RolePosture
 from bucketwright.iam.actions import covers
 from bucketwright.iam.charset import Repeat

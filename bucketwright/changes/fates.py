@@ -13,9 +13,9 @@ from typing import Final, NamedTuple
 
 from bucketwright.changes.retention import CURRENT, OLD, Event
 from bucketwright.changes.rule_parts import delayed, edges, newer_asked, tags_of, untagged
-from bucketwright.contract.lifecycle import Rule, StoredObject, Versioning, fate
 from bucketwright.contract.lifecycle.classes import MinimumSize
-from bucketwright.contract.lifecycle.simulator import NULL_VERSION, applying
+from bucketwright.contract.lifecycle.rules import Rule
+from bucketwright.contract.lifecycle.simulator import NULL_VERSION, StoredObject, Versioning, applying, fate
 from bucketwright.contract.limits import SMALL_OBJECT
 from bucketwright.estate import BucketPosture
 from bucketwright.objects.lying import Lying

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from bucketwright.contract.model import NO_ACCOUNT
+from bucketwright.contract.partitions import NO_ACCOUNT
 from bucketwright.estate import AccountPosture, BucketPosture, RolePosture
 from bucketwright.facets.bucket.policy import Policy
 from bucketwright.facets.bucket.public_access_block import PublicAccessBlock

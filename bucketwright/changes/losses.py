@@ -1,11 +1,13 @@
 """What does a change take away for good: buckets with what is in them, keys that objects are read with?"""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.changes.resources import ResourceChange
 from bucketwright.plain_text import printable, shown
 from bucketwright.plan import Resource
+
+if TYPE_CHECKING:
+    from bucketwright.changes.resources import ResourceChange
 
 _BUCKET: Final = "aws:s3/bucket:Bucket"
 _KEY: Final = "aws:kms/key:Key"
@@ -14,7 +16,7 @@ _MADE_ANEW: Final = frozenset({"bucket", "region"})
 """What nobody changes of a bucket or key that is there: another one is made in its place."""
 
 
-def losses(changes: Iterable[ResourceChange]) -> Iterator[str]:
+def losses(changes: Iterable["ResourceChange"]) -> Iterator[str]:
     """A sentence for each bucket and key that the deployment would take away."""
     for change in changes:
         noun = _NOUNS.get(change.resource.kind)
@@ -50,7 +52,7 @@ def _named(resource: Resource) -> str:
     return shown(name if isinstance(name, str) else resource.name)
 
 
-def _region(resource: Resource, change: ResourceChange) -> str:
+def _region(resource: Resource, change: "ResourceChange") -> str:
     """Where it is, where that is what changes."""
     region = resource.inputs.get("region")
     return f" in {printable(region)}" if "region" in change.properties and isinstance(region, str) else ""

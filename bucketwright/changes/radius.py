@@ -7,21 +7,23 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.changes.access import AccessChange
 from bucketwright.changes.fates import Fates, Shift, Terms, Undecided
 from bucketwright.changes.key_sets import KeySet
 from bucketwright.changes.retention import Event, is_another
 from bucketwright.changes.tallies import Move, Pile, Tally
 from bucketwright.contract.cost.lots import Lot
-from bucketwright.contract.cost.prices import Prices
 from bucketwright.contract.lifecycle.classes import class_word
 from bucketwright.contract.placement import Place, places
 from bucketwright.estate import BucketPosture
 from bucketwright.objects.headings import headings
 from bucketwright.objects.lying import Lying
 from bucketwright.posture import Estate, Undetermined
+
+if TYPE_CHECKING:
+    from bucketwright.changes.access import AccessChange
+    from bucketwright.contract.cost.prices import Prices
 
 OF_KEYS: Final = frozenset({"read", "write", "delete"})
 """The verbs that are granted on keys; a listing is granted on prefixes."""
@@ -43,6 +45,8 @@ class Unlisted:
     """Nobody knows what lies in the bucket."""
 
     reason: str
+    is_damaged: bool = False
+    """Whether something is kept of it that cannot be read."""
 
 
 Source = Callable[[BucketPosture], Known | Unlisted]
@@ -107,6 +111,8 @@ class Radius:
     undecided: tuple[Open, ...] = ()
     unlisted: Mapping[str, str] = field(default_factory=dict)
     """Buckets of which nothing is known, and why."""
+    damaged: frozenset[str] = frozenset()
+    """Those of them of which something is kept that cannot be read."""
     listed: Mapping[str, date] = field(default_factory=dict)
     """When the others were listed."""
     missing: Mapping[str, str] = field(default_factory=dict)
@@ -119,8 +125,8 @@ class Change:
 
     before: Estate
     after: Estate
-    access: tuple[AccessChange, ...]
-    prices: Prices
+    access: tuple["AccessChange", ...]
+    prices: "Prices"
     today: date
 
 
@@ -136,6 +142,7 @@ def radius(change: Change, source: Source) -> Radius:
         tuple(one for part in parts for one in part.reached),
         tuple(one for part in parts for one in part.undecided),
         {name: reason for part in parts for name, reason in part.unlisted.items()},
+        frozenset[str]().union(*(part.damaged for part in parts)),
         {name: day for part in parts for name, day in part.listed.items()},
         {name: reason for part in parts for name, reason in part.missing.items()},
     )
@@ -151,7 +158,8 @@ def _of_bucket(then: BucketPosture, now: BucketPosture | None, change: Change, s
         return Radius()
     known = source(then)
     if isinstance(known, Unlisted):
-        return Radius(unlisted={then.address: known.reason})
+        damaged = frozenset({then.address}) if known.is_damaged else frozenset[str]()
+        return Radius(unlisted={then.address: known.reason}, damaged=damaged)
     counting = _Counting(then, change, fates, [] if goes else access, goes=goes)
     for lying in known.rows:
         counting.add(lying)
@@ -182,7 +190,7 @@ class _Counting:
         bucket: BucketPosture,
         change: Change,
         fates: Fates | None,
-        access: Iterable[AccessChange],
+        access: Iterable["AccessChange"],
         *,
         goes: bool,
     ) -> None:

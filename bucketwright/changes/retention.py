@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, Literal
 
-from bucketwright.contract.lifecycle import Rule, StoredObject, fate
 from bucketwright.contract.lifecycle.compile import object_tags
-from bucketwright.contract.model import is_protected
+from bucketwright.contract.lifecycle.rules import Rule
+from bucketwright.contract.lifecycle.simulator import StoredObject, fate
 from bucketwright.contract.placement import Place, places
+from bucketwright.contract.protecting import is_protected
 from bucketwright.contract.typical import TYPICAL_OBJECT, typical_size
 from bucketwright.estate import BucketPosture
 from bucketwright.iam.languages import Leaf, member

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Final
 
-from bucketwright.contract.lifecycle import Rule, StoredObject
-from bucketwright.contract.lifecycle.rules import Filter, Tag
+from bucketwright.contract.lifecycle.rules import Filter, Rule, Tag
+from bucketwright.contract.lifecycle.simulator import StoredObject
 
 _LAST: Final = chr(0x10FFFF)
 

@@ -4,12 +4,15 @@ from bisect import insort
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.contract.cost.lots import Lot, Lots, monthly, moving
 from bucketwright.contract.cost.measures import money
-from bucketwright.contract.cost.prices import Prices, UnknownPrice
+from bucketwright.contract.cost.meters import UnknownPrice
 from bucketwright.objects.lying import Lying
+
+if TYPE_CHECKING:
+    from bucketwright.contract.cost.prices import Prices
 
 FIRST: Final = 3
 """So many keys stand for all."""
@@ -55,12 +58,12 @@ class Pile:
             insort(self.first, (day, lying.key))
             del self.first[FIRST:]
 
-    def tally(self, region: str, prices: Prices) -> Tally:
+    def tally(self, region: str, prices: "Prices") -> Tally:
         """What it has come to."""
         keys = tuple(key for _, key in self.first)
         return Tally(self.lots.objects, self.lots.size, self.lots.monthly(region, prices), keys)
 
-    def move(self, region: str, prices: Prices) -> Move | None:
+    def move(self, region: str, prices: "Prices") -> Move | None:
         """What moving all of it costs; None where nothing moves, or a price is missing."""
         if self.target is None:
             return None

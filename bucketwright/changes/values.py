@@ -3,11 +3,13 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.changes.resources import ResourceChange
 from bucketwright.contract.problems import Path, spelled
 from bucketwright.strict_json import NotJsonError, read_json
+
+if TYPE_CHECKING:
+    from bucketwright.changes.resources import ResourceChange
 
 _DEEPEST: Final = 12
 """What lies deeper is told as a whole."""
@@ -22,7 +24,7 @@ class ValueChange:
     after: object
 
 
-def value_changes(change: ResourceChange) -> Iterator[ValueChange]:
+def value_changes(change: "ResourceChange") -> Iterator[ValueChange]:
     """Every value that an update alters, within lists and policies too."""
     now, was = change.resource, change.was
     if was is not None:

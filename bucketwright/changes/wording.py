@@ -1,15 +1,17 @@
 """In which words is it told who comes to reach what?"""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.changes.access import AccessChange
 from bucketwright.plain_text import printable, shown
+
+if TYPE_CHECKING:
+    from bucketwright.changes.access import AccessChange
 
 _MOST_PATTERNS: Final = 3
 
 
-def reached(change: AccessChange) -> Iterator[str]:
+def reached(change: "AccessChange") -> Iterator[str]:
     """What somebody gains and loses, a line each."""
     who = f"{printable(change.who)} {change.verb} on {printable(change.bucket)}"
     for word, patterns, example in (

@@ -6,6 +6,7 @@ from typing import Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
+from bucketwright.contract.described import descriptions
 from bucketwright.contract.form import Part, ShortForm
 from bucketwright.contract.problems import Path
 
@@ -14,6 +15,12 @@ def known_fields(model: type[Part], path: Path) -> Mapping[str, FieldInfo]:
     """The keys known at a path below a part; empty where keys are free or none can stand."""
     part = _part(_descend(model, path))
     return part.model_fields if part is not None else {}
+
+
+def description(model: type[Part], path: Path, name: str) -> str:
+    """What is said of a field of the part at a path; empty where there is none such."""
+    part = _part(_descend(model, path))
+    return "" if part is None else descriptions(part).get(name, "")
 
 
 def short_form_field(model: type[Part], path: Path) -> str | None:

@@ -26,10 +26,8 @@ from bucketwright.contract.scalars import (
     TargetArn,
     TlsVersion,
 )
+from bucketwright.contract.words import Unsafe
 
-Unsafe = Literal[
-    "acls", "public-access", "plain-http", "any-origin", "customer-keys", "destroy-objects", "requester-pays"
-]
 Event = Literal[
     "s3:ObjectCreated:*", "s3:ObjectCreated:Put", "s3:ObjectCreated:Post", "s3:ObjectCreated:Copy",
     "s3:ObjectCreated:CompleteMultipartUpload",

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.contract.prefixes import Delivery, DeliveryWay
+from bucketwright.contract.words import DeliveryWay
+
+if TYPE_CHECKING:
+    from bucketwright.contract.prefixes import Delivery
 
 _AN_HOUR: Final = timedelta(hours=1)
 _A_DAY: Final = timedelta(days=1)
@@ -44,6 +47,6 @@ DELIVERIES: Final[Mapping[DeliveryWay, Choice]] = {
 }
 
 
-def link_life(delivery: Delivery) -> timedelta:
+def link_life(delivery: "Delivery") -> timedelta:
     """How long a signed link lives, where whoever signs it says nothing else."""
     return delivery.expires or (_A_DAY if delivery.via == "cloudfront" else _AN_HOUR)

@@ -3,21 +3,33 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from bucketwright.contract.access import Row, access_matrix
 from bucketwright.contract.access.crossings import crossings
+from bucketwright.contract.access.matrix import Row, access_matrix
 from bucketwright.contract.access.verbs import held
-from bucketwright.contract.cost import LifeCost, Prices, UnknownPrice, life_cost
-from bucketwright.contract.keys import Mismatch, Value
-from bucketwright.contract.lifecycle import VERSIONING, Event, StoredObject, fate, parse_rules
+from bucketwright.contract.cost.life_costs import LifeCost, life_cost
+from bucketwright.contract.cost.meters import UnknownPrice
+from bucketwright.contract.keys.errors import Mismatch
+from bucketwright.contract.keys.variable_types import Value
 from bucketwright.contract.lifecycle.compile import lifecycle_rules, minimum_size, object_tags
-from bucketwright.contract.model import Environment
+from bucketwright.contract.lifecycle.parsing import parse_rules
+from bucketwright.contract.lifecycle.simulator import (
+    VERSIONING,
+    Event,
+    StoredObject,
+    fate,
+)
 from bucketwright.contract.names import bucket_name
 from bucketwright.contract.placement import Place, places
-from bucketwright.contract.roles import Verb
 from bucketwright.contract.typical import typical_size
+from bucketwright.contract.words import Verb
 from bucketwright.iam.languages import Leaf, member
 from bucketwright.iam.patterns import matches, parse
+
+if TYPE_CHECKING:
+    from bucketwright.contract.cost.prices import Prices
+    from bucketwright.contract.model import Environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +66,10 @@ class Moment:
     """When an object is taken to be written, and at which prices."""
 
     now: datetime
-    prices: Prices
+    prices: "Prices"
 
 
-def explain_bucket(environment: Environment, bucket_id: str, at: Moment) -> tuple[Explanation, ...]:
+def explain_bucket(environment: "Environment", bucket_id: str, at: Moment) -> tuple[Explanation, ...]:
     """What the contract says of each prefix of a bucket."""
     rows = access_matrix(environment)
     return tuple(
@@ -65,13 +77,13 @@ def explain_bucket(environment: Environment, bucket_id: str, at: Moment) -> tupl
     )
 
 
-def explain_prefix(environment: Environment, bucket_id: str, prefix_id: str, at: Moment) -> Explanation:
+def explain_prefix(environment: "Environment", bucket_id: str, prefix_id: str, at: Moment) -> Explanation:
     """What the contract says of a prefix, shown on a key it could hold."""
     place = next(one for one in places(environment, bucket_id) if one.prefix_id == prefix_id)
     return _explained(environment, place, _sample(place), at, access_matrix(environment))
 
 
-def explain_key(environment: Environment, key: str, at: Moment) -> tuple[Explanation, ...] | Unplaced:
+def explain_key(environment: "Environment", key: str, at: Moment) -> tuple[Explanation, ...] | Unplaced:
     """What the contract says of a key, for each bucket it could lie in."""
     every = [place for bucket_id in environment.buckets for place in places(environment, bucket_id)]
     owners = [place for place in every if place.keys.owns(key)]
@@ -86,7 +98,7 @@ def _sample(place: Place) -> str:
 
 
 def _explained(
-    environment: Environment, place: Place, key: str, at: Moment, rows: tuple[Row, ...]
+    environment: "Environment", place: Place, key: str, at: Moment, rows: tuple[Row, ...]
 ) -> Explanation:
     bucket = environment.buckets[place.bucket_id]
     size = typical_size(place.prefix)
@@ -116,7 +128,7 @@ def _explained(
     )
 
 
-def _refused(environment: Environment, row: Row, key: str) -> tuple[Verb, ...]:
+def _refused(environment: "Environment", row: Row, key: str) -> tuple[Verb, ...]:
     """The verbs that a Deny takes from this one key, for it looks like another prefix's."""
     access = environment.access[row.access_id]
 
@@ -127,7 +139,7 @@ def _refused(environment: Environment, row: Row, key: str) -> tuple[Verb, ...]:
     return tuple(verb for verb in row.verbs if looks_like_another(verb))
 
 
-def _cost(environment: Environment, place: Place, size: int, prices: Prices) -> LifeCost | str:
+def _cost(environment: "Environment", place: Place, size: int, prices: "Prices") -> LifeCost | str:
     try:
         return life_cost(place.prefix, environment.buckets[place.bucket_id], environment, size, prices)
     except UnknownPrice as unknown:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import dropwhile
+from typing import TYPE_CHECKING
 
-from bucketwright.contract.buckets import Bucket
-from bucketwright.contract.keys import PathTemplate
 from bucketwright.contract.keys.segments import Literal
+from bucketwright.contract.keys.templates import PathTemplate
 from bucketwright.contract.placement import Place
 from bucketwright.iam.charset import Repeat
 from bucketwright.iam.languages import (
@@ -20,8 +20,11 @@ from bucketwright.iam.languages import (
     search,
 )
 
+if TYPE_CHECKING:
+    from bucketwright.contract.buckets import Bucket
 
-def head_selects(bucket: Bucket, place: Place, own: Sequence[Place]) -> bool:
+
+def head_selects(bucket: "Bucket", place: Place, own: Sequence[Place]) -> bool:
     """Whether the literal head of a path is enough to select its objects.
 
     Behind a variable, literal text tells them from keys that no prefix declares, and no rule may delete what
@@ -31,7 +34,7 @@ def head_selects(bucket: Bucket, place: Place, own: Sequence[Place]) -> bool:
     return not takes_undeclared(bucket, place) and next(others_below(place, own), None) is None
 
 
-def takes_undeclared(bucket: Bucket, place: Place) -> bool:
+def takes_undeclared(bucket: "Bucket", place: Place) -> bool:
     """Whether the literal head also selects keys that no prefix declares, in a bucket where that matters."""
     forgotten = bucket.temp is not None or bucket.purpose != "data"
     return not forgotten and not _ends_in_variables(place.path)

@@ -3,16 +3,18 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.contract.model import Contract
 from bucketwright.contract.names import bucket_name
+
+if TYPE_CHECKING:
+    from bucketwright.contract.model import Contract
 
 ALLOWED: Final = "bucketwright: allow-name"
 """A line with this says that it names a bucket on purpose."""
 _HOLE: Final = (
-    r"(?:\$?\{[^{}\n]{1,60}\}|\$[A-Za-z_]\w{0,40}|%s|%\(\w{1,40}\)s"
-    r"|[\"']\s{0,9}\+\s{0,9}[\w.]{1,60}\s{0,9}\+\s{0,9}[\"'])"
+    r"(?:\$?\{[^{}\n]{0,60}\}|\$[A-Za-z_]\w{0,40}|%s|%\(\w{1,40}\)s"
+    r"|[\"']\s{0,9}\+\s{0,9}[\w.()\[\]\"']{1,60}\s{0,9}\+\s{0,9}[\"'])"
 )
 """What programs write where a part of a name is worked out: `{env}`, `${ENV}`, `%s`, `" + env + "`."""
 _BEFORE: Final = r"(?<![A-Za-z0-9_-])(?<![A-Za-z0-9]\.)"
@@ -62,7 +64,7 @@ class Names:
                 yield Mention(number, found.start() + 1, found[0], bucket_id, "")
 
 
-def names(contract: Contract) -> Names:
+def names(contract: "Contract") -> Names:
     """The names that a contract gives to buckets, in all its environments."""
     buckets: dict[str, tuple[str, str]] = {}
     ways: dict[str, str] = {}

@@ -3,20 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Final
+from typing import Annotated
 
 from pydantic import Field
 
 from bucketwright.contract.buckets import Bucket, Transfer
 from bucketwright.contract.form import Part, Shape
 from bucketwright.contract.merging import Layers
+from bucketwright.contract.partitions import partition_of
 from bucketwright.contract.problems import Path, Position
 from bucketwright.contract.roles import Access
 from bucketwright.contract.scalars import AccountId, Day, Flag, Line, Reason, Region, Slug
 from bucketwright.contract.terms import RuleId, Terms
-
-NO_ACCOUNT: Final = "000000000000"
-"""Stands in documents for an account that a contract does not name; nobody has it."""
 
 
 class Exemption(Part):
@@ -115,16 +113,3 @@ class Contract:
         if isinstance(path, str):
             path = tuple(int(part) if part.isdecimal() else part for part in path.split("."))
         return self.layers[environment].written(path).key_position
-
-
-def is_protected(environment: Environment, bucket_id: str) -> bool:
-    """Whether a bucket is not to be deleted: as it says itself, else as its environment says."""
-    stated = environment.buckets[bucket_id].protect
-    return environment.protect if stated is None else stated
-
-
-def partition_of(region: str) -> str:
-    """The AWS partition of a region."""
-    if region.startswith("cn-"):
-        return "aws-cn"
-    return "aws-us-gov" if region.startswith("us-gov-") else "aws"

@@ -4,12 +4,14 @@ import hashlib
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.contract.buckets import AccessLogs, Bucket
-from bucketwright.contract.keys import PathTemplate
-from bucketwright.contract.model import Environment
+from bucketwright.contract.keys.templates import PathTemplate
 from bucketwright.plain_text import clipped
+
+if TYPE_CHECKING:
+    from bucketwright.contract.buckets import AccessLogs, Bucket
+    from bucketwright.contract.model import Environment
 
 NAME_VARIABLES: Final = ("project", "env", "bucket", "account", "region")
 LONGEST_ROLE_NAME: Final = 64
@@ -24,7 +26,7 @@ _RESERVED_ENDS: Final = ("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3")
 _REGIONAL_END: Final = "-an"
 
 
-def bucket_name(environment: Environment, bucket_id: str) -> str:
+def bucket_name(environment: "Environment", bucket_id: str) -> str:
     """The name of a bucket; ValueError where a variable of its template is unknown or has no value."""
     bucket = environment.buckets[bucket_id]
     values = reserved_values(environment, bucket_id)
@@ -34,17 +36,17 @@ def bucket_name(environment: Environment, bucket_id: str) -> str:
     return _VARIABLE.sub(lambda match: _value(values, match[1]), template)
 
 
-def role_name(environment: Environment, access_id: str) -> str:
+def role_name(environment: "Environment", access_id: str) -> str:
     """The name of the role that an access entry makes."""
     return f"{environment.project}-{environment.name}-{access_id}"
 
 
-def role_arn(environment: Environment, access_id: str, account: str) -> str:
+def role_arn(environment: "Environment", access_id: str, account: str) -> str:
     """The ARN of that role, in an account."""
     return f"arn:{environment.partition}:iam::{account}:role/{role_name(environment, access_id)}"
 
 
-def derived_name(environment: Environment, what: str, longest: int = LONGEST_ROLE_NAME) -> str:
+def derived_name(environment: "Environment", what: str, longest: int = LONGEST_ROLE_NAME) -> str:
     """The name of something made beside buckets and roles, cut with a hash of the whole where it is too long.
 
     `what` holds a dot or an underscore, which no id of the contract does, so it is never the name of a role.
@@ -56,17 +58,17 @@ def derived_name(environment: Environment, what: str, longest: int = LONGEST_ROL
     return f"{name[: longest - 9]}-{digest}"
 
 
-def bucket_region(environment: Environment, bucket: Bucket) -> str:
+def bucket_region(environment: "Environment", bucket: "Bucket") -> str:
     """The region of a bucket: its own, else the environment's."""
     return bucket.region or environment.region
 
 
-def log_prefix(bucket_id: str, logs: AccessLogs) -> str:
+def log_prefix(bucket_id: str, logs: "AccessLogs") -> str:
     """How the keys of a bucket's log begin: as it says, else with its id and a slash."""
     return f"{bucket_id}/" if logs.prefix is None else logs.prefix
 
 
-def reserved_values(environment: Environment, bucket_id: str) -> Mapping[str, str]:
+def reserved_values(environment: "Environment", bucket_id: str) -> Mapping[str, str]:
     """What the reserved variables stand for in a bucket; without account where none is given."""
     values = {
         "project": environment.project,
@@ -77,7 +79,7 @@ def reserved_values(environment: Environment, bucket_id: str) -> Mapping[str, st
     return values if environment.account is None else values | {"account": environment.account}
 
 
-def bound_path(environment: Environment, bucket_id: str, prefix_id: str) -> PathTemplate:
+def bound_path(environment: "Environment", bucket_id: str, prefix_id: str) -> PathTemplate:
     """The path of a prefix with its reserved variables replaced; TemplateError where it is no template."""
     values = tuple(reserved_values(environment, bucket_id).items())
     return filled_in(environment.buckets[bucket_id].prefixes[prefix_id].path, values)

@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from bucketwright.contract.keys import NameTemplate, PathTemplate, Template
-from bucketwright.contract.model import Environment, partition_of
+from bucketwright.contract.keys.templates import NameTemplate, PathTemplate, Template
 from bucketwright.contract.names import bucket_name, bucket_region, filled_in, path_template, reserved_values
-from bucketwright.contract.prefixes import Prefix
+from bucketwright.contract.partitions import partition_of
 from bucketwright.contract.remembering import remembered
+
+if TYPE_CHECKING:
+    from bucketwright.contract.model import Environment
+    from bucketwright.contract.prefixes import Prefix
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +21,7 @@ class Place:
 
     bucket_id: str
     prefix_id: str
-    prefix: Prefix
+    prefix: "Prefix"
     path: PathTemplate
     keys: Template
     """The whole keys: the path, or the path and the name of an object."""
@@ -32,20 +35,20 @@ class Place:
         return f"{self.bucket_id}/{self.prefix_id}"
 
 
-def bucket_arn(environment: Environment, bucket_id: str) -> str:
+def bucket_arn(environment: "Environment", bucket_id: str) -> str:
     """The ARN of a bucket, known before it exists."""
     partition = partition_of(bucket_region(environment, environment.buckets[bucket_id]))
     return f"arn:{partition}:s3:::{bucket_name(environment, bucket_id)}"
 
 
-def addresses(environment: Environment) -> Iterator[str]:
+def addresses(environment: "Environment") -> Iterator[str]:
     """The prefixes of an environment, as `files/documents`."""
     for bucket_id, bucket in environment.buckets.items():
         yield from (f"{bucket_id}/{prefix_id}" for prefix_id in bucket.prefixes)
 
 
 @remembered
-def places(environment: Environment, bucket_id: str) -> tuple[Place, ...]:
+def places(environment: "Environment", bucket_id: str) -> tuple[Place, ...]:
     """The prefixes of a bucket, in the order the contract names them."""
     values = tuple(reserved_values(environment, bucket_id).items())
     return tuple(
@@ -54,7 +57,7 @@ def places(environment: Environment, bucket_id: str) -> tuple[Place, ...]:
     )
 
 
-def place_of(environment: Environment, address: str) -> Place:
+def place_of(environment: "Environment", address: str) -> Place:
     """The place behind an address such as `files/documents`; ValueError where there is none."""
     bucket_id, _, prefix_id = address.partition("/")
     bucket = environment.buckets.get(bucket_id)

@@ -7,19 +7,14 @@ from pydantic import Field
 
 from bucketwright.contract.form import OneOrMany, Part, Shape, ShortForm
 from bucketwright.contract.scalars import Count, Days, Line, PrefixAddress, Size, Slug, Span
+from bucketwright.contract.words import ArchiveClass, DataClass, DeliveryWay
 
-ArchiveClass = Literal[
-    "standard-ia", "intelligent-tiering", "onezone-ia", "glacier-ir", "glacier", "deep-archive"
-]
 MediaType = Annotated[
     str, Shape(r"^[a-z0-9.+-]+/([a-z0-9.+-]+|\*)$", "a content type in lower case", ("image/png", "image/*"))
 ]
 Extension = Annotated[
     str, Shape(r"^\.[a-z0-9]{1,16}(\.[a-z0-9]{1,16})?$", "an extension in lower case with its dot", (".pdf",))
 ]
-
-DataClass = Literal["public", "internal", "confidential", "restricted"]
-DeliveryWay = Literal["none", "presigned", "cloudfront", "compatible", "content-addressed", "archive"]
 
 
 class Transition(Part):

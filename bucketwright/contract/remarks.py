@@ -2,19 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.contract.access import crossings, delivered, lost_keys
+from bucketwright.contract.access.cloudfront import delivered
+from bucketwright.contract.access.crossings import crossings, lost_keys
 from bucketwright.contract.access.verbs import WHOLE_BUCKET, held
-from bucketwright.contract.buckets import Bucket
 from bucketwright.contract.lifecycle.classes import SMALL_OBJECT_TARGETS, s3_class
 from bucketwright.contract.lifecycle.compile import minimum_size
 from bucketwright.contract.limits import SMALL_OBJECT
-from bucketwright.contract.model import Environment
-from bucketwright.contract.prefixes import Prefix
 from bucketwright.contract.problems import Path
-from bucketwright.contract.scalars import spell_size
+from bucketwright.contract.quantities import spell_size
 from bucketwright.plain_text import shown
+
+if TYPE_CHECKING:
+    from bucketwright.contract.buckets import Bucket
+    from bucketwright.contract.model import Environment
+    from bucketwright.contract.prefixes import Prefix
 
 _MOST_NAMED: Final = 3
 _DELETED_TOO: Final = "noncurrent: {expire: 30 days} deletes that, too"
@@ -31,12 +34,12 @@ class Remark:
         return f"{'.'.join(map(str, self.path))}: {self.message}"
 
 
-def remarks(environment: Environment) -> tuple[Remark, ...]:
+def remarks(environment: "Environment") -> tuple[Remark, ...]:
     """What is to be known of all buckets."""
     return tuple(one for bucket_id in environment.buckets for one in bucket_remarks(environment, bucket_id))
 
 
-def bucket_remarks(environment: Environment, bucket_id: str) -> tuple[Remark, ...]:
+def bucket_remarks(environment: "Environment", bucket_id: str) -> tuple[Remark, ...]:
     """What is to be known of one bucket."""
     bucket = environment.buckets[bucket_id]
     found = (
@@ -49,14 +52,14 @@ def bucket_remarks(environment: Environment, bucket_id: str) -> tuple[Remark, ..
     return tuple(Remark(("buckets", bucket_id, *path), message) for path, message in found)
 
 
-def _settings(bucket: Bucket) -> Iterator[tuple[Path, str]]:
+def _settings(bucket: "Bucket") -> Iterator[tuple[Path, str]]:
     if bucket.mfa_delete:
         yield ("mfa_delete",), "no program can turn it on: the root user does it by hand, with its device"
     if bucket.cloudfront is not None and bucket.cloudfront.certificate is None:
         yield ("cloudfront",), "under CloudFront's own certificate readers may come with TLS 1.0"
 
 
-def _kept_as_versions(bucket: Bucket) -> Iterator[tuple[Path, str]]:
+def _kept_as_versions(bucket: "Bucket") -> Iterator[tuple[Path, str]]:
     """What expires where versions are kept, and is not deleted; said once where there is much of it."""
     if bucket.versioning != "enabled":
         return
@@ -69,7 +72,7 @@ def _kept_as_versions(bucket: Bucket) -> Iterator[tuple[Path, str]]:
         yield ("versioning",), message
 
 
-def _too_small_to_move(bucket: Bucket) -> Iterator[tuple[Path, str]]:
+def _too_small_to_move(bucket: "Bucket") -> Iterator[tuple[Path, str]]:
     """Moves that S3 does not make, for the objects of the prefix are below its minimum size."""
     moved_all_the_same = SMALL_OBJECT_TARGETS[minimum_size(bucket)]
     for prefix_id, prefix in bucket.prefixes.items():
@@ -80,7 +83,7 @@ def _too_small_to_move(bucket: Bucket) -> Iterator[tuple[Path, str]]:
                 yield ("prefixes", prefix_id, *path), because
 
 
-def _why_small(prefix: Prefix) -> str:
+def _why_small(prefix: "Prefix") -> str:
     """Why no object, or no typical one, is large enough to move; empty where they are, or a size is asked."""
     left = f"S3 leaves what is below {spell_size(SMALL_OBJECT)} where it is, unless archive_above is given"
     if prefix.archive_above is not None:
@@ -93,7 +96,7 @@ def _why_small(prefix: Prefix) -> str:
     return ""
 
 
-def _not_handed_out(environment: Environment, bucket_id: str) -> Iterator[tuple[Path, str]]:
+def _not_handed_out(environment: "Environment", bucket_id: str) -> Iterator[tuple[Path, str]]:
     """An example of what the distribution loses of a prefix, for it looks like another's."""
     handed_out = frozenset(place.prefix_id for place in delivered(environment, bucket_id))
     for crossing in crossings(environment, bucket_id, handed_out):
@@ -103,7 +106,7 @@ def _not_handed_out(environment: Environment, bucket_id: str) -> Iterator[tuple[
             yield ("prefixes", crossing.granted.prefix_id, "delivery"), f"{like}, such as {shown(key)}"
 
 
-def _never_unchanged(environment: Environment, bucket_id: str) -> Iterator[tuple[Path, str]]:
+def _never_unchanged(environment: "Environment", bucket_id: str) -> Iterator[tuple[Path, str]]:
     """Writers of what is replaced only unchanged who may not read: S3 wants both of whoever says If-Match."""
     for prefix_id, prefix in environment.buckets[bucket_id].prefixes.items():
         if prefix.write.mode != "if-unchanged":

@@ -7,9 +7,10 @@ the very same environment: an equal one that was read elsewhere is asked about a
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, wraps
-from typing import Final, TypeVar, TypeVarTuple
+from typing import TYPE_CHECKING, Final, TypeVar, TypeVarTuple
 
-from bucketwright.contract.model import Environment
+if TYPE_CHECKING:
+    from bucketwright.contract.model import Environment
 
 Rest = TypeVarTuple("Rest")
 Answer = TypeVar("Answer")
@@ -17,8 +18,8 @@ _MOST: Final = 4_096
 
 
 def remembered(
-    work_out: Callable[[Environment, *Rest], Answer],
-) -> Callable[[Environment, *Rest], Answer]:
+    work_out: Callable[["Environment", *Rest], Answer],
+) -> Callable[["Environment", *Rest], Answer]:
     """The same function, which answers from memory what it has lately been asked."""
 
     @lru_cache(maxsize=_MOST)
@@ -26,7 +27,7 @@ def remembered(
         return work_out(about.environment, *rest)
 
     @wraps(work_out)
-    def answer(environment: Environment, /, *rest: *Rest) -> Answer:
+    def answer(environment: "Environment", /, *rest: *Rest) -> Answer:
         return known(_Same(environment), *rest)
 
     return answer
@@ -36,7 +37,7 @@ def remembered(
 class _Same:
     """An environment as a key. It is held, so that no other can take its place in memory."""
 
-    environment: Environment
+    environment: "Environment"
 
     def __hash__(self) -> int:
         return id(self.environment)

@@ -1,6 +1,6 @@
 """Who may do what on which prefixes: roles of ours, principals of other accounts, AWS services."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from bucketwright.contract.form import OneOrMany, Part, Shape
 from bucketwright.contract.scalars import (
@@ -12,9 +12,8 @@ from bucketwright.contract.scalars import (
     SourceArn,
     Span,
 )
+from bucketwright.contract.words import Verb
 
-Verb = Literal["read", "list", "write", "delete"]
-VERBS: tuple[Verb, ...] = ("read", "list", "write", "delete")
 PrefixRef = Annotated[
     str,
     Shape(

@@ -1,10 +1,11 @@
 """How long do objects live where sessions upload, and which variable tells sessions apart?"""
 
 from datetime import timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.contract.buckets import Bucket
-from bucketwright.contract.prefixes import Prefix
+if TYPE_CHECKING:
+    from bucketwright.contract.buckets import Bucket
+    from bucketwright.contract.prefixes import Prefix
 
 SESSION_VARIABLES: Final = ("session", "session_id")
 LONGEST_SESSION: Final = timedelta(days=7)
@@ -16,7 +17,7 @@ def lifecycle_days(ttl: timedelta) -> int:
     return max(1, -(-ttl // _DAY))
 
 
-def effective_expiry(bucket: Bucket, prefix: Prefix) -> int | None:
+def effective_expiry(bucket: "Bucket", prefix: "Prefix") -> int | None:
     """Days until S3 deletes a prefix's objects: as stated, else in a temp bucket its session's days."""
     if prefix.expire is not None:
         return prefix.expire

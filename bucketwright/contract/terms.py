@@ -2,21 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field
 
 from bucketwright.contract.form import OneOrMany, Part, Shape
-from bucketwright.contract.prefixes import DataClass
 from bucketwright.contract.scalars import AccountId, Count, Days, KeyArn, Region, Span
+from bucketwright.contract.words import DataClass, Enforcement, NamePart, Profile, Severity
 from bucketwright.iam.documents import parse
 
 RULE_ID: Final = r"^[a-z][a-z0-9-]{2,63}$"
 RuleId = Annotated[str, Shape(RULE_ID, "the id of a rule", ("versioning-enabled",))]
-Severity = Literal["critical", "high", "medium", "low"]
-Profile = Literal["baseline", "cis", "fsbp", "all"]
-Enforcement = Literal["mandatory", "advisory", "disabled"]
-NamePart = Literal["project", "environment", "region", "account"]
 
 
 def _policy(text: str) -> str:

@@ -8,11 +8,11 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from bucketwright.contract.anatomy import known_fields
+from bucketwright.contract.anatomy import description, known_fields
 from bucketwright.contract.form import Part
 from bucketwright.contract.ids import meant_ids
 from bucketwright.contract.problems import Fault, Path
-from bucketwright.contract.scalars import MisspeltError
+from bucketwright.contract.quantities import MisspeltError
 from bucketwright.plain_text import clipped, did_you_mean, printable, shown
 
 _KEY_MARK = "[key]"
@@ -118,9 +118,8 @@ def _value(raw: object, path: Path) -> object:
 
 
 def _missing(model: type[Part], path: Path, name: str) -> Fault:
-    field = known_fields(model, path).get(name)
-    description = (field.description or "").split(". ")[0].strip() if field is not None else ""
-    remedy = f"{name}: {' '.join(description.split())}" if description else ""
+    said = description(model, path, name).split(". ")[0].strip()
+    remedy = f"{name}: {' '.join(said.split())}" if said else ""
     return Fault(path, f"'{name}' is missing", (), remedy, "key")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bucketwright.contract.terms import Severity
+from bucketwright.contract.words import Severity
 from bucketwright.drift.undoing import undone
 from bucketwright.findings import Finding
 from bucketwright.judging import Judgement

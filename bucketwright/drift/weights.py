@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from bucketwright.contract.terms import Severity
+from bucketwright.contract.words import Severity
 from bucketwright.rules.engine import ENGINE
 from bucketwright.verdicts import HIGH, LOW, MEDIUM
 

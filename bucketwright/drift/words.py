@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Final
 
 from bucketwright.contract.lifecycle.rules import Predicates, Tag
-from bucketwright.facets.bucket.acl import Grant
 from bucketwright.facets.bucket.public_access_block import PublicAccessBlock
+from bucketwright.facets.grants import Grant
 from bucketwright.plain_text import clipped
 from bucketwright.rules.public_block import SWITCHES
 

@@ -4,13 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeVar
 
-from bucketwright.contract.access.keys import given_key, has_own_key
-from bucketwright.contract.buckets import Bucket
-from bucketwright.contract.model import Environment
-from bucketwright.contract.names import bucket_name, bucket_region
 from bucketwright.facets.said import Refer, Said
 from bucketwright.plan import Resource
-from bucketwright.posture import UNSET, Undetermined, Unknown, Unset, reference
+from bucketwright.posture import UNSET, Undetermined, Unknown, Unset
 
 Scope = TypeVar("Scope")
 Scope_contra = TypeVar("Scope_contra", contravariant=True)
@@ -24,39 +20,6 @@ class Resolve(Protocol):
     """What a program has for a contract address: its name, ARN or host name, often an output."""
 
     def __call__(self, address: str, form: Form, /) -> object: ...
-
-
-@dataclass(frozen=True, slots=True)
-class BucketScope:
-    """One bucket of one environment, with all around it that its settings need."""
-
-    environment: Environment
-    bucket_id: str
-
-    @property
-    def bucket(self) -> Bucket:
-        return self.environment.buckets[self.bucket_id]
-
-    @property
-    def name(self) -> str:
-        return bucket_name(self.environment, self.bucket_id)
-
-    @property
-    def region(self) -> str:
-        return bucket_region(self.environment, self.bucket)
-
-    @property
-    def address(self) -> str:
-        return reference("bucket", self.bucket_id)
-
-    @property
-    def key(self) -> str | None:
-        """Its KMS key: the address of one of ours, the ARN of a given one, or none."""
-        return reference("key", self.bucket_id) if has_own_key(self.bucket) else given_key(self.bucket)
-
-    def beside(self, bucket_id: str) -> "BucketScope":
-        """Another bucket of the same environment."""
-        return BucketScope(self.environment, bucket_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,23 +66,6 @@ def agreed(name: str, separate: Value | Unset, inline: Value | Unset) -> Value |
     if isinstance(separate, Unset) or isinstance(inline, Unset) or separate == inline:
         return inline if isinstance(separate, Unset) else separate
     raise Undetermined(name, Unknown("the bucket says one thing, a resource of its own another"))
-
-
-class BucketFacet(Protocol[Value]):
-    """What the module of one setting of a bucket offers."""
-
-    @property
-    def FRESH(self) -> Value:  # noqa: N802 - a constant of the module
-        """What AWS gives a bucket made today of which nothing is said."""
-
-    def wanted(self, scope: BucketScope, /) -> Value:
-        """What the contract declares."""
-
-    def to_args(self, value: Value, resolve: Resolve, /) -> tuple[Declared, ...]:
-        """The resources that say so; none where nothing has to be said."""
-
-    def from_plan(self, planned: Planned, /) -> Value | Unset | Unknown:
-        """What the plan says; Unset where it says nothing. May raise Undetermined."""
 
 
 class ReadFacet(Protocol[Value_co]):

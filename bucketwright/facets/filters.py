@@ -4,27 +4,13 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Final
 
-from bucketwright.contract.lifecycle import compile as lifecycle
 from bucketwright.contract.lifecycle.rules import Predicates, Tag
-from bucketwright.contract.names import bound_path
 from bucketwright.facets.declaring import given
-from bucketwright.facets.facet import Args, BucketScope
+from bucketwright.facets.facet import Args
 from bucketwright.facets.said import Said
 from bucketwright.posture import Undetermined, Unknown
 
 ALL: Final = Predicates()
-
-
-def prefix_filter(scope: BucketScope, prefix_id: str, *, by_tag: bool = True) -> Predicates:
-    """Selects the objects of a prefix: by the literal beginning of its path, and by a tag they have.
-
-    They have it wherever the beginning is not enough. Without it a contract names no prefix whose beginning
-    other prefixes share.
-    """
-    head = bound_path(scope.environment, scope.bucket_id, prefix_id).literal_head
-    tags = lifecycle.object_tags(scope.environment, scope.bucket_id, prefix_id) if by_tag else {}
-    chosen = {key: value for key, value in tags.items() if key == lifecycle.LIFECYCLE_TAG}
-    return Predicates(head or None, tags_of(chosen))
 
 
 def filter_of(said: Said | None) -> Predicates:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from bucketwright.contract.model import NO_ACCOUNT
+from bucketwright.contract.partitions import NO_ACCOUNT
 from bucketwright.posture import reference
 
 _DISTRIBUTION: Final = "distribution"

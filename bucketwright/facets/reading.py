@@ -5,6 +5,7 @@ A facet that can be read live says so in `READS`, and reads the answers in `from
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final, Protocol, TypeVar, runtime_checkable
 
 from bucketwright.calls import Answer, Call, Failure, FailureKind, Outcome
@@ -68,6 +69,19 @@ class Target:
     """Whose it is."""
     signer: str = ""
     """Whose credentials ask, where not those that the run began with."""
+    _calls: dict[Read, Call] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def call(self, read: Read) -> Call:
+        """The call that a read takes which is made once."""
+        found = self._calls.get(read)
+        if found is None:
+            found = self._calls[read] = self.call_with(read, {})
+        return found
+
+    def call_with(self, read: Read, more: Mapping[str, object]) -> Call:
+        """The call with parameters besides."""
+        named = {param: self.handles[param] for param in read.handles}
+        return Call(read.service, read.operation, {**named, **read.fixed, **more}, self.region, self.signer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +96,7 @@ class Asked:
 
     def said(self, read: Read) -> Said | None:
         """What one read tells; None where nothing is configured, Undetermined where it is not known."""
-        return self._said(read, self._call(read, {}))
+        return self._said(read, self.target.call(read))
 
     def answered(self, read: Read) -> Said:
         """The same of a read to which there is always an answer."""
@@ -101,21 +115,16 @@ class Asked:
     def calls(self, read: Read) -> tuple[Call, ...]:
         """The calls that a read takes; of one made for every entry, Undetermined until these are known."""
         if read.each is None:
-            return (self._call(read, {}),)
+            return (self.target.call(read),)
         listing = self.said(read.each.read)
         entries = () if listing is None else self._names(listing, read.each)
-        return tuple(self._call(read, {read.each.param: entry}) for entry in entries)
+        return tuple(self.target.call_with(read, {read.each.param: entry}) for entry in entries)
 
     @staticmethod
     def _names(listing: Said, each: Each) -> tuple[str, ...]:
         if not each.entry:
             return listing.texts(each.entries)
         return tuple(one.needed(each.entry, one.text(each.entry)) for one in listing.parts(each.entries))
-
-    def _call(self, read: Read, more: Mapping[str, object]) -> Call:
-        named = {param: self.target.handles[param] for param in read.handles}
-        params = {**named, **read.fixed, **more}
-        return Call(read.service, read.operation, params, self.target.region, self.target.signer)
 
     def _said(self, read: Read, call: Call) -> Said | None:
         return told(self.outcomes.get(call.identity), read, self.refer)
@@ -151,3 +160,14 @@ class LiveFacet(Protocol[Value_co]):
 
     def from_api(self, asked: Asked, /) -> Value_co | Unset | Unknown:
         """What was answered. May raise Undetermined."""
+
+
+def as_live(facet: object) -> LiveFacet[object] | None:
+    """A setting where a live account can tell it."""
+    return _as_live(facet)
+
+
+@cache
+def _as_live(facet: object) -> LiveFacet[object] | None:
+    """What a module offers is looked up once: that takes longer than to read most answers."""
+    return facet if isinstance(facet, LiveFacet) else None

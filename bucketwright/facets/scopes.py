@@ -2,27 +2,28 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.contract.access import (
-    delivered,
-    quarantines,
-    queue_name,
+from bucketwright.contract.access.cloudfront import delivered
+from bucketwright.contract.access.key_policy import key_policy
+from bucketwright.contract.access.keys import has_own_key, key_alias
+from bucketwright.contract.access.quarantine import quarantines, queue_name, queue_policy
+from bucketwright.contract.access.replication import (
     replication_policy,
     replication_role_name,
     replication_trust,
-    role_policies,
-    trust_policy,
 )
-from bucketwright.contract.access.keys import has_own_key, key_alias
+from bucketwright.contract.access.role_policy import role_policies, trust_policy
 from bucketwright.contract.access.statement import Json
-from bucketwright.contract.buckets import CloudFront
-from bucketwright.contract.model import Environment
 from bucketwright.contract.names import role_name
 from bucketwright.contract.placement import Place
-from bucketwright.contract.roles import Access
 from bucketwright.facets.bucket.replication import role_address
 from bucketwright.posture import reference
+
+if TYPE_CHECKING:
+    from bucketwright.contract.buckets import CloudFront
+    from bucketwright.contract.model import Environment
+    from bucketwright.contract.roles import Access
 
 OWN_ACCOUNT: Final = "own"
 """Stands for the account that deploys, where nothing says which that is."""
@@ -32,7 +33,7 @@ OWN_ACCOUNT: Final = "own"
 class AccountScope:
     """The account of an environment."""
 
-    environment: Environment
+    environment: "Environment"
 
     @property
     def address(self) -> str:
@@ -52,7 +53,7 @@ class RoleScope:
     name: str
     trust: Json
     policies: tuple[Json, ...]
-    access: Access | None = None
+    access: "Access | None" = None
     """The grantee, where there is one."""
 
 
@@ -60,7 +61,7 @@ class RoleScope:
 class KeyScope:
     """The KMS key that this project makes for a bucket."""
 
-    environment: Environment
+    environment: "Environment"
     bucket_id: str
 
     @property
@@ -72,12 +73,17 @@ class KeyScope:
         """Its alias: the id is KMS's to give."""
         return key_alias(self.environment, self.bucket_id)
 
+    @property
+    def policy(self) -> Json:
+        """The document of its policy."""
+        return key_policy(self.environment, self.bucket_id)
+
 
 @dataclass(frozen=True, slots=True)
 class DistributionScope:
     """The distribution in front of a bucket."""
 
-    environment: Environment
+    environment: "Environment"
     bucket_id: str
 
     @property
@@ -90,7 +96,7 @@ class DistributionScope:
         return ""
 
     @property
-    def cloudfront(self) -> CloudFront | None:
+    def cloudfront(self) -> "CloudFront | None":
         return self.environment.buckets[self.bucket_id].cloudfront
 
 
@@ -98,7 +104,7 @@ class DistributionScope:
 class QueueScope:
     """The queue of arrivals in a quarantine, or the one for those nobody could handle."""
 
-    environment: Environment
+    environment: "Environment"
     place: Place
     dead: bool = False
 
@@ -110,8 +116,13 @@ class QueueScope:
     def name(self) -> str:
         return queue_name(self.environment, self.place, dead=self.dead)
 
+    @property
+    def policy(self) -> Json:
+        """The document of its policy."""
+        return queue_policy(self.environment, self.place, dead=self.dead)
 
-def role_scopes(environment: Environment) -> Iterator[RoleScope]:
+
+def role_scopes(environment: "Environment") -> Iterator[RoleScope]:
     """Every role that a contract makes."""
     for access_id, access in environment.access.items():
         if access.makes_role():
@@ -132,21 +143,21 @@ def role_scopes(environment: Environment) -> Iterator[RoleScope]:
             )
 
 
-def key_scopes(environment: Environment) -> Iterator[KeyScope]:
+def key_scopes(environment: "Environment") -> Iterator[KeyScope]:
     """Every key that a contract makes."""
     for bucket_id, bucket in environment.buckets.items():
         if has_own_key(bucket):
             yield KeyScope(environment, bucket_id)
 
 
-def distribution_scopes(environment: Environment) -> Iterator[DistributionScope]:
+def distribution_scopes(environment: "Environment") -> Iterator[DistributionScope]:
     """Every distribution that a contract makes."""
     for bucket_id in environment.buckets:
         if delivered(environment, bucket_id):
             yield DistributionScope(environment, bucket_id)
 
 
-def queue_scopes(environment: Environment) -> Iterator[QueueScope]:
+def queue_scopes(environment: "Environment") -> Iterator[QueueScope]:
     """Every queue that a contract makes."""
     for place in quarantines(environment):
         yield QueueScope(environment, place)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bucketwright.estate import READERS, AccessPointPosture, DirectoryBucketPosture
+from bucketwright.estate import READERS, AccessPointPosture, BucketPosture, DirectoryBucketPosture
 from bucketwright.facets.reading import LiveFacet, Read
 from bucketwright.judging import judge
 from bucketwright.looking.scope import Scope
@@ -17,6 +17,10 @@ from bucketwright.rules.rule import Rule
 LENS: Final = "live"
 _ALWAYS: Final = frozenset({UploadPosture.kind})
 _OF_OBJECTS: Final = frozenset({ObjectPosture.kind, DeleteMarkerPosture.kind})
+_HOW_TO_SCAN: Final = frozenset({"versioning"})
+_OF_OWNERS: Final = frozenset({"acl", "owner"})
+_OWNER: Final = "acl"
+"""The setting of a bucket whose answer tells whose it is."""
 _OPENED: Final = "bucket"
 """Of a door beside a contract, which knows none: to what it leads."""
 Facts = Mapping[str, frozenset[str]]
@@ -71,6 +75,7 @@ def needs(scope: Scope) -> Needs:
         for read in rule.reads:
             kind, _, name = read.rpartition(".")
             (across[kind] if kind else own[rule.kind.kind]).add(name)
+        own[BucketPosture.kind] |= _of_scan(rule)
     declared = frozenset(one.kind for one in _intended(scope).values())
     for posture in _intended(scope).values():
         own[posture.kind] |= {name for name, fact in posture.facts.items() if not isinstance(fact, Unset)}
@@ -79,6 +84,13 @@ def needs(scope: Scope) -> Needs:
     if not scope.takes_all:
         own.pop(DirectoryBucketPosture.kind, None)
     return Needs(_readable(own), _readable(across), declared)
+
+
+def _of_scan(rule: Rule[Posture]) -> frozenset[str]:
+    """What of a bucket says how its objects are looked at: whether there are versions, and whose it is."""
+    if rule.kind.kind not in _OF_OBJECTS:
+        return frozenset()
+    return _HOW_TO_SCAN if _OF_OWNERS.isdisjoint(rule.reads) else _HOW_TO_SCAN | {_OWNER}
 
 
 def asked_rules(scope: Scope) -> tuple[Rule[Posture], ...]:

@@ -9,8 +9,8 @@ from pydantic import ValidationError
 from bucketwright.contract.form import OneOrMany, Part, Shape
 from bucketwright.contract.problems import spelled
 from bucketwright.contract.scalars import PolicyArn, Slug
-from bucketwright.contract.terms import Profile
 from bucketwright.contract.wording import explained
+from bucketwright.contract.words import Profile
 
 LONGEST_WATCH: Final = 168
 """How many hours CloudWatch can look back."""

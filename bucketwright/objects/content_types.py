@@ -1,12 +1,14 @@
 """Which content types does the name of an object stand for, which does the contract allow, which has it?"""
 
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bucketwright.contract.media_types import allows, types_of
 from bucketwright.objects.layout import declared
-from bucketwright.objects.postures import ObjectPosture
 from bucketwright.posture import Estate
+
+if TYPE_CHECKING:
+    from bucketwright.objects.postures import ObjectPosture
 
 BYTES: Final = "application/octet-stream"
 """Says nothing but that it is some bytes."""
@@ -25,19 +27,19 @@ class Stated(NamedTuple):
     has_charset: bool
 
 
-def stated_type(one: ObjectPosture) -> Stated:
+def stated_type(one: "ObjectPosture") -> Stated:
     """What the object says of itself."""
     media_type, _, parameters = (one.content_type or "").lower().partition(";")
     names = (parameter.partition("=")[0].strip() for parameter in parameters.split(";"))
     return Stated(_normal(media_type.strip()), "charset" in names)
 
 
-def allowed_types(one: ObjectPosture, estate: Estate) -> tuple[str, ...]:
+def allowed_types(one: "ObjectPosture", estate: Estate) -> tuple[str, ...]:
     """The types that the contract allows where it lies; empty where it allows any."""
     return tuple(map(_normal, declared(one, estate, lambda place: place.prefix.types) or ()))
 
 
-def named_types(one: ObjectPosture) -> tuple[str, ...]:
+def named_types(one: "ObjectPosture") -> tuple[str, ...]:
     """The types that the extension stands for; those of what is inside where readers get it unpacked."""
     packed = one.of_key(packing)
     if packed is not None and packed in encodings(one):
@@ -60,13 +62,13 @@ def fitting(named: Iterable[str], allowed: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(one for one in named if not allowed or allows(allowed, one))
 
 
-def says_too_little(one: ObjectPosture) -> bool:
+def says_too_little(one: "ObjectPosture") -> bool:
     """Whether it says to be some bytes though its name stands for more."""
     named = named_types(one)
     return bool(named) and BYTES not in named and stated_type(one).media_type == BYTES
 
 
-def encodings(one: ObjectPosture) -> frozenset[str]:
+def encodings(one: "ObjectPosture") -> frozenset[str]:
     """The compressions that readers undo."""
     return frozenset(part.strip().lower() for part in (one.content_encoding or "").split(","))
 

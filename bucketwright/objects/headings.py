@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.contract.placement import Place
 from bucketwright.plain_text import shown
+
+if TYPE_CHECKING:
+    from bucketwright.contract.placement import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Heading:
 ELSEWHERE: Final = Heading("", rest=True)
 
 
-def headings(places: Sequence[Place], depth: int = 1) -> Callable[[str], Heading]:
+def headings(places: Sequence["Place"], depth: int = 1) -> Callable[[str], Heading]:
     """From a key to its heading: of several prefixes that own it the contract's first, else so many segments
     of its path as there are, at most."""
     own = tuple(

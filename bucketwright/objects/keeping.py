@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bucketwright.facets.bucket.encryption import Algorithm
+from bucketwright.facets.words import Algorithm
 from bucketwright.objects.postures import ObjectPosture
 from bucketwright.objects.sources import SOURCES, Source
 
@@ -50,12 +50,27 @@ class Terms:
     longest: timedelta = LONGEST
     locks_encryption: bool = False
     """Whether a lock in compliance mode keeps the encryption as it is."""
+    counts_tags: bool = False
+    """Whether headers count tags, for whoever may read them."""
+
+    @property
+    def latest(self) -> datetime:
+        """What was said to last longer was said before the clock was set back."""
+        return self.now + self.longest
+
+    def lasts(self, until: datetime) -> bool:
+        """Whether what was said to last until then does now."""
+        return self.now < until <= self.latest
+
+    def settles(self, modified: datetime | None, read_at: datetime) -> bool:
+        """Whether an answer that was read then is that of every row that is unchanged later."""
+        return self.dates_rewrites and modified is not None and modified + SETTLING <= read_at
 
     def trusts(self, modified: datetime | None, read_at: datetime | None) -> bool:
         """Whether an answer that was read then says anything of an unchanged row now."""
-        if modified is None or read_at is None or not self.dates_rewrites:
+        if read_at is None or not self.settles(modified, read_at):
             return False
-        return modified + SETTLING <= read_at <= self.now and self.now - read_at < self.longest
+        return read_at <= self.now and self.now - read_at < self.longest
 
     def keeps_encryption(self, row: Mapping[str, object]) -> bool:
         """Whether how a row says that it is encrypted is how it is encrypted now, if its answer is trusted.

@@ -8,9 +8,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import ClassVar, Literal, TypeVar
 
-from bucketwright.facets.bucket.acl import Acl
-from bucketwright.facets.bucket.encryption import Algorithm
-from bucketwright.facets.bucket.object_lock import Mode
+from bucketwright.facets.grants import Acl
+from bucketwright.facets.words import Algorithm, Mode
 from bucketwright.posture import Fact, Posture
 
 Value = TypeVar("Value")
@@ -49,6 +48,7 @@ class ObjectPosture(KeyedPosture):
     )
     etag = Fact[str]("what tells its content from another?")
     is_latest = Fact[bool]("is it what a reader of the key gets?")
+    is_newest = Fact[bool]("is none of the key's other versions newer? Delete markers do not count")
     legal_hold = Fact[bool]("is it held, for as long as nobody lifts that?")
     lock_mode = Fact[Mode | None]("how firmly is it locked?")
     modified = Fact[datetime]("when was it put there?")

@@ -16,6 +16,7 @@ SOURCES: Final[Mapping[str, Mapping[str, tuple[Source, ...]]]] = {
         "checksum_algorithms": _LISTED,
         "etag": _LISTED,
         "is_latest": _LISTED,
+        "is_newest": _LISTED,
         "key": _LISTED,
         "modified": _LISTED,
         "size": _LISTED,

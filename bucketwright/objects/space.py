@@ -8,6 +8,7 @@ from typing import Final
 from bucketwright.contract.cost.lots import Lots
 from bucketwright.objects.headings import ELSEWHERE, Heading
 from bucketwright.objects.lying import Lying
+from bucketwright.objects.unfinished import Uploads
 
 MOST_HEADINGS: Final = 10_000
 """Paths that are counted by themselves; of keys that begin otherwise only the sum is known."""
@@ -24,23 +25,6 @@ AGES: Final[tuple[tuple[int, str], ...]] = (
 OLDER: Final = "more than 3 years"
 UNKNOWN_AGE: Final = "of unknown age"
 _OTHER_CLASSES: Final = "OTHER"
-
-
-@dataclass(slots=True)
-class Uploads:
-    """Uploads that nobody finished."""
-
-    count: int = 0
-    size: int = 0
-    """Bytes of their parts, as far as they are known."""
-    unsized: int = 0
-    """Of so many the bytes are not known."""
-
-    def add(self, size: int | None) -> None:
-        """One more; None where nobody knows how large its parts are."""
-        self.count += 1
-        self.size += size or 0
-        self.unsized += size is None
 
 
 @dataclass(slots=True)

@@ -1,16 +1,19 @@
 """An audit as one JSON document, for scripts that want all of it at once."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from bucketwright.audited import Audit
 from bucketwright.history import Remembered
 from bucketwright.reports.audit_rows import rows
-from bucketwright.reports.json_report import exemption
+from bucketwright.reports.exemption_json import exemption
+
+if TYPE_CHECKING:
+    from bucketwright.audited import Audit
 
 Json = Mapping[str, object]
 
 
-def as_json(audit: Audit, *, passing: bool = False) -> Json:
+def as_json(audit: "Audit", *, passing: bool = False) -> Json:
     """The verdict, all findings, and what became of those of the last run."""
     fixed = (one for part in audit.parts for one in part.recalled.comparison.fixed)
     return {
@@ -34,6 +37,16 @@ def as_json(audit: Audit, *, passing: bool = False) -> Json:
             }
             for one in fixed
             if isinstance(one, Remembered)
+        ],
+        "left_out": [
+            {
+                "bucket": one.bucket,
+                "prefix": one.prefix,
+                "scanner": one.scanner,
+                "objects": one.objects,
+                "rules": list(one.rules),
+            }
+            for one in audit.left_out
         ],
         "findings": list(rows(audit, passing=passing)),
         "exemptions": {

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias, get_args
+from typing import TYPE_CHECKING, Final, TypeAlias, get_args
 
-from bucketwright.audited import Audit, Part
-from bucketwright.contract.terms import Severity
+from bucketwright.contract.words import Severity
 from bucketwright.findings import Finding, Status, Subject
 from bucketwright.reports.audit_rows import row
 from bucketwright.reports.audit_text import NOBODYS
 from bucketwright.verdicts import Fault
+
+if TYPE_CHECKING:
+    from bucketwright.audited import Audit, Part
 
 Json: TypeAlias = Mapping[str, object]
 VERSION: Final = 1
@@ -54,7 +56,7 @@ class KeptAudit:
         return f"account {', '.join(part.account or NOBODYS for part in self.parts)}"
 
 
-def as_data(audit: Audit) -> Json:
+def as_data(audit: "Audit") -> Json:
     """As JSON can hold it."""
     return {
         "version": VERSION,
@@ -65,13 +67,13 @@ def as_data(audit: Audit) -> Json:
     }
 
 
-def _entries(part: Part, audit: Audit) -> Iterator[Json]:
+def _entries(part: "Part", audit: "Audit") -> Iterator[Json]:
     for one in part.findings:
         if one.status in ("fail", "unknown"):
             yield _entry(one, part, audit)
 
 
-def _entry(one: Finding, part: Part, audit: Audit) -> Json:
+def _entry(one: Finding, part: "Part", audit: "Audit") -> Json:
     subject = one.subject
     return {
         **row(one, part, audit),

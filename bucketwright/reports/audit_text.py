@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from textwrap import wrap
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.audited import Audit, Part
 from bucketwright.comparing import Known
 from bucketwright.findings import Finding, Subject
 from bucketwright.history import Remembered
@@ -17,6 +16,9 @@ from bucketwright.reports import wording
 from bucketwright.reports.audit_rows import excuse, region_of
 from bucketwright.verdicts import SEVERITIES
 
+if TYPE_CHECKING:
+    from bucketwright.audited import Audit, Part
+
 WIDTH: Final = 80
 NOBODYS: Final = "an account that nobody numbers"
 _LONGEST: Final = 600
@@ -24,7 +26,7 @@ _MOST_NAMED: Final = 4
 _INDENT: Final = "  "
 
 
-def lines(audit: Audit, *, passing: bool = False, width: int = WIDTH) -> Iterator[str]:
+def lines(audit: "Audit", *, passing: bool = False, width: int = WIDTH) -> Iterator[str]:
     """The report; no line is longer than the width."""
     for line in _whole(audit, passing=passing):
         yield from _folded(line, width)
@@ -40,11 +42,12 @@ class _Line:
     """A word that stands before it, with the rest under its end."""
 
 
-def _whole(audit: Audit, *, passing: bool) -> Iterator[_Line]:
+def _whole(audit: "Audit", *, passing: bool) -> Iterator[_Line]:
     yield _Line(f"{titled(audit)}: {verdict(audit)}")
     for part in audit.parts:
         yield from _of_part(part, audit, named=len(audit.parts) > 1)
     yield from _section("NOT DECIDED", reasons(audit), len(audit.unknown))
+    yield from _section("LEFT OUT BY THE CONTRACT", left_out(audit))
     yield from _section("FIXED", fixed(audit))
     yield from _section("EXEMPTED OR ACCEPTED", excused(audit))
     today = audit.time.date()
@@ -59,7 +62,7 @@ def _whole(audit: Audit, *, passing: bool) -> Iterator[_Line]:
         yield from _section("KEPT", (f"{one.rule}: {wording.subject(one.subject)}" for one in kept))
 
 
-def titled(audit: Audit) -> str:
+def titled(audit: "Audit") -> str:
     """What was audited: `shop/prod`, or the accounts."""
     if audit.stack:
         return printable(f"{audit.project}/{audit.stack}")
@@ -67,7 +70,7 @@ def titled(audit: Audit) -> str:
     return f"account {printable(accounts)}"
 
 
-def verdict(audit: Audit) -> str:
+def verdict(audit: "Audit") -> str:
     """All in one line: `3 findings (1 critical, 2 low), 4 not decided, 1 new and 2 fixed since …`."""
     counting = audit.counting
     counts = Counter(one.severity for one in counting)
@@ -82,10 +85,11 @@ def verdict(audit: Audit) -> str:
     return ", ".join(said)
 
 
-def _of_part(part: Part, audit: Audit, *, named: bool) -> Iterator[_Line]:
+def _of_part(part: "Part", audit: "Audit", *, named: bool) -> Iterator[_Line]:
     ages = _Ages(part.recalled.new, part.recalled.first_seen) if audit.since is not None else None
+    counting = part.counting
     for severity in SEVERITIES:
-        several = [one for one in part.counting if one.severity == severity]
+        several = [one for one in counting if one.severity == severity]
         if several:
             where = f" in account {printable(part.account)}" if named else ""
             yield _Line("")
@@ -115,8 +119,8 @@ class _Ages:
 class _Told:
     """What is told of a finding besides itself."""
 
-    part: Part
-    audit: Audit
+    part: "Part"
+    audit: "Audit"
     ages: _Ages | None
     """None where there was no run before."""
 
@@ -155,7 +159,7 @@ def _consequence(one: Finding) -> _Line:
     return _Line(f"{one.rule} ({grave}): {wording.subject(one.subject)}: {told}", 4, "- ")
 
 
-def subject_line(one: Finding, part: Part) -> str:
+def subject_line(one: Finding, part: "Part") -> str:
     """Whom it is about, what AWS calls that, and where it lies."""
     subject, region = one.subject, region_of(one, part)
     own = f" ({printable(subject.name)})" if subject.name and subject.name not in subject.address else ""
@@ -167,11 +171,11 @@ def _aspect(one: Finding | Remembered) -> str:
     return f": {printable(one.aspect.replace('_', ' '))}" if one.aspect else ""
 
 
-def _fixed(audit: Audit) -> tuple[Known, ...]:
+def _fixed(audit: "Audit") -> tuple[Known, ...]:
     return tuple(one for part in audit.parts for one in part.recalled.comparison.fixed)
 
 
-def fixed(audit: Audit) -> Iterator[str]:
+def fixed(audit: "Audit") -> Iterator[str]:
     """What is gone since the run before."""
     return map(_known, _fixed(audit))
 
@@ -183,7 +187,7 @@ def _known(one: Known) -> str:
     return f"{one.rule}: {wording.subject(about)}{_aspect(one)}"
 
 
-def reasons(audit: Audit) -> Iterator[str]:
+def reasons(audit: "Audit") -> Iterator[str]:
     """Each reason once, with how much hangs on it: the permission that is missing, most of all."""
     by_reason: dict[str, list[Finding]] = defaultdict(list)
     for one in audit.unknown:
@@ -201,7 +205,17 @@ def _some(names: Iterable[str]) -> str:
     return ", ".join(several[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
-def excused(audit: Audit) -> Iterator[str]:
+def left_out(audit: "Audit") -> Iterator[str]:
+    """Into what nobody looks, as declared."""
+    for one in audit.left_out:
+        where = f"{one.bucket}/{one.prefix}"
+        yield (
+            f"{counted(one.objects, 'object')} in the quarantine {where}: the contract lets nobody but "
+            f"{one.scanner} read there ({_some(one.rules)})"
+        )
+
+
+def excused(audit: "Audit") -> Iterator[str]:
     """What fails and does not count, with the reason."""
     for part in audit.parts:
         for one in part.findings:
@@ -225,6 +239,9 @@ def _folded(line: _Line, width: int) -> Iterator[str]:
         yield ""
         return
     text = f"{line.head}{line.text}"
+    if len(margin) + len(text) <= width and text.isprintable() and not text.endswith(" "):
+        yield f"{margin}{text}"
+        return
     yield from wrap(
         text,
         width,

@@ -2,28 +2,31 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
-from bucketwright.changes.access import AccessChange
 from bucketwright.changes.losses import losses
-from bucketwright.changes.resources import ResourceChange
-from bucketwright.changes.retention import RetentionChange
 from bucketwright.changes.values import ValueChange, value_changes
 from bucketwright.comparing import Known
-from bucketwright.contract.cost import Difference
-from bucketwright.contract.model import Exemption
 from bucketwright.enforcing import blocks
 from bucketwright.findings import Finding
 from bucketwright.plan import is_known, without_unknowns
+from bucketwright.reports.exemption_json import exemption
 from bucketwright.reports.radius_json import as_json as radius_as_json
 from bucketwright.reports.wording import manual
-from bucketwright.review import Changes, Place, Review
 from bucketwright.rules import catalogue
 from bucketwright.rules.frameworks import controls
+
+if TYPE_CHECKING:
+    from bucketwright.changes.access import AccessChange
+    from bucketwright.changes.resources import ResourceChange
+    from bucketwright.changes.retention import RetentionChange
+    from bucketwright.contract.cost.differences import Difference
+    from bucketwright.review import Changes, Place, Review
 
 Json = Mapping[str, object]
 
 
-def as_json(review: Review) -> Json:
+def as_json(review: "Review") -> Json:
     """All of a review."""
     return {
         "version": 1,
@@ -44,7 +47,7 @@ def as_json(review: Review) -> Json:
     }
 
 
-def finding(one: Finding, review: Review) -> Json:
+def finding(one: Finding, review: "Review") -> Json:
     """One finding."""
     rule = catalogue().get(one.rule)
     return {
@@ -69,19 +72,14 @@ def finding(one: Finding, review: Review) -> Json:
     }
 
 
-def place(found: Place | None) -> Json | None:
+def place(found: "Place | None") -> Json | None:
     """Where the contract speaks of it."""
     if found is None:
         return None
     return {"file": found.file, "line": found.line, "column": found.column, "path": found.path}
 
 
-def exemption(one: Exemption) -> Json:
-    """An exemption, as the contract says it."""
-    return one.model_dump(mode="json")
-
-
-def _changes(changes: Changes, today: date) -> Json:
+def _changes(changes: "Changes", today: date) -> Json:
     found = changes.findings
     return {
         "against": changes.reference,
@@ -105,7 +103,7 @@ def _known(one: Known) -> Json:
     return {"fingerprint": one.fingerprint, **name}
 
 
-def _resource(one: ResourceChange) -> Json:
+def _resource(one: "ResourceChange") -> Json:
     return {
         "does": one.does,
         "type": one.resource.type,
@@ -127,7 +125,7 @@ def _value(one: ValueChange) -> Json:
     }
 
 
-def _access(one: AccessChange) -> Json:
+def _access(one: "AccessChange") -> Json:
     return {
         "who": one.who,
         "verb": one.verb,
@@ -140,7 +138,7 @@ def _access(one: AccessChange) -> Json:
     }
 
 
-def _retention(one: RetentionChange) -> Json:
+def _retention(one: "RetentionChange") -> Json:
     return {
         "bucket": one.bucket,
         "prefix": one.prefix,
@@ -156,7 +154,7 @@ def _retention(one: RetentionChange) -> Json:
     }
 
 
-def _cost(one: Difference) -> Json:
+def _cost(one: "Difference") -> Json:
     return {
         "before": str(one.before),
         "after": str(one.after),

@@ -4,25 +4,22 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.changes.losses import losses
 from bucketwright.changes.wording import reached
 from bucketwright.findings import Finding
-from bucketwright.plain_text import printable
 from bucketwright.reports import wording
+from bucketwright.reports.markdown_text import escaped
 from bucketwright.reports.radius_wording import access_hits, retention_hits, uncounted
-from bucketwright.review import Changes, Review
+
+if TYPE_CHECKING:
+    from bucketwright.review import Changes, Review
 
 MOST_CHARACTERS: Final = 60_000
 """Services refuse a comment of more than 65,536."""
-_MARKUP: Final = re.compile(r"([\\`*_\[\]!|<>~&$])")
 _LIST: Final = re.compile(r"^(\d*)([-+.)])(?=\s)")
 """What would begin a list within a list."""
-_LINK: Final = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=[@#])", re.IGNORECASE)
-"""Where a service would begin a link, a mention or a reference by itself."""
-_INVISIBLE: Final = "&#8203;"
-"""A space of no width, in letters that every terminal, file and service takes."""
 _UNFOLDED: Final = 3
 
 
@@ -36,7 +33,7 @@ class _Section:
     is_open: bool = False
 
 
-def comment(review: Review) -> str:
+def comment(review: "Review") -> str:
     """The whole comment: verdict, what is new, what changes; details are folded, and left out first."""
     head = [marker(review), "", f"**{escaped(f'{review.project}/{review.stack}')}**: {_verdict(review)}", ""]
     foot = ["", f"<sub>{_how_to_repeat(review)}</sub>", ""]
@@ -46,26 +43,21 @@ def comment(review: Review) -> str:
     return "\n".join((*head, *(line for one in kept for line in _rendered(one)), *more, *foot))
 
 
-def marker(review: Review) -> str:
+def marker(review: "Review") -> str:
     """By which the comment of this stack is found again; a browser does not show it."""
     return f"<!-- bucketwright:{_plain(review.project)}/{_plain(review.stack)}:v1 -->"
-
-
-def escaped(text: str) -> str:
-    """Text from outside, so that it is shown as it is: no markup, no mention, no link, no image, no table."""
-    return _LINK.sub(_INVISIBLE, _MARKUP.sub(r"\\\1", printable(text)))
 
 
 def _plain(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9._-]+|-(?=-)", "_", text)
 
 
-def _verdict(review: Review) -> str:
+def _verdict(review: "Review") -> str:
     word = "blocked" if review.blocking else "look at it" if review.failing or review.unknown else "clean"
     return f"{word}. {escaped(wording.sentence(wording.verdict_line(review)))}."
 
 
-def _sections(review: Review) -> Iterator[_Section]:
+def _sections(review: "Review") -> Iterator[_Section]:
     """The most important ones first: what has no room is left out from the end."""
     changes = review.changes
     new = changes.findings.new if changes is not None else review.failing
@@ -87,7 +79,7 @@ def _sections(review: Review) -> Iterator[_Section]:
         yield _said("Resources", map(wording.changed, changes.resources))
 
 
-def _of_changes(changes: Changes, today: date) -> Iterator[_Section]:
+def _of_changes(changes: "Changes", today: date) -> Iterator[_Section]:
     exempting = (wording.exemption(one, today) for one in changes.exemptions)
     yield _said("New exemptions", exempting, is_open=True)
     access = (line for one in changes.access for line in (*reached(one), *access_hits(changes, one)))
@@ -113,7 +105,7 @@ def _listed(title: str, lines: Iterable[str], count: int, *, is_open: bool = Fal
     return _Section(title, tuple(lines), count, is_open)
 
 
-def _table(findings: Sequence[Finding], review: Review) -> Iterator[str]:
+def _table(findings: Sequence[Finding], review: "Review") -> Iterator[str]:
     if findings:
         yield "| | rule | where | what | fix |"
         yield "|---|---|---|---|---|"
@@ -168,7 +160,7 @@ def _first_lines(section: _Section, room: int) -> tuple[str, ...]:
     return tuple(fitting) if len(fitting) > len(section.lines) - section.count else ()
 
 
-def _how_to_repeat(review: Review) -> str:
+def _how_to_repeat(review: "Review") -> str:
     against = "" if review.changes is None else f" --against {review.changes.reference}"
     return escaped(
         f"bucketwright plan {review.stack}{against}; bucketwright explain RULE for the page of a rule"

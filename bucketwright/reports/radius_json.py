@@ -3,15 +3,18 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from bucketwright.changes.radius import Leaves, Radius, Reached, Retained
-from bucketwright.changes.tallies import Move, Tally
 from bucketwright.reports.radius_wording import STALE
+
+if TYPE_CHECKING:
+    from bucketwright.changes.radius import Leaves, Radius, Reached, Retained
+    from bucketwright.changes.tallies import Move, Tally
 
 Json = Mapping[str, object]
 
 
-def as_json(found: Radius, today: date) -> Json:
+def as_json(found: "Radius", today: date) -> Json:
     """All of it; amounts are text, so that no digit is lost, and null where a price is missing."""
     return {
         "retention": [_retained(one) for one in found.retained],
@@ -28,7 +31,7 @@ def as_json(found: Radius, today: date) -> Json:
     }
 
 
-def _retained(one: Retained) -> Json:
+def _retained(one: "Retained") -> Json:
     return {
         "bucket": one.bucket,
         "prefix": one.prefix or None,
@@ -42,19 +45,19 @@ def _retained(one: Retained) -> Json:
     }
 
 
-def _move(move: Move) -> Json:
+def _move(move: "Move") -> Json:
     return {"once": _amount(move.once), "monthly": _amount(move.monthly)}
 
 
-def _left(one: Leaves) -> Json:
+def _left(one: "Leaves") -> Json:
     return {"bucket": one.bucket, **_tally(one.tally)}
 
 
-def _reached(one: Reached) -> Json:
+def _reached(one: "Reached") -> Json:
     return {"who": one.who, "verb": one.verb, "bucket": one.bucket, "gains": one.gains, **_tally(one.tally)}
 
 
-def _tally(tally: Tally) -> Json:
+def _tally(tally: "Tally") -> Json:
     return {
         "objects": tally.objects,
         "bytes": tally.size,

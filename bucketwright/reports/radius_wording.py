@@ -3,20 +3,22 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.changes.access import AccessChange
 from bucketwright.changes.radius import Leaves, Open, Radius, Reached, Retained
-from bucketwright.changes.retention import Event
-from bucketwright.changes.tallies import Tally
 from bucketwright.contract.cost.figures import dollars
 from bucketwright.contract.cost.figures import size as in_bytes
 from bucketwright.plain_text import printable, shown
-from bucketwright.review import Changes
+
+if TYPE_CHECKING:
+    from bucketwright.changes.access import AccessChange
+    from bucketwright.changes.retention import Event
+    from bucketwright.changes.tallies import Tally
+    from bucketwright.review import Changes
 
 STALE: Final = timedelta(days=7)
 """A list that is older is said to be old."""
-_NOUNS: Final[Mapping[Event, str]] = {
+_NOUNS: Final[Mapping["Event", str]] = {
     "delete": "object",
     "archive": "object",
     "delete old versions": "old version",
@@ -30,21 +32,21 @@ _REACHES: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
-def access_hits(changes: Changes, change: AccessChange) -> Iterator[str]:
+def access_hits(changes: "Changes", change: "AccessChange") -> Iterator[str]:
     """How many of the keys that are there a change of access means."""
     for one in changes.radius.reached if changes.radius else ():
         if (one.who, one.verb, one.bucket) == (change.who, change.verb, change.bucket):
             yield _reached(one)
 
 
-def retention_hits(changes: Changes) -> Iterator[str]:
+def retention_hits(changes: "Changes") -> Iterator[str]:
     """How many of the objects that are there go, move or stay at another time."""
     found = changes.radius or Radius()
     yield from map(_left, found.leaves)
     yield from map(_retained, found.retained)
 
 
-def uncounted(changes: Changes, today: date) -> Iterator[str]:
+def uncounted(changes: "Changes", today: date) -> Iterator[str]:
     """What the ledger does not say, or only said some time ago."""
     found = changes.radius or Radius()
     for bucket, reason in found.unlisted.items():
@@ -108,7 +110,7 @@ def _costs(one: Retained) -> str:
     return f", {dollars(one.move.once)} once and then {dollars(one.move.monthly)} a month"
 
 
-def _weight(tally: Tally) -> str:
+def _weight(tally: "Tally") -> str:
     """Bytes, dollars, and the first keys."""
     cost = "no price known" if tally.monthly is None else f"{dollars(tally.monthly)} a month"
     more = "first " if tally.objects > len(tally.first) else ""

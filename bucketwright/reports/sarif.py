@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 from urllib.parse import quote
 
-from bucketwright.contract.terms import Severity
+from bucketwright.contract.words import Severity
 from bucketwright.findings import Finding
 from bucketwright.plain_text import clipped, printable
 from bucketwright.reports import wording

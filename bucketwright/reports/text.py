@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from bucketwright.changes.losses import losses
 from bucketwright.changes.wording import reached
@@ -9,10 +10,12 @@ from bucketwright.findings import Finding
 from bucketwright.plain_text import printable
 from bucketwright.reports import wording
 from bucketwright.reports.radius_wording import access_hits, retention_hits, uncounted
-from bucketwright.review import Changes, Review
+
+if TYPE_CHECKING:
+    from bucketwright.review import Changes, Review
 
 
-def lines(review: Review) -> Iterator[str]:
+def lines(review: "Review") -> Iterator[str]:
     """The review, its verdict last."""
     new = set() if review.changes is None else {one.fingerprint for one in review.changes.findings.new}
     known = [one for one in review.failing if one.fingerprint not in new]
@@ -32,7 +35,7 @@ def lines(review: Review) -> Iterator[str]:
     yield f"{printable(review.project)}/{printable(review.stack)}: {wording.verdict_line(review)}"
 
 
-def _findings(findings: Iterable[Finding], review: Review) -> Iterator[str]:
+def _findings(findings: Iterable[Finding], review: "Review") -> Iterator[str]:
     for one in findings:
         place = review.places.get(one.fingerprint)
         where = "" if place is None else f"{printable(place.file)}:{place.line}:{place.column}: "
@@ -42,7 +45,7 @@ def _findings(findings: Iterable[Finding], review: Review) -> Iterator[str]:
         yield f"    fix: {wording.manual(one.rule).fix}"
 
 
-def _changes(changes: Changes, today: date) -> Iterator[str]:
+def _changes(changes: "Changes", today: date) -> Iterator[str]:
     fixed = (f"{_about(one)}" for one in changes.findings.fixed if isinstance(one, Finding))
     yield from _section("New exemptions", (wording.exemption(one, today) for one in changes.exemptions))
     yield from _section("Fixed", fixed)
@@ -55,7 +58,7 @@ def _changes(changes: Changes, today: date) -> Iterator[str]:
     yield from _section("Resources", map(wording.changed, changes.resources))
 
 
-def _exempted(review: Review) -> Iterator[str]:
+def _exempted(review: "Review") -> Iterator[str]:
     for one in review.exempted:
         if one.exemption is not None:
             yield wording.exemption(one.exemption, review.today)

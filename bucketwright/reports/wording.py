@@ -4,22 +4,24 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.changes.resources import ResourceChange
-from bucketwright.changes.retention import Leaving, RetentionChange
 from bucketwright.changes.values import ValueChange, value_changes
-from bucketwright.contract.cost import Difference
-from bucketwright.contract.model import Exemption
-from bucketwright.contract.terms import Severity
+from bucketwright.contract.words import Severity
 from bucketwright.enforcing import blocks
 from bucketwright.findings import Finding, Subject
 from bucketwright.plain_text import clipped, counted, printable, shown
 from bucketwright.plan import UNKNOWN_INPUT
-from bucketwright.review import Changes, Review
 from bucketwright.rules import catalogue
 from bucketwright.rules.engine import ENGINE
 from bucketwright.rules.manual import Manual
+
+if TYPE_CHECKING:
+    from bucketwright.changes.resources import ResourceChange
+    from bucketwright.changes.retention import Leaving, RetentionChange
+    from bucketwright.contract.cost.differences import Difference
+    from bucketwright.contract.model import Exemption
+    from bucketwright.review import Changes, Review
 
 SYMBOLS = {"create": "+", "delete": "-", "update": "~"}
 _MOST_SHIFTS = 5
@@ -40,7 +42,7 @@ def severity(rule_id: str) -> Severity:
     return ENGINE[rule_id].severity if rule is None else rule.severity
 
 
-def verdict_line(review: Review) -> str:
+def verdict_line(review: "Review") -> str:
     """The whole in one line."""
     return ", ".join(_tallies(review))
 
@@ -50,14 +52,14 @@ def sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def weight(finding: Finding, review: Review) -> str:
+def weight(finding: Finding, review: "Review") -> str:
     """How grave a finding is and what it does: `high, blocks`."""
     effect = "blocks" if blocks(finding, review.terms) else "warns"
     was = review.changes is not None and finding.fingerprint in review.changes.findings.worse
     return f"{finding.severity}, {effect}{', worse than before' if was else ''}"
 
 
-def _tallies(review: Review) -> Iterator[str]:
+def _tallies(review: "Review") -> Iterator[str]:
     blocking = len(review.blocking)
     warnings = len(review.failing) - blocking
     if blocking:
@@ -94,7 +96,7 @@ def seen(finding: Finding) -> str:
     return printable(finding.seen or finding.because)
 
 
-def kept(change: RetentionChange) -> str:
+def kept(change: "RetentionChange") -> str:
     """What becomes of the objects of a prefix, and what would have become of them."""
     to = f" to {printable(change.to)}" if change.to else ""
     now, then = _after(change.after), _after(change.before)
@@ -108,14 +110,14 @@ def kept(change: RetentionChange) -> str:
     return f"{where}: {change.event}{to}{whom} {now}, was {then}{first}"
 
 
-_LEAVING: Final[Mapping[Leaving, str]] = {
+_LEAVING: Final[Mapping["Leaving", str]] = {
     "deleted": "all objects are deleted with the bucket, whatever was declared of them",
     "kept": "all objects stay, and while there is one the bucket cannot be deleted",
     "protected": "all objects stay, for the bucket is protected and the deployment is refused",
 }
 
 
-def cost(changes: Changes) -> Iterator[str]:
+def cost(changes: "Changes") -> Iterator[str]:
     """What it will cost a month, and the lines that change most."""
     if changes.cost_unknown:
         yield f"not decided, {printable(changes.cost_unknown)}"
@@ -128,7 +130,7 @@ def cost(changes: Changes) -> Iterator[str]:
         yield f"{where}, {printable(shift.what)}: {dollars(shift.delta)}"
 
 
-def _total(difference: Difference) -> str:
+def _total(difference: "Difference") -> str:
     total = f"${difference.after:,.2f} a month, {dollars(difference.delta)}"
     return total if difference.same_prices else f"{total}, of which a part is other prices"
 
@@ -138,7 +140,7 @@ def dollars(delta: Decimal) -> str:
     return f"{'-' if delta < 0 else '+'}${abs(delta):,.2f}"
 
 
-def changed(change: ResourceChange) -> str:
+def changed(change: "ResourceChange") -> str:
     """One resource that changes: `~ s3.Bucket files: tags.team 'web' -> 'data'`."""
     about = f"{short_type(change.resource.type)} {change.resource.name}"
     named = f"{SYMBOLS[change.does]} {printable(about)}"
@@ -174,7 +176,7 @@ def short_type(token: str) -> str:
     return parts[-1] if module == "index" else f"{module}.{parts[-1]}"
 
 
-def exemption(one: Exemption, today: date) -> str:
+def exemption(one: "Exemption", today: date) -> str:
     """Which rule does not hold where, until when, who answers for it."""
     about = "/".join(filter(None, (one.bucket, one.prefix))) or (
         f"role {one.role}" if one.role else "everything"

@@ -3,7 +3,12 @@
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from bucketwright.facets.bucket.acl import ALL_USERS, AUTHENTICATED_USERS, Acl, Grant
+from bucketwright.facets.grants import (
+    ALL_USERS,
+    AUTHENTICATED_USERS,
+    Acl,
+    Grant,
+)
 
 GROUPS: Final[Mapping[str, str]] = {
     ALL_USERS: "everyone",

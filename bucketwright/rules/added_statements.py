@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from bucketwright.contract.model import partition_of
+from bucketwright.contract.partitions import partition_of
 from bucketwright.estate import BucketPosture
 from bucketwright.facets.bucket.policy import Policy, policy_of
 from bucketwright.iam.documents import canonical, parse

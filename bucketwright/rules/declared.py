@@ -1,12 +1,16 @@
 """What does the contract say of a bucket?"""
 
-from bucketwright.contract.buckets import Bucket
-from bucketwright.contract.model import is_protected
+from typing import TYPE_CHECKING
+
+from bucketwright.contract.protecting import is_protected
 from bucketwright.estate import BucketPosture
 from bucketwright.posture import Estate
 
+if TYPE_CHECKING:
+    from bucketwright.contract.buckets import Bucket
 
-def declared(bucket: BucketPosture, estate: Estate) -> Bucket | None:
+
+def declared(bucket: BucketPosture, estate: Estate) -> "Bucket | None":
     """Its settings in the contract; None where there is no contract, or the bucket is none of its buckets."""
     return None if estate.environment is None else estate.environment.buckets.get(_id(bucket))
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from bucketwright.contract.model import NO_ACCOUNT
+from bucketwright.contract.partitions import NO_ACCOUNT
 from bucketwright.iam.documents import Condition, Statement
 
 _IN_ARNS: Final = frozenset({"arnequals", "arnlike"})

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bucketwright.contract.terms import Severity
+from bucketwright.contract.words import Severity
 from bucketwright.rules.manual import Manual
 from bucketwright.verdicts import HIGH, MEDIUM
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Final
 
-from bucketwright.facets.bucket.acl import ALL_USERS, Grant
 from bucketwright.facets.bucket.acl import FRESH as PRIVATE
 from bucketwright.facets.bucket.cors import CorsRule
 from bucketwright.facets.bucket.encryption import Encryption
@@ -11,6 +10,7 @@ from bucketwright.facets.bucket.logging import Logging
 from bucketwright.facets.bucket.object_lock import ObjectLock
 from bucketwright.facets.bucket.public_access_block import PublicAccessBlock
 from bucketwright.facets.bucket.website import Website
+from bucketwright.facets.grants import ALL_USERS, Grant
 from bucketwright.rules.example_access import CLOSED, policy
 from bucketwright.rules.example_refusals import refusal
 from bucketwright.rules.example_replications import copying_by, to

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from bucketwright.estate import BucketPosture
-from bucketwright.facets.bucket.acl import LOG_DELIVERY, OWNER, Grant
 from bucketwright.facets.bucket.encryption import FRESH as UNDER_S3
 from bucketwright.facets.bucket.logging import Logging
 from bucketwright.facets.bucket.object_lock import ObjectLock
+from bucketwright.facets.grants import LOG_DELIVERY, OWNER, Grant
 from bucketwright.rules.example_access import allow, policy
 from bucketwright.rules.example_replications import other
 from bucketwright.rules.log_delivery import SERVICE

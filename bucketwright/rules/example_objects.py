@@ -51,4 +51,4 @@ def ago(days: float = 0, **other: float) -> datetime:
 def _example(
     facts: Mapping[str, object], beside: tuple[Posture, ...], around: Declares | None, *, is_good: bool
 ) -> Example:
-    return Example(is_good, {"bucket": HERE, "key": KEY, **facts}, beside, around)
+    return Example(is_good, {"bucket": HERE, "is_newest": True, "key": KEY, **facts}, beside, around)

@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from bucketwright.facets.bucket.acl import FRESH, Acl
+from bucketwright.facets.bucket.acl import FRESH
 from bucketwright.facets.bucket.policy import Policy
 from bucketwright.facets.bucket.public_access_block import PublicAccessBlock
+from bucketwright.facets.grants import Acl
 from bucketwright.rules.example_access import CLOSED, OPEN, account
 from bucketwright.rules.examples import Example, bad, good
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
-from bucketwright.contract.model import Environment
-from bucketwright.estate import intended
 from bucketwright.posture import Circumstances, Estate, Posture, reference
 
 EXAMPLE: Final = "example"
 """What is judged has this name; of a contract, it is the bucket, role or key with this id."""
 NOW: Final = datetime(2026, 6, 1, 12, tzinfo=UTC)
+AS_DECLARED: Final = object()
+"""In place of a fact: as the contract around the example wants it, worked out when somebody looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,9 @@ class Declares:
 
     def circumstances(self) -> Circumstances:
         """The same, as a verdict may look at it."""
-        here, others = _environment("prod", self.settings), self.elsewhere.items()
-        wanted = {name: intended(_environment(name, settings)) for name, settings in others}
-        return Circumstances(here, intended(here), wanted, NOW)
+        from bucketwright.rules.example_contracts import around  # noqa: PLC0415 - brings pydantic; few look
+
+        return around(self.settings, self.elsewhere, NOW)
 
 
 def declares(elsewhere: Mapping[str, Mapping[str, object]] | None = None, /, **settings: object) -> Declares:
@@ -49,7 +49,16 @@ class Example:
 
     def posture(self, kind: type[Posture]) -> Posture:
         """The resource that is judged."""
-        return kind(reference(kind.kind, EXAMPLE), self.called, self.facts)
+        address = reference(kind.kind, EXAMPLE)
+        wanted = [name for name, fact in self.facts.items() if fact is AS_DECLARED]
+        declared = self._declared(address) if wanted else {}
+        return kind(address, self.called, {**self.facts, **{name: declared[name] for name in wanted}})
+
+    def _declared(self, address: str) -> Mapping[str, object]:
+        intended = None if self.around is None else self.around.circumstances().intended
+        if intended is None:
+            raise ValueError("without a contract around it nothing of an example is as declared")
+        return intended.postures[address].facts
 
     def estate(self, kind: type[Posture], lens: str) -> Estate:
         """What a lens would show of it and of what is beside it."""
@@ -73,7 +82,3 @@ def good(
 def bad(*beside: Posture, around: Declares | None = None, called: str = EXAMPLE, **facts: object) -> Example:
     """The rule is broken by a resource of these facts, beside these others."""
     return Example(is_good=False, facts=facts, beside=beside, around=around, called=called)
-
-
-def _environment(name: str, settings: Mapping[str, object]) -> Environment:
-    return Environment.model_validate({"project": "shop", "name": name, **settings})

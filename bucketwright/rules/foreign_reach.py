@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from bucketwright.contract.model import NO_ACCOUNT
+from bucketwright.contract.partitions import NO_ACCOUNT
 from bucketwright.iam.actions import covers, spelled
 from bucketwright.iam.callers import Caller
 from bucketwright.iam.documents import Document, Names, PolicyError, Statement

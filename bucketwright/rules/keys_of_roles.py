@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from bucketwright.contract.access.verbs import KEY_ACTIONS
-from bucketwright.contract.model import partition_of
-from bucketwright.contract.roles import Verb
+from bucketwright.contract.partitions import partition_of
+from bucketwright.contract.words import Verb
 from bucketwright.estate import BucketPosture, RolePosture
 from bucketwright.iam.documents import Statement
 from bucketwright.plain_text import shown

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from bucketwright.contract.keys import iam_literal
+from bucketwright.contract.keys.patterns import iam_literal
 from bucketwright.estate import BucketPosture
-from bucketwright.facets.bucket.acl import LOG_DELIVERY
 from bucketwright.facets.bucket.logging import Logging
 from bucketwright.facets.bucket.ownership import FRESH as ENFORCED
+from bucketwright.facets.grants import LOG_DELIVERY
 from bucketwright.iam.actions import covers
 from bucketwright.iam.callers import surely_hits
 from bucketwright.iam.charset import Repeat

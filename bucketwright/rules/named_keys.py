@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Collection
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.contract.access.keys import given_key, has_own_key
-from bucketwright.contract.model import Environment
 from bucketwright.estate import KeyPosture
 from bucketwright.posture import Estate, Undetermined, Unknown, reference
+
+if TYPE_CHECKING:
+    from bucketwright.contract.model import Environment
 
 _ARN: Final = re.compile(r"arn:[^:]+:kms:(?P<region>[^:]+):[0-9]{12}:key/(?P<id>.+)")
 _OF_AWS: Final = "alias/aws/"
@@ -35,7 +37,7 @@ def is_of_aws(alias: str) -> bool:
     return alias.startswith(_OF_AWS)
 
 
-def declared_keys(environment: Environment) -> frozenset[str]:
+def declared_keys(environment: "Environment") -> frozenset[str]:
     """Every key that the contract lets objects be under: addresses of ours, ARNs of given ones."""
     buckets = environment.buckets.items()
     own = {reference("key", bucket_id) for bucket_id, bucket in buckets if has_own_key(bucket)}

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.contract.access import Escape, isolation_of
 from bucketwright.contract.access.crossings import declared_shared
+from bucketwright.contract.access.findings import Escape
+from bucketwright.contract.access.isolation import isolation_of
 from bucketwright.contract.access.spelling import keys_of
 from bucketwright.contract.access.verbs import WHOLE_BUCKET, among, buckets_of, held
-from bucketwright.contract.model import Environment
 from bucketwright.contract.placement import Place, bucket_arn, places
-from bucketwright.contract.roles import VERBS, Access
+from bucketwright.contract.words import VERBS
 from bucketwright.iam.asking import WORK, Question, Request, allowed_request
 from bucketwright.iam.documents import Document, PolicyError, Statement
 from bucketwright.iam.formulas import beside
@@ -23,6 +23,10 @@ from bucketwright.posture import Undetermined, Unknown
 from bucketwright.rules.partly_known import faults_of
 from bucketwright.rules.role_statements import OBJECT_ACTIONS
 
+if TYPE_CHECKING:
+    from bucketwright.contract.model import Environment
+    from bucketwright.contract.roles import Access
+
 _VERSION: Final = "2012-10-17"
 _LONGEST: Final = 120
 
@@ -31,11 +35,11 @@ _LONGEST: Final = 120
 class Grantee:
     """A grantee of the contract, among all others."""
 
-    environment: Environment
+    environment: "Environment"
     access_id: str
 
     @property
-    def access(self) -> Access:
+    def access(self) -> "Access":
         return self.environment.access[self.access_id]
 
     def as_declared(self) -> Iterator[str]:
@@ -86,7 +90,7 @@ class Grantee:
                 yield other
 
 
-def _held(access: Access, bucket_id: str) -> frozenset[str]:
+def _held(access: "Access", bucket_id: str) -> frozenset[str]:
     """The prefixes of a bucket that are granted with whatever verb."""
     return frozenset().union(*(held(access, verb, bucket_id) for verb in VERBS))
 

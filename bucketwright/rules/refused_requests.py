@@ -5,7 +5,6 @@ A Deny counts where it is certain: it is about everybody, and holds for every su
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import Final
 
 from bucketwright.facets.bucket.policy import Policy
@@ -121,14 +120,20 @@ def _let_in(place: _Place, bucket: str, denies: Sequence[Statement]) -> str | No
     if _is_named(place, bucket, [one for one in denies if _takes_all(one.actions)]):
         return None
     answered: dict[tuple[Statement, ...], bool] = {}
-    mine = sorted(action for action in place.actions if action.startswith(_SERVICE))
-    for action in chain((place.best_known,), mine, (_YET_TO_COME,)):
+    for action in _actions(place):
         about = tuple(one for one in denies if covers(one.actions, action))
         if about not in answered:
             answered[about] = _is_named(place, bucket, about)
         if not answered[about]:
             return action
     return None
+
+
+def _actions(place: _Place) -> Iterator[str]:
+    """The best known first, of which most policies refuse nothing."""
+    yield place.best_known
+    yield from sorted(action for action in place.actions if action.startswith(_SERVICE))
+    yield _YET_TO_COME
 
 
 def _is_named(place: _Place, bucket: str, denies: Sequence[Statement]) -> bool:

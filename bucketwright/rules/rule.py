@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Generic, Literal, TypeVar, get_type_hints
 
-from bucketwright.contract.terms import Severity
+from bucketwright.contract.words import Severity
 from bucketwright.posture import Estate, Posture, Undetermined
 from bucketwright.rules.examples import Example
 from bucketwright.rules.manual import Manual, manual_of

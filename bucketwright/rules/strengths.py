@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from bucketwright.estate import BucketPosture
-from bucketwright.facets.bucket.acl import OWNER
 from bucketwright.facets.bucket.encryption import FRESH as UNDER_S3
+from bucketwright.facets.grants import OWNER
 from bucketwright.iam.conditions import Known
 from bucketwright.rules.default_retention import days_locked
 from bucketwright.rules.public_block import SWITCHES, Switch, off_in

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from bucketwright.contract.model import NO_ACCOUNT, partition_of
+from bucketwright.contract.partitions import NO_ACCOUNT, partition_of
 from bucketwright.estate import BucketPosture, KeyPosture, RolePosture
 from bucketwright.iam.actions import covers
 from bucketwright.iam.conditions import Known, holds

@@ -1,10 +1,11 @@
 """How does a client of the SDK behave? One way for all services: bounded, and signed by version 4."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
 
+from botocore import __version__ as botocore_version
 from botocore.client import BaseClient
 from botocore.config import Config
 from botocore.session import Session
@@ -16,11 +17,13 @@ from bucketwright.s3.body_hash import sign_by_known_hashes
 from bucketwright.s3.bucket_rates import BucketRates
 from bucketwright.s3.hooks import Regions, read_encoded_uploads, region_in
 from bucketwright.s3.limits import Limits, bounds
+from bucketwright.s3.sendable import keep_sendable_those_of
 from bucketwright.s3.transport import Transport
 from bucketwright.s3.wholeness import refuse_what_is_not_whole
 
 LONGEST_WAIT_SECONDS: Final = 1
 """Before the second attempt; it doubles before the third."""
+_SIGNING: Final = "before-sign"
 _REGIONAL: Final[Mapping[str, str]] = {
     "addressing_style": "virtual",
     "us_east_1_regional_endpoint": "regional",
@@ -49,6 +52,7 @@ def new_client(session: Session, service: str, region: str, manner: Manner) -> B
         config=_config(service, manner),
     )
     events = client.meta.events
+    events.register_first(_SIGNING, _Sendable(session).keep)
     events.register_last("before-send", _transport(session, client.meta.endpoint_url, manner).answer)
     retrying = f"needs-retry.{client.meta.service_model.service_id.hyphenize()}"
     events.register_first(retrying, _not_when_time_is_short)
@@ -69,12 +73,14 @@ def new_signing_client(session: Session, region: str, manner: Manner) -> BaseCli
 
     The SDK's own choice is a host that all regions share, which answers pages with a redirect.
     """
-    return session.create_client(
+    client = session.create_client(
         "s3",
         region_name=region,
         endpoint_url=manner.endpoint_url or None,
         config=signing_config(manner),
     )
+    client.meta.events.register_first(_SIGNING, _Sendable(session).keep)
+    return client
 
 
 def signing_config(manner: Manner) -> Config:
@@ -101,7 +107,7 @@ def _config(service: str, manner: Manner) -> Config:
         response_checksum_validation=checksums,
         inject_host_prefix=not manner.endpoint_url,
         ignore_configured_endpoint_urls=True,
-        user_agent_extra=f"bucketwright/{__version__}",
+        user_agent=f"bucketwright/{__version__} Botocore/{botocore_version}",
     )
 
 
@@ -137,6 +143,17 @@ def _no_search_for_regions(
     """A redirect that names no region is not followed: the SDK would ask by HEAD, without end."""
     if response is not None and not region_in(response[1]):
         request_dict["context"]["s3_redirect"] = {"redirected": True}
+
+
+@dataclass(frozen=True, slots=True)
+class _Sendable:
+    """Credentials that may be signed with, before each request: they can be others by then."""
+
+    session: Session = field(repr=False)
+
+    def keep(self, **_event: object) -> None:
+        """Raises AccessError where they cannot be sent as they are."""
+        keep_sendable_those_of(self.session)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ class Server:
     """Whether it lists from after any name on, there or not, in the order of their bytes, as AWS does."""
     dates_rewrites: bool = False
     """Whether LastModified is new after every write, that of another type for the same content too."""
+    counts_tags: bool = False
+    """Whether a HEAD counts the tags there are, for whoever may read them, and says nothing of none."""
     locks_encryption: bool = False
     """Whether nobody can change how a version is encrypted while it is locked in compliance mode."""
 
@@ -103,6 +105,7 @@ _OF_OBJECTS: Final = frozenset(
     }
 )
 _NONE: Final = "has nothing of the kind"
+_TAKEN_FOR_ANOTHER: Final = "takes it for a request about the whole bucket or object"
 _MISTAKEN: Final = MappingProxyType(
     dict.fromkeys(
         (
@@ -117,7 +120,7 @@ _MISTAKEN: Final = MappingProxyType(
             "ObjectEncryption",
             "RenameObject",
         ),
-        "takes it for a request about the whole bucket or object",
+        _TAKEN_FOR_ANOTHER,
     )
 )
 """Newer than servers of others, of which some delete the bucket, or write the request over the object."""
@@ -136,7 +139,7 @@ _AWS_ALONE: Final = MappingProxyType(
         ),
     }
 )
-AWS: Final = Server("aws", "AWS", dates_rewrites=True, locks_encryption=True)
+AWS: Final = Server("aws", "AWS", dates_rewrites=True, counts_tags=True, locks_encryption=True)
 OTHER: Final = Server("other", "a server that is not known", unable=_MISTAKEN, lists_in_parts=False)
 SERVERS: Final[Mapping[str, Server]] = MappingProxyType(
     {
@@ -148,10 +151,15 @@ SERVERS: Final[Mapping[str, Server]] = MappingProxyType(
                 "moto",
                 "moto",
                 lacks=frozenset({"accessanalyzer"}),
-                unable={**_MISTAKEN, "ListDirectoryBuckets": "lists all buckets instead"},
+                unable={
+                    **_MISTAKEN,
+                    "BucketIntelligentTiering": _TAKEN_FOR_ANOTHER,
+                    "ListDirectoryBuckets": "lists all buckets instead",
+                },
                 dates_rewrites=True,
+                counts_tags=True,
             ),
-            Server("sandbox", "the sandbox", dates_rewrites=True, locks_encryption=True),
+            Server("sandbox", "the sandbox", dates_rewrites=True, counts_tags=True, locks_encryption=True),
             Server(
                 "minio",
                 "MinIO",
@@ -165,6 +173,7 @@ SERVERS: Final[Mapping[str, Server]] = MappingProxyType(
                     "PutObjectAcl": "keeps no ACL",
                 },
                 dates_rewrites=True,
+                counts_tags=True,
             ),
             Server(
                 "versitygw",
@@ -210,7 +219,6 @@ SERVERS: Final[Mapping[str, Server]] = MappingProxyType(
                 _S3,
                 only=_OF_OBJECTS - {"GetBucketLocation"} | {"GetObjectTagging"},
                 lists_in_parts=False,
-                dates_rewrites=True,
             ),
         )
     }
@@ -224,8 +232,8 @@ _HEADERS: Final = (
     ("rclone", "rclone"),
     ("bucketwright", "sandbox"),
     ("werkzeug", "moto"),
-    ("amazons3", "aws"),
 )
+"""AWS is not among them: other servers call themselves AmazonS3, too."""
 
 
 def named(name: str) -> Server:

@@ -1,5 +1,6 @@
 """What did an error of the service, or of the SDK, come from? Said as a Failure, in words for people."""
 
+from functools import lru_cache
 from typing import Final
 
 from botocore.exceptions import (
@@ -26,6 +27,7 @@ from botocore.parsers import ResponseParserError
 
 from bucketwright.calls import Call, Failure
 from bucketwright.plain_text import clipped
+from bucketwright.s3.addresses import AccessError
 from bucketwright.s3.codes import NO_CREDENTIALS, advice, kind_of, kind_of_status
 from bucketwright.s3.redaction import redacted
 from bucketwright.s3.transport import TooLongError
@@ -57,6 +59,10 @@ _NO_CREDENTIALS: Final = (
     SSOError,
     TokenRetrievalError,
 )
+_NO_HEADER: Final = "Invalid header"
+_NO_HEADER_SAID: Final = (
+    "a header cannot be sent: a key or a session token holds a line break, or another character of no key"
+)
 _UNREACHABLE: Final = (
     (SSLError, "Tls", "the connection is not safe: the server's certificate does not hold"),
     (ProxyConnectionError, "Proxy", "the proxy that the environment names does not answer"),
@@ -76,6 +82,8 @@ def failure_of(error: Exception, call: Call, *, late: bool) -> Failure:
     match error:
         case ClientError():
             return _answered(error, call)
+        case AccessError():
+            return Failure("credentials", "NoAccess", said(str(error)))
         case BadAnswerError() | TooLongError():
             return Failure("bad answer", "", said(str(error)))
         case ParamValidationError():
@@ -98,6 +106,8 @@ def _not_answered(error: BotoCoreError) -> Failure:
     for kind, code, message in _UNREACHABLE:
         if isinstance(error, kind):
             return Failure("unreachable", code, message)
+    if isinstance(error, HTTPClientError) and _NO_HEADER in str(error):  # it quotes the credentials
+        return Failure("credentials", "InvalidHeader", _NO_HEADER_SAID)
     if isinstance(error, HTTPClientError):
         return Failure("unreachable", "NoConnection", said(str(error)))
     return Failure("bad answer", type(error).__name__, said(str(error)))
@@ -128,5 +138,12 @@ def _without_code(status: int, call: Call) -> Failure:
 def _parts(error: ClientError) -> tuple[str, str, int]:
     told = error.response.get("Error", {})
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-    code = clipped(redacted(str(told.get("Code") or "")), _LONGEST_CODE)
-    return code, said(str(told.get("Message") or "")), status
+    code, message = str(told.get("Code") or ""), str(told.get("Message") or "")
+    read = _words if len(code) + len(message) <= _LONGEST_MESSAGE else _words.__wrapped__
+    return (*read(code, message), status)
+
+
+@lru_cache(maxsize=256)
+def _words(code: str, message: str) -> tuple[str, str]:
+    """Both as they may be shown; hundreds of buckets say the same."""
+    return clipped(redacted(code), _LONGEST_CODE), said(message)

@@ -64,6 +64,15 @@ class Paging:
             self._join(joined, last)
         if self.more and _at(last, self.more):
             raise BadAnswerError("more is said to follow, and not how to ask for it")
+        return self._without_turning(joined)
+
+    def only(self, page: Page) -> Page | None:
+        """The same of a first page that says that none follows; None of any other."""
+        if not self.more or _at(page, self.more) is not False:
+            return None
+        return self._without_turning(page)
+
+    def _without_turning(self, joined: Page) -> Page:
         for name in (*self._names(), *_OF_ONE_PAGE):
             joined.pop(name, None)
         return joined

@@ -22,7 +22,8 @@ _PATTERNS: Final = tuple(
         # an address or a header that was signed, and what stands for it in messages
         r"(x-amz-(?:signature|credential|security-token|server-side-encryption-customer-key)(?:%3d|[=:\s])+)"
         + _ENDS,
-        rf"(\b(?:{_SECRETS}){_DONE}\\?[\"']?\s*(?:%3d|[=:>])\s*+(?!\[redacted])(?:\[\s*+)?\\?[\"']?)" + _ENDS,
+        rf"(\b(?:{_SECRETS}){_DONE}\\?[\"']?\s*(?:%3d|[=:>])\s*+(?!\[redacted])(?:\[\s*+)?\\?(?:b?[\"'])?)"
+        + _ENDS,
         r"(\bcredential=)" + _ENDS,
         r"(\bauthorization:\s*).+",
     )

@@ -49,9 +49,7 @@ class _SdkSend:
         try:
             client = self._client(call)
             model = _model(client, call)
-        except AccessError as error:
-            return Failure("credentials", "NoRole", str(error))
-        except BotoCoreError as error:
+        except (AccessError, BotoCoreError) as error:
             return failure_of(error, call, late=False)
         outcome = self._asked(client, model, call)
         self.owners.remember(call, outcome)

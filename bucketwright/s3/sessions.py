@@ -24,6 +24,8 @@ from bucketwright.s3.limits import Limits
 from bucketwright.s3.paging import Paging, paging_of
 from bucketwright.s3.redaction import redacted
 from bucketwright.s3.roles import AssumedRole, RoleCredentials
+from bucketwright.s3.sdk_logs import keep_secrets_out
+from bucketwright.s3.sendable import keep_sendable
 
 __all__ = ["Access", "AccessError", "AssumedRole", "Keys", "Sessions"]
 _RUN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,47}")
@@ -46,6 +48,9 @@ class Keys:
     secret_key: str = field(repr=False)
     token: str = field(default="", repr=False)
     """That of a session; empty where they are for good."""
+
+    def __post_init__(self) -> None:
+        keep_sendable(self.access_key, self.secret_key, self.token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,7 @@ class Sessions:
         self, access: Access, roles: tuple[AssumedRole, ...] = (), limits: Limits | None = None
     ) -> None:
         self.limits: Final = Limits() if limits is None else limits
+        keep_secrets_out()
         self._access, self._roles = access, {role.account: role for role in roles}
         with _plainly():
             self._own = _session(access.profile)

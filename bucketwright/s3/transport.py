@@ -4,12 +4,12 @@ The SDK's read timeout starts anew with every byte. Here each read from the sock
 the whole request still has, and a body may have only so many bytes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from http.client import RemoteDisconnected
 from io import BufferedReader, RawIOBase
 from socket import socket
-from typing import Final
+from typing import Final, Protocol
 
 from botocore.awsrequest import (
     AWSHTTPConnection,
@@ -92,6 +92,26 @@ class _Response(AWSHTTPResponse):  # type: ignore[misc]  # botocore carries no t
         reader.in_head = False
 
 
+class _Raw(Protocol):
+    def read(self, amt: int | None = None) -> bytes: ...
+
+
+class _AsItComes:
+    """A body of which a read gives what is there, and does not wait until all that was asked for has come."""
+
+    def __init__(self, raw: _Raw) -> None:
+        self._raw: Final = raw
+        # urllib3 knows it since 2.2
+        self._read: Final[Callable[[int], bytes]] = getattr(raw, "read1", raw.read)
+
+    def read(self, most: int | None = None) -> bytes:
+        """The next bytes; none at the end."""
+        return self._raw.read() if most is None else self._read(most)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._raw, name)
+
+
 class _Connection(AWSHTTPConnection):  # type: ignore[misc]  # botocore carries no types
     response_class = _Response
 
@@ -132,6 +152,7 @@ class Transport(URLLib3Session):  # type: ignore[misc]  # botocore carries no ty
             cause = error.kwargs.get("error")
             raise cause if isinstance(cause, TooLongError) else error from None
         if request.stream_output:
+            response.raw = _AsItComes(response.raw)
             return response
         promised = response.headers.get("content-length", "")
         if request.method != "HEAD" and promised.isdecimal() and len(response.content) < int(promised):

@@ -10,11 +10,20 @@ from typing import Final
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from botocore.model import OperationModel
+from botocore.response import StreamingBody
 
 from bucketwright.s3.roots import roots_of
 
 _DEEPEST: Final = 100
 _ALWAYS: Final = frozenset({"etag", "last-modified"})
+_HEADERS: Final[Mapping[str, frozenset[str]]] = {
+    "GetObject": _ALWAYS,
+    "HeadObject": _ALWAYS,
+    "PutObject": frozenset({"etag"}),
+    "UploadPart": frozenset({"etag"}),
+}
+"""What tells these answers from a page of some proxy: nothing of them stands in a body."""
+_EMPTY: Final = frozenset({"AbortMultipartUpload", "DeleteObject"})
 _OUTSIDE_THE_BODY: Final = frozenset({"header", "headers", "statusCode"})
 
 
@@ -34,31 +43,36 @@ def refuse_what_is_not_whole(
     operation_model: OperationModel, response_dict: dict[str, object], **_event: object
 ) -> None:
     """Raises BadAnswerError for a body that is not the operation's; an unsound error's is left out."""
-    body = response_dict.get("body")
-    if not isinstance(body, bytes):
-        return
-    status = response_dict["status_code"]
+    body, status = response_dict.get("body"), response_dict["status_code"]
     if isinstance(status, int) and status >= 300:
-        if body and not sound(body):
+        if isinstance(body, bytes) and body and not sound(body):
             response_dict["body"] = b""
         return
-    headers = response_dict.get("headers")
-    if operation_model.name == "HeadObject" and isinstance(headers, Mapping):
-        refuse_no_object(headers)
-    _refuse(operation_model, body)
+    headers, needed = response_dict.get("headers"), _HEADERS.get(operation_model.name)
+    try:
+        if needed and isinstance(headers, Mapping):
+            refuse_no_object(headers, needed)
+    except BadAnswerError:
+        if isinstance(body, StreamingBody):
+            body.close()
+        raise
+    if isinstance(body, bytes):
+        _refuse(operation_model, body)
 
 
-def refuse_no_object(headers: Mapping[str, object]) -> None:
+def refuse_no_object(headers: Mapping[str, object], needed: frozenset[str] = _ALWAYS) -> None:
     """Raises BadAnswerError where the headers are not those of an object; there is no body to tell it by."""
-    if headers.keys() >= _ALWAYS:
+    if headers.keys() >= needed:
         return
-    missing = sorted(_ALWAYS - {str(name).lower() for name in headers})
+    missing = sorted(needed - {str(name).lower() for name in headers})
     if missing:
         raise BadAnswerError(f"the answer has no {missing[0]}, as that of every object has")
 
 
 def _refuse(model: OperationModel, body: bytes) -> None:
     if not _in_body(model):
+        if model.name in _EMPTY and body.strip():
+            raise BadAnswerError("the answer has a body, and there is none in that of a deletion")
         return
     if not body.strip():
         raise BadAnswerError("the answer is empty")

@@ -1,96 +1,23 @@
-"""The methods of a place, awaited: each of them once, by one way to run it in a thread."""
+"""The methods of a place, awaited."""
 
 import asyncio
-from collections.abc import AsyncIterable, AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterable, AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass, field
-from functools import partial, wraps
-from itertools import islice
+from functools import partial
 from types import TracebackType
-from typing import Concatenate, Final, Generic, ParamSpec, Self, TypeVar, cast
+from typing import Final, Self, cast
 
-from bucketwright.contract.keys import Value
-from bucketwright.storage.errors import Cancelled
+from bucketwright.contract.keys.variable_types import Value
+from bucketwright.storage.in_threads import Awaited, Transferred, each, run
 from bucketwright.storage.place import DeclaredPrefix, Entry, Place, Writing
 from bucketwright.storage.reading import Reader, Stream
 from bucketwright.storage.said import Said
 from bucketwright.storage.stored import Span, Stored
-from bucketwright.storage.transfer.watching import CalledOff, Cancel
 from bucketwright.storage.writing import Written
 
-Given = ParamSpec("Given")
-Result = TypeVar("Result")
 _ROWS_AT_ONCE: Final = 500
-
-
-async def run(pool: ThreadPoolExecutor, work: Callable[[], Result]) -> Result:
-    """What a thread of the pool comes back with; Cancelled where its storage is closed before it begins."""
-    try:
-        begun = pool.submit(work)
-    except RuntimeError:
-        raise Cancelled("the storage is closed: nothing more is begun") from None
-    try:
-        return await asyncio.wrap_future(begun)
-    except asyncio.CancelledError:
-        if begun.cancelled() and not _is_cancelled():
-            raise Cancelled("the storage was closed before this had begun") from None
-        raise
-
-
-def _is_cancelled() -> bool:
-    """Whether the task itself is, and not only what it waits for."""
-    task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0
-
-
-async def run_until_called_off(
-    pool: ThreadPoolExecutor, work: Callable[[Cancel], Result], cancel: Cancel | None
-) -> Result:
-    """The same of a transfer, which is called off where its task is cancelled."""
-    off = CalledOff(cancel)
-    try:
-        return await run(pool, partial(work, off))
-    except asyncio.CancelledError:
-        off.set()
-        raise
-
-
-class _Awaited(Generic[Given, Result]):
-    """A method of a place, as a method that is awaited."""
-
-    def __init__(self, method: Callable[Concatenate[Place, Given], Result]) -> None:
-        self._method: Callable[..., Result] = method
-        self.__doc__ = method.__doc__
-
-    def __get__(
-        self, one: "AsyncPlace", owner: type["AsyncPlace"]
-    ) -> Callable[Given, Coroutine[object, object, Result]]:
-        method, pool, place = self._method, one.pool, one.place
-
-        @wraps(method)
-        async def awaited(*given: Given.args, **named: Given.kwargs) -> Result:
-            return await run(pool, partial(method, place, *given, **named))
-
-        return awaited
-
-
-class _Transferred(_Awaited[Given, Result]):
-    """One that is called off where its task is cancelled: its thread ends with the next piece."""
-
-    def __get__(
-        self, one: "AsyncPlace", owner: type["AsyncPlace"]
-    ) -> Callable[Given, Coroutine[object, object, Result]]:
-        method, pool, place = self._method, one.pool, one.place
-
-        @wraps(method)
-        async def awaited(*given: Given.args, **named: Given.kwargs) -> Result:
-            def work(off: Cancel) -> Result:
-                return method(place, *given, **{**named, "cancel": off})
-
-            return await run_until_called_off(pool, work, cast("Cancel | None", named.get("cancel")))
-
-        return awaited
 
 
 class AsyncStream:
@@ -169,10 +96,15 @@ async def reading_in(pool: ThreadPoolExecutor, begin: Callable[[], Reader]) -> A
 
 @asynccontextmanager
 async def writing_in(
-    pool: ThreadPoolExecutor, block: AbstractContextManager[Writing]
+    pool: ThreadPoolExecutor, begin: Callable[[], AbstractContextManager[Writing]]
 ) -> AsyncIterator[AsyncWriting]:
     """A file to write to, which is stored when the block ends without an error."""
-    writing = await run(pool, block.__enter__)
+
+    def entered() -> tuple[AbstractContextManager[Writing], Writing]:
+        block = begin()
+        return block, block.__enter__()
+
+    block, writing = await run(pool, entered)
     try:
         yield AsyncWriting(writing, pool)
     except BaseException as error:
@@ -188,23 +120,28 @@ class AsyncPlace:
     place: Place
     pool: ThreadPoolExecutor = field(repr=False)
 
-    put = _Transferred(Place.put)
-    get = _Awaited(Place.get)
-    range = _Awaited(Place.range)
-    save = _Transferred(Place.save)
-    exists = _Awaited(Place.exists)
-    info = _Awaited(Place.info)
-    tags = _Awaited(Place.tags)
-    delete = _Awaited(Place.delete)
-    signed_get = _Awaited(Place.signed_get)
-    signed_cookies = _Awaited(Place.signed_cookies)
-    signed_put = _Awaited(Place.signed_put)
-    signed_post = _Awaited(Place.signed_post)
-    begin_upload = _Awaited(Place.begin_upload)
-    signed_parts = _Awaited(Place.signed_parts)
-    finish_upload = _Awaited(Place.finish_upload)
-    drop_upload = _Awaited(Place.drop_upload)
-    received = _Awaited(Place.received)
+    @property
+    def inner(self) -> Place:
+        """The same."""
+        return self.place
+
+    put = Transferred(Place.put)
+    get = Awaited(Place.get)
+    range = Awaited(Place.range)
+    save = Transferred(Place.save)
+    exists = Awaited(Place.exists)
+    info = Awaited(Place.info)
+    tags = Awaited(Place.tags)
+    delete = Awaited(Place.delete)
+    signed_get = Awaited(Place.signed_get)
+    signed_cookies = Awaited(Place.signed_cookies)
+    signed_put = Awaited(Place.signed_put)
+    signed_post = Awaited(Place.signed_post)
+    begin_upload = Awaited(Place.begin_upload)
+    signed_parts = Awaited(Place.signed_parts)
+    finish_upload = Awaited(Place.finish_upload)
+    drop_upload = Awaited(Place.drop_upload)
+    received = Awaited(Place.received)
 
     def named(self, /, **values: Value) -> str:
         """The name of the object of these values, where the contract has a template of names."""
@@ -243,14 +180,12 @@ class AsyncPlace:
         self, name: str, said: Said | None = None, *, over: str = ""
     ) -> AbstractAsyncContextManager[AsyncWriting]:
         """A file to write to, which is stored when the block ends without an error."""
-        return writing_in(self.pool, self.place.open(name, "wb", said or Said(), over=over))
+        return writing_in(self.pool, lambda: self.place.open(name, "wb", said or Said(), over=over))
 
     async def list(self, begin: str = "", after: str = "") -> AsyncIterator[Entry]:
         """The objects whose names begin so and come after that one, in their order."""
-        rows: Iterator[Entry] = self.place.list(begin, after)
-        while page := await run(self.pool, lambda: [*islice(rows, _ROWS_AT_ONCE)]):
-            for row in page:
-                yield row
+        async for row in each(self.pool, self.place.list(begin, after), _ROWS_AT_ONCE):
+            yield row
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """How does an object begin that is held against the contract, and how long is it?"""
 
+import codecs
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,15 @@ class Beginning:
     size: int
     """Of the whole."""
     head: bytes
+
+    @property
+    def is_utf8(self) -> bool:
+        """Whether all of it can be text in UTF-8, as far as it was seen."""
+        try:
+            codecs.getincrementaldecoder("utf-8")().decode(self.head, final=self.size <= len(self.head))
+        except UnicodeDecodeError:
+            return False
+        return True
 
 
 def beginning_of(backend: "Backend", at: At, stored: Stored) -> Beginning:

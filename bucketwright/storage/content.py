@@ -5,34 +5,26 @@ read twice on this machine is kept aside meanwhile, on disk where it is large.
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from io import SEEK_CUR, SEEK_END, SEEK_SET, BytesIO, FileIO, RawIOBase
+from io import BytesIO, FileIO
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from threading import Lock
-from types import TracebackType
-from typing import BinaryIO, Final, Protocol, TypeAlias, cast
+from typing import BinaryIO, Final, TypeAlias, cast
 
 from bucketwright.contract.buckets import Transfer
 from bucketwright.plain_text import shown
 from bucketwright.storage.errors import Refused
 from bucketwright.storage.hashing import Hashing
+from bucketwright.storage.pieces import CHUNK, Readable, Window, chunks, next_piece, readable_given
 from bucketwright.storage.transfer.sizes import part_size, spans
-from bucketwright.storage.transfer.watching import Meter, ShortenedError
+from bucketwright.storage.transfer.watching import Meter
 
-CHUNK: Final = 1024 * 1024
 IN_MEMORY: Final = 8 * CHUNK
 """What is larger, and cannot be read twice, waits on disk."""
-
-
-class Readable(Protocol):
-    """Anything that bytes can be read from."""
-
-    def read(self, most: int = -1, /) -> bytes:
-        """The next bytes."""
 
 
 Data: TypeAlias = bytes | bytearray | memoryview | os.PathLike[str] | Readable
@@ -56,6 +48,8 @@ class Body:
     sha256: str
     head: bytes
     """Its beginning."""
+    is_utf8: bool
+    """Whether all of it can be text in UTF-8."""
     _file: BinaryIO
     _start: int
     _reading: Lock
@@ -66,7 +60,7 @@ class Body:
     def opened(self, first: int = 0, size: int | None = None) -> AbstractContextManager[BinaryIO]:
         """So many bytes from there; threads may read several of them at once."""
         length = self.size - first if size is None else min(size, self.size - first)
-        window = _Window(self._file, self._start + first, length, self._reading)
+        window = Window(self._file, self._start + first, length, self._reading)
         if self._meter is not None:
             window.watched(self._meter.keep_on, self._meter.leg())
         return cast("BinaryIO", window)
@@ -127,12 +121,6 @@ def gathering(limits: Limits) -> Iterator[Gathering]:
         yield Gathering(cast("BinaryIO", file), limits)
 
 
-def chunks(file: Readable) -> Iterator[bytes]:
-    """What can be read, piece by piece."""
-    while chunk := file.read(CHUNK):
-        yield chunk
-
-
 def too_large(most: int) -> Refused:
     """What to say of content with more bytes than that."""
     return Refused(f"the content is larger than {most:,} bytes, the most that is taken there")
@@ -143,8 +131,10 @@ def _file(data: Data, stack: ExitStack) -> Readable:
         case str():
             told = "text was given, and bytes are stored: give text.encode(), or Path(text) for a file's name"
             raise Refused(told)
-        case bytes() | bytearray() | memoryview():
+        case bytes() | bytearray():
             return BytesIO(data)
+        case memoryview():
+            return BytesIO(data if data.contiguous else data.tobytes())
         case os.PathLike():
             return _opened(Path(data), stack)
         case _ if callable(getattr(data, "read", None)):
@@ -202,13 +192,11 @@ def _add(hashing: Hashing, piece: bytes, most: int | None) -> None:
 def _body(hashing: Hashing, file: BinaryIO, start: int) -> Body:
     of_parts = spans(hashing.size, hashing.part_size) if hashing.part_size else []
     hashes = dict(zip(of_parts, hashing.parts, strict=True))
-    return Body(hashing.size, hashing.sha256, hashing.head, file, start, Lock(), hashes)
+    return Body(hashing.size, hashing.sha256, hashing.head, hashing.is_utf8, file, start, Lock(), hashes)
 
 
 def _binary(file: Readable) -> Iterator[bytes]:
-    for chunk in chunks(file):
-        if not isinstance(chunk, bytes):
-            raise Refused("the file is open for text: open it in binary mode, 'rb'")
+    while chunk := next_piece(file):
         yield chunk
 
 
@@ -219,59 +207,5 @@ def _position(file: Readable) -> int | None:
     if not is_here and not isinstance(getattr(inner, "raw", None), FileIO):
         return None
     again = cast("BinaryIO", file)
-    return again.tell() if again.seekable() else None
-
-
-def _nothing(_position: int = 0) -> None:
-    """Nobody watches."""
-
-
-class _Window(RawIOBase):
-    """A piece of a file that others read, too; to close it leaves the file open."""
-
-    def __init__(self, file: BinaryIO, start: int, length: int, reading: Lock) -> None:
-        self._file, self._start, self._length, self._reading = file, start, length, reading
-        self._at = 0
-        self._keep_on: Callable[[], None] = _nothing
-        self._told: Callable[[int], None] = _nothing
-
-    def watched(self, keep_on: Callable[[], None], told: Callable[[int], None]) -> None:
-        """Ask before every piece whether it is wanted, and tell after it how far it is."""
-        self._keep_on, self._told = keep_on, told
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        super().__exit__(kind, error, trace)
-        if isinstance(error, ShortenedError):
-            raise error.meaning(f"{error.told}: nothing was written") from None
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = SEEK_SET) -> int:
-        base = {SEEK_SET: 0, SEEK_CUR: self._at, SEEK_END: self._length}[whence]
-        self._at = max(0, base + offset)
-        return self._at
-
-    def tell(self) -> int:
-        return self._at
-
-    def read(self, most: int | None = -1, /) -> bytes:
-        if most is None or most < 0:
-            return b"".join(chunks(self))
-        wanted = min(most, self._length - self._at)
-        if wanted <= 0:
-            return b""
-        self._keep_on()
-        with self._reading:
-            self._file.seek(self._start + self._at)
-            chunk = self._file.read(wanted)
-        if not chunk:
-            raise ShortenedError
-        self._at += len(chunk)
-        self._told(self._at)
-        return chunk
+    with readable_given():
+        return again.tell() if again.seekable() else None

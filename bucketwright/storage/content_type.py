@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bucketwright.contract.media_types import allows, types_of
-from bucketwright.contract.prefixes import DeliveryWay
+from bucketwright.contract.words import DeliveryWay
 from bucketwright.objects.content_types import (
     BYTES,
     ENCODINGS,
@@ -21,7 +21,7 @@ from bucketwright.objects.content_types import (
 )
 from bucketwright.plain_text import shown
 from bucketwright.storage.errors import Refused
-from bucketwright.storage.looks import charset, contradiction, guesses
+from bucketwright.storage.looks import PLAIN_TEXT, charset, contradiction, guesses
 
 READ_BY_PROGRAMS: Final[frozenset[DeliveryWay]] = frozenset({"none", "archive"})
 """Deliveries that no browser of an outsider takes part in."""
@@ -50,24 +50,28 @@ def is_run(media_type: str) -> bool:
     return _RUN.fullmatch(media_type) is not None
 
 
-def content_type(wanted: Wanted, head: bytes) -> str:
-    """The type that the write carries; Refused where it cannot be told, or something contradicts it."""
+def content_type(wanted: Wanted, head: bytes, *, is_utf8: bool = True) -> str:
+    """The type that the write carries; Refused where it cannot be told, or something contradicts it.
+
+    `is_utf8` is False where more of the content than its beginning was looked at, and is spelled otherwise.
+    """
     _keep_encoding(wanted)
     _keep_packed(wanted, head)
     given = _given(wanted)
-    media_type = given.partition(";")[0] or _likeliest(wanted, head)
+    spelling = _spelling(head, is_utf8=is_utf8)
+    media_type = given.partition(";")[0] or _likeliest(wanted, head, spelling)
     _keep_agreement(wanted, media_type)
     against = "" if wanted.encoding else contradiction(media_type, head)
     if against:
         raise Refused(f"{shown(wanted.key, 120)} is no {media_type}: {against}", wanted.key)
-    return given if ";" in given else media_type + _charset(media_type, wanted, head)
+    return given if ";" in given else media_type + _charset(media_type, wanted, spelling)
 
 
 def announced_type(wanted: Wanted) -> str:
     """The type that content will carry which nobody has seen yet; Refused where it cannot be told."""
     _keep_encoding(wanted)
     given = _given(wanted)
-    media_type = given.partition(";")[0] or _likeliest(wanted, b"")
+    media_type = given.partition(";")[0] or _likeliest(wanted, b"", "")
     _keep_agreement(wanted, media_type)
     if media_type.startswith("text/") and ";" not in given and wanted.has_readers:
         raise _unspelled(wanted, media_type)
@@ -98,12 +102,12 @@ def _keep_agreement(wanted: Wanted, media_type: str) -> None:
         )
 
 
-def _likeliest(wanted: Wanted, head: bytes) -> str:
+def _likeliest(wanted: Wanted, head: bytes, spelling: str) -> str:
     """By the name, else by the content, else some bytes; of several the first that the contract allows."""
     named, allowed = _named(wanted), tuple(wanted.allowed)
     if named and BYTES not in allowed:
         return next(iter(fitting(named, allowed)), named[0])
-    seen = () if wanted.encoding else guesses(head)
+    seen = () if wanted.encoding else [one for one in guesses(head) if spelling or one != PLAIN_TEXT]
     return next(iter((*fitting(named, allowed), *fitting(seen, allowed))), BYTES)
 
 
@@ -114,11 +118,17 @@ def _named(wanted: Wanted) -> Sequence[str]:
     return types_of(extension(wanted.key))
 
 
-def _charset(media_type: str, wanted: Wanted, head: bytes) -> str:
+def _spelling(head: bytes, *, is_utf8: bool) -> str:
+    """How all of the text is spelled in bytes; empty where it cannot be told."""
+    found = charset(head)
+    return found if is_utf8 or found != "utf-8" else ""
+
+
+def _charset(media_type: str, wanted: Wanted, spelling: str) -> str:
     """What is said of how text is spelled; readers from outside have to be told."""
     if not media_type.startswith("text/"):
         return ""
-    found = "" if wanted.encoding else charset(head)
+    found = "" if wanted.encoding else spelling
     if found:
         return f"; charset={found}"
     if wanted.has_readers:

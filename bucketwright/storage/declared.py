@@ -8,8 +8,9 @@ from typing import Final, Protocol
 
 from bucketwright.contract.buckets import Bucket, Transfer
 from bucketwright.contract.delivery import link_life
-from bucketwright.contract.keys import MAX_KEY_BYTES, TYPES, Mismatch, TemplateError, Value
-from bucketwright.contract.keys.key_text import key_fault
+from bucketwright.contract.keys.errors import Mismatch, TemplateError
+from bucketwright.contract.keys.key_text import MAX_KEY_BYTES, key_fault
+from bucketwright.contract.keys.variable_types import TYPES, Value
 from bucketwright.contract.lifecycle.compile import object_tags
 from bucketwright.contract.model import Environment
 from bucketwright.contract.placement import Place as DeclaredPlace
@@ -22,7 +23,8 @@ from bucketwright.storage.content import too_large
 from bucketwright.storage.content_type import READ_BY_PROGRAMS, Wanted, content_type, is_run
 from bucketwright.storage.dispositions import attachment
 from bucketwright.storage.errors import Misconfigured, Refused
-from bucketwright.storage.said import Said
+from bucketwright.storage.inner import inner_of
+from bucketwright.storage.said import Said, keep_texts
 from bucketwright.storage.stored import OWN_METADATA, Attributes
 
 FOR_EVER: Final = "max-age=31536000, immutable"
@@ -125,6 +127,13 @@ def keep_name_rules(there: Declared, key: str) -> None:
     """Raises where an object may be read under this key, and not written."""
     if there.written_by_aws:
         raise Refused(f"{there.address} is for what AWS delivers: nobody else writes there", key)
+    inner = inner_of(there.place, there.beside, key)
+    if inner is not None:
+        raise Refused(
+            f"{shown(key, 120)} lies in {inner.address}, which has rules of its own: write it through "
+            f"{inner.address}, not through {there.address}",
+            key,
+        )
     extensions = there.prefix.extensions
     if extensions and not key.lower().endswith(extensions):
         raise Refused(
@@ -146,15 +155,21 @@ class Looked(Protocol):
     def head(self) -> bytes:
         """How it begins."""
 
+    @property
+    def is_utf8(self) -> bool:
+        """Whether all of it can be text in UTF-8, as far as it was looked at."""
+
 
 def attributes_for(there: Declared, key: str, content: Looked, said: Said) -> Attributes:
     """All that a write of this content carries beside it; Refused where the contract does not take it."""
     keep_size(there, content.size)
-    return attributes_of_type(there, key, said, content_type(wanted_type(there, key, said), content.head))
+    found = content_type(wanted_type(there, key, said), content.head, is_utf8=content.is_utf8)
+    return attributes_of_type(there, key, said, found)
 
 
 def wanted_type(there: Declared, key: str, said: Said) -> Wanted:
     """What is known of the type before the content is looked at."""
+    keep_texts(said, key)
     has_readers = there.prefix.delivery.via not in READ_BY_PROGRAMS
     return Wanted(key, said.content_type, said.encoding, there.prefix.types, has_readers)
 

@@ -1,5 +1,6 @@
 """What are the size, the beginning and the hashes of content that passes by once?"""
 
+import codecs
 from hashlib import sha256
 from typing import Final
 
@@ -18,12 +19,14 @@ class Hashing:
         self._whole, self._part = sha256(), sha256()
         self._ended: list[str] = []
         self._room = part_size or _NO_END
+        self._spelled: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
 
     def add(self, piece: bytes) -> None:
         """The next bytes."""
         if len(self.head) < HEAD:
             self.head += bytes(piece[: HEAD - len(self.head)])
         self.size += len(piece)
+        self._spell(piece, final=False)
         left = memoryview(piece)
         while left:
             now, left = left[: self._room], left[self._room :]
@@ -35,6 +38,12 @@ class Hashing:
                 self._end_part()
 
     @property
+    def is_utf8(self) -> bool:
+        """Whether all that passed is spelled so; nothing can come after this was asked."""
+        self._spell(b"", final=True)
+        return self._spelled is not None
+
+    @property
     def sha256(self) -> str:
         """Of all that passed, in hexadecimal digits."""
         return self._whole.hexdigest()
@@ -44,6 +53,13 @@ class Hashing:
         """Of each part that passed, the last of which may be shorter."""
         open_part = self.part_size and self._room < self.part_size
         return (*self._ended, *((self._of_part(),) if open_part else ()))
+
+    def _spell(self, piece: bytes, *, final: bool) -> None:
+        if self._spelled is not None:
+            try:
+                self._spelled.decode(piece, final)
+            except UnicodeDecodeError:
+                self._spelled = None
 
     def _end_part(self) -> None:
         self._ended.append(self._of_part())

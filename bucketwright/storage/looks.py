@@ -11,6 +11,8 @@ from typing import Final
 PLAIN_TEXT: Final = "text/plain"
 _Test = Callable[[bytes], bool]
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
+_PDF: Final = b"%PDF-"
+_RTF: Final = b"{\\rtf"
 _ZIP: Final = b"PK\x03\x04"
 _INSIDE: Final[Mapping[str, bytes]] = {
     f"{_OFFICE}.wordprocessingml.document": b"word/",
@@ -87,7 +89,7 @@ _OGG: Final = _begins(b"OggS")
 _ICON: Final = _begins(b"\x00\x00\x01\x00")
 _WAVE: Final = _riff(b"WAVE")
 _SIGNED: Final[Mapping[str, _Test]] = {
-    "application/pdf": lambda head: b"%PDF-" in head[:1024],
+    "application/pdf": lambda head: _PDF in head[:1024],
     "image/png": _begins(b"\x89PNG\r\n\x1a\n"),
     "image/jpeg": _begins(b"\xff\xd8\xff"),
     "image/gif": _begins(b"GIF87a", b"GIF89a"),
@@ -106,8 +108,8 @@ _SIGNED: Final[Mapping[str, _Test]] = {
     "application/msword": _OLE,
     "application/vnd.ms-excel": _OLE,
     "application/vnd.ms-powerpoint": _OLE,
-    "application/rtf": _begins(b"{\\rtf"),
-    "text/rtf": _begins(b"{\\rtf"),
+    "application/rtf": _begins(_RTF),
+    "text/rtf": _begins(_RTF),
     "application/vnd.apache.parquet": _begins(b"PAR1"),
     "audio/flac": _begins(b"fLaC"),
     "audio/ogg": _OGG,
@@ -139,8 +141,9 @@ def contradiction(media_type: str, head: bytes) -> str:
         return "" if fits else f"its content does not begin as {media_type} does{_instead(head)}"
     if not is_textual(media_type):
         return ""
-    if not _is_text(head):
-        return f"its content is no text{_instead(head)}"
+    if not _is_text(head) or head.startswith((_PDF, _RTF)):
+        other = _instead(head)
+        return f"its content does not begin as text does{other}" if other else "its content is no text"
     return _of_its_form(media_type, head)
 
 

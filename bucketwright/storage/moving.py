@@ -11,7 +11,7 @@ from typing import Final
 from bucketwright.objects.content_types import BYTES
 from bucketwright.plain_text import shown
 from bucketwright.storage.backends.interface import Backend
-from bucketwright.storage.beginning import beginning_of
+from bucketwright.storage.beginning import Beginning
 from bucketwright.storage.content import Limits, given
 from bucketwright.storage.declared import Declared, attributes_for, keep_address
 from bucketwright.storage.dispositions import is_attachment
@@ -24,9 +24,10 @@ from bucketwright.storage.errors import (
     Refused,
     StorageError,
 )
-from bucketwright.storage.reading import Reader
+from bucketwright.storage.hashing import HEAD
+from bucketwright.storage.reading import Reader, Unbroken
 from bucketwright.storage.said import Said
-from bucketwright.storage.stored import At, Attributes, Condition, IfAbsent, IfMatch, Stored
+from bucketwright.storage.stored import At, Attributes, Condition, IfAbsent, IfMatch, Span, Stored
 from bucketwright.storage.transfer.sending import Sending
 from bucketwright.storage.writing import Target, Written, own_metadata, written
 
@@ -52,6 +53,7 @@ class Source:
     backend: Backend
     at: At
     stored: Stored
+    beginning: Beginning
 
     def send(self, at: At, attributes: Attributes, condition: Condition) -> Stored:
         """The copy, made by the backend that has it."""
@@ -59,8 +61,15 @@ class Source:
 
 
 def source_at(backend: Backend, at: At) -> Source:
-    """What is there."""
-    return Source(backend, at, backend.head(at))
+    """What is there, and how it begins, in one question; only of what is empty no bytes can be asked for."""
+    try:
+        with Unbroken(backend, at, Span(0, HEAD - 1)) as raw:
+            return Source(backend, at, raw.stored, Beginning(raw.stored.size, raw.readall()))
+    except Refused:
+        stored = backend.head(at)
+        if stored.size:
+            raise
+        return Source(backend, at, stored, Beginning(0, b""))
 
 
 def copied(source: Source, target: Target) -> Written:
@@ -129,7 +138,7 @@ def _attributes(source: Source, there: Declared, key: str) -> Attributes:
         encoding=stored.content_encoding,
         metadata=own_metadata(stored.metadata),
     )
-    attributes = attributes_for(there, key, beginning_of(source.backend, source.at, stored), said)
+    attributes = attributes_for(there, key, source.beginning, said)
     saved = stored.content_disposition if is_attachment(stored.content_disposition) else ""
     return replace(
         attributes,

@@ -7,7 +7,8 @@ Values hold no slash, so a word is read in one way only.
 
 from dataclasses import dataclass
 
-from bucketwright.contract.keys import Mismatch, Value, VariableType
+from bucketwright.contract.keys.errors import Mismatch
+from bucketwright.contract.keys.variable_types import Value, VariableType
 from bucketwright.storage.place import DeclaredPrefix, Place
 
 

@@ -1,9 +1,10 @@
 """How is a storage opened, from a contract and what the environment of the program says?"""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from bucketwright.contract.loading import load
 from bucketwright.contract.model import Contract, Environment
@@ -15,9 +16,12 @@ from bucketwright.storage.backends.folder import Folder
 from bucketwright.storage.backends.interface import Backend
 from bucketwright.storage.backends.memory import Memory
 from bucketwright.storage.errors import Misconfigured
+from bucketwright.storage.extras import brought_by
 from bucketwright.storage.opened import Opened
 from bucketwright.storage.settings import CONTRACT, ENVIRONMENT, Settings
 
+_NAME: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,253}[A-Za-z0-9])?")
+"""Buckets of the old days have names that no contract takes."""
 AnyContract: TypeAlias = Contract | str | os.PathLike[str]
 
 
@@ -37,6 +41,9 @@ def in_memory(contract: AnyContract, environment: str) -> Opened:
 
 def in_folder(contract: AnyContract, path: os.PathLike[str], environment: str) -> Opened:
     """A storage in a folder of this machine."""
+    given: object = path
+    if not isinstance(given, str | os.PathLike) or not str(given) or "\0" in str(given):
+        raise Misconfigured(f"{shown(str(given))} is no path of a folder: say where objects are kept")
     return _local(contract, environment, lambda: Folder(Path(path)))
 
 
@@ -104,6 +111,8 @@ def _renamed(environment: Environment, names: Mapping[str, str], settings: Setti
     ):
         if not name or name in names.values():
             continue
+        if not _NAME.fullmatch(name):
+            raise Misconfigured(f"{variable} is {shown(name)}, and no bucket is called so")
         if len(those) != 1:
             raise Misconfigured(
                 f"{variable} names one bucket, {shown(name)}, and the contract has "
@@ -129,7 +138,8 @@ def _s3(environment: Environment, names: Mapping[str, str], settings: Settings) 
     regions = regions_of(environment, names, settings)
 
     def make() -> Backend:
-        from bucketwright.storage.backends.s3_opening import s3  # noqa: PLC0415 - brings the SDK
+        with brought_by("aws", "botocore", "asks S3"):
+            from bucketwright.storage.backends.s3_opening import s3  # noqa: PLC0415 - brings the SDK
 
         return s3(settings, regions, environment.account or "")
 

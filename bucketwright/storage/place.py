@@ -8,7 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Literal, Protocol, Unpack, overload
 
-from bucketwright.contract.keys import Value
+from bucketwright.contract.keys.variable_types import Value
 from bucketwright.contract.model import Environment
 from bucketwright.plain_text import shown
 from bucketwright.storage.backends.interface import Backend
@@ -27,12 +27,12 @@ from bucketwright.storage.moving import copied, moved, source_at
 from bucketwright.storage.reading import Reader, Stream, keep_in_memory, read_span
 from bucketwright.storage.said import Said
 from bucketwright.storage.signing import browser_parts, fresh, links, receiving, uploads
-from bucketwright.storage.stored import At, IfMatch, Span, Stored
+from bucketwright.storage.stored import At, Span, Stored
 from bucketwright.storage.transfer.resuming import sent_on
 from bucketwright.storage.transfer.saving import saved
 from bucketwright.storage.transfer.sending import Sending
 from bucketwright.storage.transfer.watching import Putting, Saving, cancellable, keep_known, watch_of
-from bucketwright.storage.writing import Target, Written, condition_of, written
+from bucketwright.storage.writing import Target, Written, condition_of, if_match, written
 
 _NOTHING: Said = Said()
 
@@ -128,11 +128,6 @@ class Place:
     def range(self, name: str, first: int, last: int | None = None) -> bytes:
         """The bytes from first to last, both included, counted from 0; Refused where they are too many."""
         at = _at(self, name)
-        if first < 0 or (last is not None and last < first):
-            end = "the end" if last is None else last
-            raise Refused(
-                f"bytes {first} to {end} are none: they are counted from 0, the first first", at.key
-            )
         return read_span(self.home.backend, at, Span(first, last), self.there.transfer.threshold)
 
     def save(self, name: str, path: str | PathLike[str], **watched: Unpack[Saving]) -> Stored:
@@ -164,13 +159,16 @@ class Place:
 
     def list(self, begin: str = "", after: str = "") -> Iterator[Entry]:
         """The objects whose names begin so and come after that one, in the order of their bytes in UTF-8."""
+        for text in (begin, after):
+            _keep_text(text)
         later = self.path + after if after else ""
         for row in self.home.backend.rows(self.there.bucket, self.path + begin, later):
             yield Entry(row.key.removeprefix(self.path), row.key, row.size, row.etag, row.modified)
 
     def delete(self, name: str, *, over: str = "") -> None:
         """Delete an object, or see to it that there is none; with `over` only what has that ETag."""
-        self.home.backend.delete(_at(self, name), IfMatch(over.strip('"')) if over else None)
+        at = _at(self, name)
+        self.home.backend.delete(at, if_match(over, at.key) if over else None)
 
     def copy(self, name: str, *, to: "Place", as_name: str = "") -> Written:
         """The same content at another place, or under another name, by the rules that hold there."""
@@ -228,13 +226,33 @@ def _at(place: Place, name: str) -> At:
 
 def _file(path: str | PathLike[str]) -> Path:
     try:
-        return Path(path)
+        found = Path(path)
     except TypeError:
         raise Refused(f"the path of a file is needed, found {type(path).__name__}") from None
+    if "\0" in str(found):
+        raise Refused(f"{shown(str(found), 120)} is no name of a file: it holds a null character")
+    return found
+
+
+def _keep_text(text: str) -> None:
+    given: object = text
+    try:
+        sound = isinstance(given, str) and bool(given.encode() or True)
+    except UnicodeEncodeError:
+        sound = False
+    if not sound:
+        raise Refused(f"{shown(str(given), 120)} is the beginning of no name: it is no text in UTF-8")
+
+
+def keep_place(given: object) -> None:
+    """Raises where it is no place; a prefix is not, before it has its values."""
+    if not isinstance(given, Place):
+        raise Refused(f"a place is needed, as `at()` of a prefix gives it, found {type(given).__name__}")
 
 
 def _target(place: Place, name: str, over: str = "") -> Target:
     """Where and how a name may be written; Refused where it may not."""
+    keep_place(place)
     key = key_of(place.there, place.path, name)
     keep_name_rules(place.there, key)
     condition = condition_of(place.there, over, key)
@@ -252,7 +270,7 @@ def _put(target: Target, body: Body, said: Said, wishes: Putting) -> Written:
     sending = Sending.of(target.backend, body, there.transfer, watch_of(wishes))
     with cancellable(target.name, at.key):
         if resume is not None:
-            return sent_on(target, attributes, sending, resume)
+            return sent_on(target, attributes, sending, _file(resume))
         return written(target, attributes, body.sha256, sending)
 
 

@@ -4,18 +4,22 @@ from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import sha256
 from io import SEEK_CUR, SEEK_END, SEEK_SET, BufferedReader, RawIOBase
+from time import monotonic
 from types import TracebackType
 from typing import Final, Self
 
 from bucketwright.plain_text import shown
 from bucketwright.storage.backends.interface import Backend, Reading
-from bucketwright.storage.content import CHUNK
 from bucketwright.storage.errors import Damaged, Refused, Unreachable
+from bucketwright.storage.pieces import CHUNK
 from bucketwright.storage.stored import At, Span
 
 _MOST_BREAKS: Final = 3
 """How often in a row a connection may break without a single byte in between."""
 _BUFFER: Final = 128 * 1024
+_PATIENCE_SECONDS: Final = 60
+_LEAST: Final = 64 * 1024
+"""Bytes that have to come while somebody waits for so long."""
 
 
 class Reader(BufferedReader):
@@ -79,10 +83,18 @@ def not_as_written(key: str) -> Damaged:
     return Damaged(f"the content of {shown(key, 120)} is not what was written", key)
 
 
+def _keep_order(span: Span | None, key: str) -> None:
+    """Raises where no bytes are asked for, of whatever object."""
+    if span is not None and (span.first < 0 or (span.last is not None and span.last < span.first)):
+        end = "the end" if span.last is None else span.last
+        raise Refused(f"bytes {span.first} to {end} are none: they are counted from 0, the first first", key)
+
+
 class Unbroken(RawIOBase):
     """Reads on where a connection broke, from the very same object; at the end compares the hash."""
 
     def __init__(self, backend: Backend, at: At, span: Span | None = None, etag: str = "") -> None:
+        _keep_order(span, at.key)
         self._backend, self._where = backend, at
         self._opened: Reading | None = backend.get(at, span, etag)
         self.stored: Final = self._opened.stored
@@ -91,6 +103,7 @@ class Unbroken(RawIOBase):
         self._end: Final = min(last + 1, self.stored.size)
         whole = self._at == 0 and self._end == self.stored.size
         self._hash = sha256() if whole and self.stored.sha256 else None
+        self._waited, self._since = 0.0, self._at
 
     @property
     def left(self) -> int:
@@ -113,6 +126,7 @@ class Unbroken(RawIOBase):
     def seek(self, offset: int, whence: int = SEEK_SET) -> int:
         target = max(0, {SEEK_SET: 0, SEEK_CUR: self._at, SEEK_END: self._end}[whence] + offset)
         if target != self._at:
+            self._since += target - self._at
             self._at, self._hash = target, None
             self._stop()
         return target
@@ -141,14 +155,29 @@ class Unbroken(RawIOBase):
         self._stop()
 
     def _read(self, most: int) -> bytes:
+        self._keep_pace()
         for _ in range(_MOST_BREAKS):
             with suppress(Unreachable):
                 return self._next(most)
             self._stop()
         return self._next(most)
 
+    def _keep_pace(self) -> None:
+        """Raises where next to nothing comes while somebody waits for it."""
+        if self._waited <= _PATIENCE_SECONDS:
+            return
+        came, waited = self._at - self._since, self._waited
+        self._waited, self._since = 0.0, self._at
+        if came < _LEAST:
+            key = self.stored.key
+            raise Unreachable(f"{shown(key, 120)} comes too slowly: {came:,} bytes in {waited:.0f} s", key)
+
     def _next(self, most: int) -> bytes:
-        piece = self._connected().read(most)
+        begun = monotonic()
+        try:
+            piece = self._connected().read(most)
+        finally:
+            self._waited += monotonic() - begun
         if not piece:
             raise Unreachable(f"{shown(self.stored.key, 120)} was cut off while it was read", self.stored.key)
         self._at += len(piece)

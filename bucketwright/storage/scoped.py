@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Final
 from bucketwright.contract.access.sessions import session_policy
 from bucketwright.contract.model import Environment
 from bucketwright.contract.names import role_arn
+from bucketwright.contract.quantities import spell_span
 from bucketwright.contract.roles import Access
-from bucketwright.contract.scalars import spell_span
 from bucketwright.plain_text import did_you_mean, shown
+from bucketwright.s3.addresses import AccessError
 from bucketwright.storage.errors import Misconfigured, Refused, Unreachable
 from bucketwright.storage.place import Place
 from bucketwright.storage.settings import Settings
@@ -94,7 +95,7 @@ def _lent(sessions: "Sessions", wanted: Mapping[str, object]) -> Lent:
 
     try:
         answer = sessions.client("sts").assume_role(**wanted)["Credentials"]
-    except (BotoCoreError, ClientError) as error:
+    except (AccessError, BotoCoreError, ClientError) as error:
         where = sessions.endpoint_url or "AWS"
         raise meant(error, Request("AssumeRole", At(str(wanted["RoleArn"]), ""), None, where)) from None
     match answer:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:  # what an application does not open, it does not load
 class AsyncStorage:
     """A storage whose methods are awaited; `concurrency` of them run at once, the others wait.
 
-    A put or save whose task is cancelled is called off, and its thread ends with the next piece; any other
-    write whose task is cancelled may still be done.
+    A put, save or sync whose task is cancelled is called off, and its thread ends with the next piece; any
+    other write whose task is cancelled may still be done.
     """
 
     def __init__(self, storage: Storage, concurrency: int = 16) -> None:
@@ -34,7 +34,7 @@ class AsyncStorage:
 
     async def check(self) -> None:
         """See that every bucket of data answers."""
-        from bucketwright.storage.awaited import run  # noqa: PLC0415 - brings the contract
+        from bucketwright.storage.in_threads import run  # noqa: PLC0415 - loaded when it is needed
 
         await run(self._pool, self.storage.check)
 

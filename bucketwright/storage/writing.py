@@ -3,6 +3,7 @@
 What was written is told from everything else by an id in its metadata: whoever lost an answer looks for it.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from random import uniform
@@ -26,6 +27,7 @@ from bucketwright.storage.stored import (
     Stored,
 )
 
+_ETAG: Final = re.compile(r"[\x21\x23-\x7e]{1,256}")
 _MOST_SUFFIXES: Final = 10
 _MOST_BUSY: Final = 6
 _FIRST_WAIT_SECONDS: Final = 0.05
@@ -71,8 +73,17 @@ def condition_of(there: Declared, over: str, key: str) -> Condition:
             f"{there.address} only creates: the contract lets nobody write over {shown(key, 120)}", key
         )
     if over:
-        return IfMatch(over.strip('"'))
+        return if_match(over, key)
     return None if mode == "overwrite" else IfAbsent()
+
+
+def if_match(over: str, key: str) -> IfMatch:
+    """The condition that what has that ETag is there; Refused where it can be none."""
+    given: object = over
+    etag = given.strip('"') if isinstance(given, str) else ""
+    if not _ETAG.fullmatch(etag):
+        raise Refused(f"{shown(str(over))} is no ETag: say the one of what was read", key)
+    return IfMatch(etag)
 
 
 def written(target: Target, attributes: Attributes, digest: str, send: Send) -> Written:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bucketwright.facets.facet import BucketScope
+from bucketwright.facets.bucket_scope import BucketScope
 from sandbox.drifts.drift import Live, NoRoomError
 from sandbox.drifts.settings import (
     BLOCK,

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from bucketwright.facets.facet import BucketScope
+from bucketwright.facets.bucket_scope import BucketScope
 from sandbox.drifts.drift import Live
 from sandbox.drifts.settings import BLOCK, ENCRYPTION, OWNERSHIP, AnyBucket, Undo
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bucketwright.contract.model import partition_of
+from bucketwright.contract.partitions import partition_of
 from sandbox.drifts.drift import STRANGER, NoRoomError
 from sandbox.drifts.settings import AnyBucket
 

@@ -7,7 +7,9 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from bucketwright.contract.keys import NameTemplate, Template, TemplateError, Value
+from bucketwright.contract.keys.errors import TemplateError
+from bucketwright.contract.keys.templates import NameTemplate, Template
+from bucketwright.contract.keys.variable_types import Value
 from bucketwright.contract.lifecycle.compile import object_tags
 from bucketwright.contract.media_types import TYPES_OF_EXTENSION, allows, types_of
 from bucketwright.contract.placement import Place, places

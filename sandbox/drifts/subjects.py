@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bucketwright.contract.access import quarantines
+from bucketwright.contract.access.quarantine import quarantines
 from bucketwright.contract.model import Environment
 from bucketwright.contract.names import bucket_name, bucket_region
 from bucketwright.contract.placement import Place, places
-from bucketwright.facets.facet import BucketScope
+from bucketwright.facets.bucket_scope import BucketScope
 from bucketwright.facets.scopes import (
     AccountScope,
     DistributionScope,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from bucketwright.contract.model import partition_of
+from bucketwright.contract.partitions import partition_of
 from sandbox.provider.handler import Clients, Plain
 from sandbox.provider.partitions import dns_suffix_of
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from bucketwright.contract.model import partition_of
+from bucketwright.contract.partitions import partition_of
 from sandbox.provider.handler import Clients
 
 _SUFFIXES: Final[Mapping[str, str]] = {"aws-cn": "amazonaws.com.cn"}

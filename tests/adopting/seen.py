@@ -5,7 +5,8 @@ from typing import Final
 
 from bucketwright.adopting.found import Live, Naming
 from bucketwright.contract.model import Environment
-from bucketwright.estate import BucketPosture, RolePosture, intended
+from bucketwright.estate import BucketPosture, RolePosture
+from bucketwright.intended import intended
 from bucketwright.posture import Estate
 
 DAY: Final = date(2026, 6, 1)

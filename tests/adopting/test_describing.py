@@ -11,7 +11,8 @@ from bucketwright.contract.lifecycle.compile import LIFECYCLE_TAG
 from bucketwright.contract.loading import read
 from bucketwright.contract.model import Environment
 from bucketwright.drift.statements import of_policy
-from bucketwright.estate import BucketPosture, RolePosture, intended
+from bucketwright.estate import BucketPosture, RolePosture
+from bucketwright.intended import intended
 from bucketwright.posture import Estate
 from tests.adopting.seen import live
 from tests.contract.prefix_strategies import Data
@@ -139,3 +140,39 @@ def test_an_adopted_contract_is_adopted_as_itself(word: str) -> None:
     second, listed = again(first)
 
     assert (second, listed) == (first, ())
+
+
+def test_what_is_left_out_with_a_prefix_says_why_the_prefix_is() -> None:
+    """Who may reach keys in the middle of a quarantine is left out with them, and not as one who errs."""
+    grant = {"trusts": "lambda.amazonaws.com"}
+    waiting = {"path": "waiting/", "quarantine": {"scanner": "scanner", "release_to": "files/clean"}}
+    data: Data = {
+        "project": "shop",
+        "environments": {"prod": {"account": "111122223333"}},
+        "buckets": {
+            "files": {
+                "prefixes": {
+                    "waiting": waiting,
+                    "clean": {"path": "clean/"},
+                    "old": {"path": "waiting/old/", "overlaps": ["waiting"]},
+                }
+            }
+        },
+        "access": {
+            "scanner": {
+                **grant,
+                "read": ["files/waiting", "files/clean"],
+                "write": "files/clean",
+                "delete": "files/waiting",
+            },
+            "reader": {**grant, "read": ["files/old"]},
+            "nobody": {**grant, "read": "files/never"},
+        },
+    }
+
+    told = {one.path: one.why for one in accepted(data).left_out}
+
+    why = "waiting is a quarantine, which shares its keys with no other prefix"
+    assert told["buckets", "files", "prefixes", "old"] == why
+    assert told["access", "reader"].endswith(f": files/old is left out, for {why}")
+    assert told["access", "nobody"] == "there is no prefix of files 'never'"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bucketwright.adopting.paths import Shape, shape_from, shape_of, word_of
-from bucketwright.contract.keys import NameTemplate, PathTemplate
+from bucketwright.contract.keys.templates import NameTemplate, PathTemplate
 
 TEMPLATES = [
     pytest.param("documents/*", Shape("documents/"), id="all below a folder"),

@@ -16,9 +16,10 @@ from audits.contents import Contents, Questions, contents
 from audits.live import Looked, look
 from bucketwright.audited import judged
 from bucketwright.calls import Call, Outcome, Send
+from bucketwright.circumstances import circumstances
 from bucketwright.contract.loading import load
 from bucketwright.findings import Finding
-from bucketwright.judging import Selection, circumstances
+from bucketwright.judging import Selection
 from bucketwright.looking.needs import Needs, needs
 from bucketwright.looking.scope import Scope
 from bucketwright.posture import Circumstances

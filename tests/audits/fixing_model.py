@@ -4,7 +4,7 @@ It knows nothing of how fixes work: what a copy is not told it does not have.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from threading import RLock
 from typing import Final
@@ -65,6 +65,8 @@ class Model:
     sent: list[Call] = field(default_factory=list)
     default: Mapping[str, object] = field(default_factory=lambda: {"ServerSideEncryption": "AES256"})
     parts: dict[str, list[str]] = field(default_factory=dict)
+    older: dict[tuple[str, str], Stored] = field(default_factory=dict)
+    """What copies took the place of, by key and version; of objects that have a version."""
     _turn: RLock = field(default_factory=RLock)
 
     def put(
@@ -86,11 +88,21 @@ class Model:
     def __call__(self, call: Call) -> Outcome:
         with self._turn:
             self.sent.append(call)
-            found = self.objects.get(str(call.params["Key"]))
+            found = self._found(str(call.params["Key"]), call.params.get("VersionId"))
             if found is None:
                 return Failure("gone", "404")
             answer: Callable[[Call, Stored], Outcome] = getattr(self, f"_{call.operation}")
             return answer(call, found)
+
+    def _found(self, key: str, version: object) -> Stored | None:
+        current = self.objects.get(key)
+        if version is None or current is None or current.head.get("VersionId", version) == version:
+            return current
+        return self.older.get((key, str(version)))
+
+    def _DeleteObject(self, call: Call, _: Stored) -> Outcome:  # noqa: N802 - as S3 calls it
+        del self.older[str(call.params["Key"]), str(call.params["VersionId"])]
+        return Answer()
 
     def _HeadObject(self, _: Call, one: Stored) -> Outcome:  # noqa: N802 - as S3 calls it
         return Answer({**one.head, **({"TagCount": len(one.tags)} if one.tags else {})})
@@ -142,8 +154,12 @@ class Model:
     def _copy(self, call: Call, one: Stored) -> None:
         """What it is not told it does not have, but for the tags of a copy in one."""
         told, old = call.params, one.head
+        version = old.get("VersionId")
+        if version is not None:
+            self.older[str(told["Key"]), str(version)] = replace(one)
         head: Head = {name: old[name] for name in ("ETag", "ContentLength")}
         head |= {"LastModified": "2026-11-21T00:00:00Z", "Metadata": {}}
+        head |= {} if version is None else {"VersionId": f"v{one.copies + 1}"}
         head |= {name: told[name] for name in _REPLACED if name in told}
         asked = {name: told[name] for name in told if name.startswith(("Server", "SSE", "BucketKey"))}
         head |= asked or self.default

@@ -5,8 +5,8 @@ from typing import Final
 
 from audits.live import Looked, look
 from bucketwright.calls import Answer, Call, Failure, Outcome
+from bucketwright.circumstances import circumstances
 from bucketwright.contract.loading import read
-from bucketwright.judging import circumstances
 from bucketwright.looking.scope import Scope
 from bucketwright.posture import Circumstances
 from tests.audits.sandboxed import NOW

@@ -11,9 +11,10 @@ from unittest.mock import patch
 
 from audits.live import Looked, look
 from bucketwright.calls import Send
+from bucketwright.circumstances import circumstances
 from bucketwright.contract.loading import load, read
 from bucketwright.contract.model import Contract
-from bucketwright.judging import Selection, circumstances
+from bucketwright.judging import Selection
 from bucketwright.looking.scope import Scope
 from bucketwright.posture import Circumstances
 from bucketwright.s3.endpoints import named

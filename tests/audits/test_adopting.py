@@ -16,7 +16,8 @@ from bucketwright.adopting.importing import import_of
 from bucketwright.calls import Call, Failure, Outcome, Send
 from bucketwright.contract.loading import load, read
 from bucketwright.contract.model import Environment
-from bucketwright.estate import BucketPosture, RolePosture, intended
+from bucketwright.estate import BucketPosture, RolePosture
+from bucketwright.intended import intended
 from components.recording import record
 from components.storage import declare
 from sandbox.accounts import account_of

@@ -19,7 +19,7 @@ from audits.fixing_apply import Done, Hands, apply
 from bucketwright.calls import Send
 from bucketwright.drift.weights import DRIFT, MISSING, NOT_EVALUATED, STRANGE, UNDECLARED
 from bucketwright.findings import Finding
-from bucketwright.judging import intended_estate
+from bucketwright.posture import intended_estate
 from bucketwright.rules.engine import ENGINE
 from bucketwright.s3.endpoints import named
 from bucketwright.s3.sender import sdk_send

@@ -11,7 +11,7 @@ from audits.fixing_calls import writes
 from audits.fixing_seeing import seen
 from audits.fixing_things import LARGEST_COPY, Ground
 from bucketwright.calls import Answer
-from bucketwright.facets.bucket.acl import ALL_USERS
+from bucketwright.facets.grants import ALL_USERS
 from bucketwright.facets.writing import Unsettable
 from tests.audits.fixing_model import OWNER, Model, ground, thing
 

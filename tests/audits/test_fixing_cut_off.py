@@ -16,7 +16,7 @@ from audits.fixing_record import DUE, OPEN, Record, read_record
 from audits.fixing_things import LARGEST_COPY, ContentFix
 from audits.fixing_undo import Yard, apply_contents, put_contents_back
 from bucketwright.calls import Call, Outcome
-from bucketwright.facets.bucket.acl import ALL_USERS
+from bucketwright.facets.grants import ALL_USERS
 from bucketwright.s3.limits import Deadline
 from tests.audits.fixing_model import BUCKET, NOW, OWNER, Model, Stored, ground, thing
 
@@ -27,6 +27,7 @@ TYPED: Final = ({"ContentType": "text/html"}, {"ContentType": "image/png"})
 CHANGES: Final[Mapping[str, tuple[Mapping[str, object], Mapping[str, object]]]] = {
     "type.png": TYPED,
     "large.png": TYPED,
+    "versions.png": TYPED,
     "tags and acl.png": (
         {"Tags": {"a": "b"}, "Grants": [[ALL_USERS, "READ"], _OWNER]},
         {"Tags": {"a": "b", "c": "d"}, "Grants": [_OWNER]},
@@ -107,7 +108,8 @@ def shop() -> Model:
     """The objects, as they are wrong."""
     model = Model()
     for key, (before, _) in CHANGES.items():
-        size = {"ContentLength": LARGEST_COPY + 1} if key == "large.png" else {}
+        size: dict[str, object] = {"ContentLength": LARGEST_COPY + 1} if key == "large.png" else {}
+        size |= {"VersionId": "v0"} if key == "versions.png" else {}
         head = {"CacheControl": "no-store", "Metadata": {"who": "me"}, "ContentType": "text/html", **size}
         grants = frozenset({(f"id:{OWNER}", "FULL_CONTROL"), (ALL_USERS, "READ")})
         stored = model.put(head, key, {"a": "b"})
@@ -122,7 +124,15 @@ def planned(folder: Path) -> Path:
     journal.plan({"is": "run", "format": 2, "run": "run"})
     for number, (key, (before, after)) in enumerate(CHANGES.items(), 1):
         fix = ContentFix(
-            number, f"object:shop/{key}", "bucket:shop", thing(key), before, after, ("a-rule",), f'"{key}"'
+            number,
+            f"object:shop/{key}",
+            "bucket:shop",
+            thing(key),
+            before,
+            after,
+            ("a-rule",),
+            f'"{key}"',
+            replaced="v0" if key == "versions.png" else "",
         )
         journal.plan(fix_line(fix))
     journal.keep({"is": "planned", "contents": len(CHANGES)})
@@ -152,7 +162,7 @@ def looks(model: Model) -> Mapping[str, tuple[object, ...]]:
 
 
 def _ageless(one: Stored) -> Mapping[str, object]:
-    return {name: value for name, value in one.head.items() if name != "LastModified"}
+    return {name: value for name, value in one.head.items() if name not in {"LastModified", "VersionId"}}
 
 
 @pytest.fixture(scope="module")
@@ -161,6 +171,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Mapping[str, 
     model, path = shop(), planned(tmp_path_factory.mktemp("calm"))
     going = run(model, path, 10**6)
     assert not going.unannounced
+    assert not model.older
     return looks(model), going.cut.passed
 
 
@@ -205,7 +216,8 @@ def test_cut_off_anywhere_it_is_taken_up_again(
         assert not [*first.unannounced, *second.unannounced], at
         assert looks(model) == wanted, at
         assert holding(model) == [], at
-        assert [one.copies for one in model.objects.values()] == [1, 1, 0, 0], at
+        assert model.older == {}, at
+        assert [one.copies for one in model.objects.values()] == [1, 1, 1, 0, 0], at
         assert read_record(path).due == 0, at
         run(model, path, 10**6, back=True)
         assert looks(model) == before, at
@@ -248,7 +260,7 @@ def holding(model: Model) -> list[str]:
 
 def deepcopy_of(model: Model) -> Model:
     """The same objects in a model of their own."""
-    return Model(objects=deepcopy(model.objects))
+    return Model(objects=deepcopy(model.objects), older=deepcopy(model.older))
 
 
 def copied(journal: Path, path: Path) -> Path:

@@ -11,7 +11,7 @@ from audits.fixing_one import ContentDone, Told, made
 from audits.fixing_record import Begun
 from audits.fixing_things import MARKER, ContentFix
 from bucketwright.calls import Answer, Call, Failure, Outcome
-from bucketwright.facets.bucket.acl import ALL_USERS
+from bucketwright.facets.grants import ALL_USERS
 from tests.audits.fixing_model import OWNER, Model, ground, thing
 
 DENIED: Final = Failure("denied", "AccessDenied")

@@ -15,7 +15,7 @@ from audits.fixing_record import DUE, read_record
 from audits.fixing_things import ContentFix
 from audits.fixing_undo import Yard, apply_contents, can_be_undone, put_contents_back
 from bucketwright.calls import Answer, Call, Failure, Outcome
-from bucketwright.facets.bucket.acl import ALL_USERS
+from bucketwright.facets.grants import ALL_USERS
 from bucketwright.s3.limits import Deadline
 from tests.audits.fixing_model import BUCKET, NOW, OWNER, Model, Stored, ground, thing
 

@@ -4,8 +4,8 @@ import pytest
 
 from audits.live import Looked
 from bucketwright.calls import Answer, Outcome
+from bucketwright.circumstances import circumstances
 from bucketwright.contract.loading import load
-from bucketwright.judging import circumstances
 from bucketwright.looking.scope import Scope
 from bucketwright.rules import catalogue
 from bucketwright.verdicts import Fails, Fault, Undecided, Verdict

@@ -248,3 +248,12 @@ def test_a_bucket_that_goes_while_it_is_read_is_not_there() -> None:
 
     assert "bucket:files" in looked.subjects
     assert "bucket:files" not in looked.estate.postures
+
+
+@pytest.mark.parametrize("kind", ["refused", "late", "unreachable", "bad answer"])
+def test_a_named_bucket_of_which_nothing_is_known_is_never_clean(kind: FailureKind) -> None:
+    """Where no list has it and its own answer tells nothing, that is told as not looked at."""
+    paper = Paper(ListBuckets=listing("other"), HeadBucket=Failure(kind))
+    looked = paper.look(Scope(buckets=frozenset({"files"})))
+
+    assert any(one.kind == "bucket" and "files" in one.reason for one in looked.undiscovered)

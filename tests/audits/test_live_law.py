@@ -6,10 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from audits.live import Looked
+from audits.regions import as_regional
 from bucketwright.contract.loading import load, read
 from bucketwright.contract.model import Contract
 from bucketwright.estate import READERS
-from bucketwright.facets.reading import LiveFacet
+from bucketwright.facets.reading import Asked, LiveFacet
 from bucketwright.judging import judge
 from bucketwright.posture import Circumstances, Estate, Unknown, Unset
 from bucketwright.verdicts import Fails, Passes
@@ -48,6 +49,19 @@ def _fact(estate: Estate, address: str, name: str) -> object:
     return None if posture is None else posture.told(name)
 
 
+def read_otherwise(looked: Looked) -> dict[tuple[str, str], object]:
+    """Each fact that the same answers tell otherwise once all of them are there."""
+    return {
+        (address, name): (fact, found)
+        for address, target in looked.targets.items()
+        for name, fact in looked.estate.postures[address].facts.items()
+        for facet in (READERS[target.kind][1][name],)
+        if isinstance(facet, LiveFacet) and as_regional(facet) is None and not isinstance(fact, Unknown)
+        for found in (facet.from_api(Asked(target, looked.outcomes, looked.refer(address))),)
+        if found != fact
+    }
+
+
 def assert_live_as_intended(server: Server, contract: Contract) -> int:
     """How many verdicts two lenses agreed on."""
     around = around_in(contract, last_environment(contract))
@@ -55,6 +69,7 @@ def assert_live_as_intended(server: Server, contract: Contract) -> int:
     looked = seen(server, around)
 
     assert differences(looked, around) == {}
+    assert read_otherwise(looked) == {}
     assert around.environment is not None
     assert not looked.undiscovered
     plan = planned(recorded(around.environment), account=around.environment.account)

@@ -1,6 +1,7 @@
 """Does each answer of S3 tell of an object what it says, and nothing that it does not say?"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -10,7 +11,7 @@ from audits import object_facts
 from audits.object_facts import Home
 from audits.object_locks import HELD_BACK, LOCK_FACTS, legal_hold, retention
 from bucketwright.calls import Answer, Failure, Outcome
-from bucketwright.facets.bucket.acl import ALL_USERS, Grant
+from bucketwright.facets.grants import ALL_USERS, Grant
 from bucketwright.facets.reading import Target
 from bucketwright.facets.said import Said
 from bucketwright.posture import Unknown
@@ -56,6 +57,7 @@ def test_a_list_tells_of_an_object() -> None:
         "checksum_algorithms": ("CRC64NVME",),
         "etag": '"1"',
         "is_latest": True,
+        "is_newest": True,
         "on_aws": True,
         "owner": "owner",
         "restoring": False,
@@ -176,6 +178,18 @@ def test_a_denied_head_names_the_permission() -> None:
     facts = object_facts.headed(DENIED, home())
 
     assert {str(one) for one in facts.values()} == {str(Unknown("HeadObject: s3:GetObject is denied"))}
+
+
+def test_a_head_that_is_denied_in_a_quarantine() -> None:
+    """The contract itself keeps everybody out; a lock is asked for by itself. Elsewhere it is not known."""
+    waits = replace(home(locks=True), is_shut=lambda key: key.startswith("quarantine/"))
+    facts = object_facts.headed(DENIED, waits, key="quarantine/7/a.pdf")
+
+    assert {str(facts[name]) for name in facts.keys() - {*LOCK_FACTS}} == {str(object_facts.QUARANTINED)}
+    assert {facts[name] for name in LOCK_FACTS} == {HELD_BACK}
+    assert object_facts.headed(DENIED, waits, key="clean/7/a.pdf") == object_facts.headed(DENIED, home())
+    read = object_facts.headed(Answer({"ContentType": "a/b"}), waits, key="quarantine/7/a.pdf")
+    assert read["content_type"] == "a/b"
 
 
 @pytest.mark.parametrize(
@@ -305,8 +319,19 @@ def test_an_old_version_knows_what_came_after_it() -> None:
     told = object_facts.version(older, home(), (current, marker))
     assert (told["is_latest"], told["version_id"]) == (False, "1")
     assert (told["newer_noncurrent"], told["noncurrent_since"]) == (0, WHEN)
+    assert told["is_newest"] is False
     last = object_facts.version(oldest, home(), (current, marker, older))
     assert (last["newer_noncurrent"], last["version_id"]) == (1, None)
+
+
+def test_the_newest_version_of_a_deleted_key_stands_for_it() -> None:
+    """Of what only delete markers hide something is still to be said, once."""
+    markers = tuple(said(Key="a.txt", VersionId=one, LastModified="2026-03-01T00:00:00Z") for one in "32")
+    newest = said(**LISTED, VersionId="1", IsLatest=False)
+    older = said(**LISTED, VersionId="0", IsLatest=False)
+
+    assert object_facts.version(newest, home(), markers)["is_newest"] is True
+    assert object_facts.version(older, home(), (*markers, newest))["is_newest"] is False
 
 
 def test_a_delete_marker() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from audits.objects_budget import Budget, SpendingMeter, refusal
 from audits.objects_price import Held, Wanted, expected
 from audits.objects_tariff import Tariff
-from bucketwright.contract.cost import load_prices
+from bucketwright.contract.cost.loading import load_prices
 
 HERE = Tariff("us-east-1", load_prices())
 FULL = expected("files", Wanted.full({"list", "head"}), Held({"STANDARD": 10**7}, "it"), HERE)

@@ -10,9 +10,17 @@ from hypothesis import strategies as st
 
 from audits.measured import FAST, SDK
 from audits.objects_held import declared
-from audits.objects_price import Held, Wanted, expected, in_money, lasting, lines, together
+from audits.objects_price import (
+    Held,
+    Wanted,
+    expected,
+    lasting,
+    lines,
+    together,
+)
 from audits.objects_tariff import Tariff
-from bucketwright.contract.cost import load_prices
+from bucketwright.contract.cost.figures import in_money
+from bucketwright.contract.cost.loading import load_prices
 from bucketwright.contract.model import Environment
 from bucketwright.objects.sources import Source
 
@@ -83,14 +91,34 @@ def test_only_what_changed_is_asked() -> None:
 
     assert said.calls == {"list": 1_050_000, "head": 0, "tagging": 10**9}
     assert list(lines(said)) == [
-        (
-            "files: 1,050,000 LIST, 1,000,000,000 tags: at least $405.25, about 2.1 days "
-            "(by the ledger of 2026-11-20)"
-        ),
+        ("files: 1,050,000 LIST, 1,000,000,000 tags: $405.25, about 2.1 days (by the ledger of 2026-11-20)"),
         (
             "on top comes what is new or changed since the ledger: "
             "a million cost $0.005 for LIST, $0.40 for HEAD, $0.40 for tags"
         ),
+    ]
+
+
+def test_buckets_are_named_where_what_comes_on_top_has_several_prices() -> None:
+    """One line whatever the number of buckets; where all are alike none is named."""
+    with_tags = Wanted.changed({"list", "head", "tagging"}, {})
+    without = Wanted.changed({"list", "head"}, {})
+    wanted = {"files": with_tags, "logs\x1b": without, "more": without}
+    several = together(expected(name, one, MANY, HERE) for name, one in wanted.items())
+    alike = together(expected(name, without, MANY, HERE) for name in wanted)
+
+    assert list(lines(several))[1:] == [
+        (
+            "on top comes what is new or changed since the ledger: "
+            "in files a million cost $0.005 for LIST, $0.40 for HEAD, $0.40 for tags; "
+            "in logs\\x1b and 1 other a million cost $0.005 for LIST, $0.40 for HEAD"
+        )
+    ]
+    assert list(lines(alike))[1:] == [
+        (
+            "on top comes what is new or changed since the ledger: "
+            "a million cost $0.005 for LIST, $0.40 for HEAD"
+        )
     ]
 
 
@@ -124,6 +152,19 @@ def test_what_is_not_known_is_said_with_its_price() -> None:
     ]
 
 
+def test_buckets_that_nobody_knows_are_one_line() -> None:
+    """However many they are; another line for those of another price."""
+    cheap = "a million cost $0.005 for LIST"
+    just_list: set[Source] = {"list"}
+    wanted: dict[str, set[Source]] = {"a": just_list, "b": {"list", "head"}, "c": just_list, "d": just_list}
+    said = together(expected(name, Wanted.full(one), None, HERE) for name, one in wanted.items())
+
+    assert list(lines(said)) == [
+        f"how many objects a and 2 others hold is not known before they are listed: {cheap}",
+        f"how many objects b holds is not known before it is listed: {cheap}, $0.40 for HEAD",
+    ]
+
+
 def test_a_region_without_prices_is_said() -> None:
     """Calls and time are told all the same."""
     said = expected("files", Wanted.full({"list"}), MANY, replace(HERE, region="mars-1"))
@@ -145,7 +186,7 @@ def test_a_class_without_a_price_makes_it_a_least() -> None:
 
     assert said.dollars == Decimal("0.4")
     assert said.unpriced == ""
-    assert "lacks a price of NEW\\x1b in the region us-east-1" in said.beyond[0]
+    assert "lacks a price of NEW\\x1b in the region us-east-1" in said.beyond[0].why
     assert HERE.each("head", "NEW\x1b") == Decimal("0.00001"), "the meter takes the dearest class for it"
 
 
@@ -169,7 +210,7 @@ def test_several_buckets_are_added_up() -> None:
 
     assert whole.calls == {"list": 2_100_000, "head": 10**9}
     assert whole.dollars == Decimal("410.5")
-    assert next(lines(whole)).startswith("3 buckets: 2,100,000 LIST, 1,000,000,000 HEAD: at least $410.50")
+    assert next(lines(whole)).startswith("3 buckets: 2,100,000 LIST, 1,000,000,000 HEAD: $410.50")
     assert together([]).dollars is None
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from random import Random
+from typing import NoReturn
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from audits.steps import Asking, Steps
-from bucketwright.calls import Answer, Call
+from bucketwright.calls import Answer, Call, Outcome
 
 Tree = dict[str, "Tree"]
 
@@ -41,6 +42,21 @@ def test_what_is_known_already_is_not_waited_for() -> None:
     asking.answered(call("a"), Answer())
 
     assert [one.operation for one in asking.begin([one_after_the_other(["a", "b"], told)])] == ["b"]
+
+
+class NotGoneThrough(dict[str, Outcome]):
+    """Answers that can be looked up, and not be gone through."""
+
+    def keys(self) -> NoReturn:
+        raise AssertionError("all answers were gone through")
+
+
+def test_a_step_does_not_go_through_all_answers() -> None:
+    """There are thousands of both."""
+    asking = Asking(NotGoneThrough())
+    asking.begin([one_after_the_other(["a", "b"], [])])
+
+    assert [one.operation for one in asking.answered(call("a"), Answer())] == ["b"]
 
 
 def test_several_calls_at_once_are_waited_for_together() -> None:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from bucketwright.contract.loading import read
-from bucketwright.facets.facet import BucketScope
+from bucketwright.facets.bucket_scope import BucketScope
 from bucketwright.storage import Refused, Said, Settings, Storage
 from bucketwright.storage.signing.link import Link
 from tests.browser.uploading import Uploading, make_bucket, origin, page_of

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bucketwright.contract.loading import read
-from bucketwright.facets.facet import BucketScope
+from bucketwright.facets.bucket_scope import BucketScope
 from bucketwright.storage import Settings, Storage
 from tests.browser.pages import PATIENCE
 from tests.browser.uploading import make_bucket

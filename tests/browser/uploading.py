@@ -10,7 +10,7 @@ from typing import Final
 from playwright.sync_api import Browser, Page
 
 from bucketwright.facets.bucket import cors
-from bucketwright.facets.facet import BucketScope
+from bucketwright.facets.bucket_scope import BucketScope
 from bucketwright.facets.reading import Target
 from bucketwright.facets.writing import Site
 from tests.servers.running import Running

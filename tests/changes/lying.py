@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from bucketwright.changes.fates import Terms
-from bucketwright.contract.lifecycle import Rule, StoredObject, fate, midnight_after
 from bucketwright.contract.lifecycle.classes import FAVOUR, REACHABLE, SMALL_OBJECT_TARGETS
-from bucketwright.contract.lifecycle.simulator import applying
+from bucketwright.contract.lifecycle.days import midnight_after
+from bucketwright.contract.lifecycle.rules import Rule
+from bucketwright.contract.lifecycle.simulator import StoredObject, applying, fate
 from bucketwright.objects.lying import Lying
 
 TODAY: Final = date(2026, 11, 21)

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from bucketwright.changes.access import AccessChange, access_changes
 from bucketwright.contract.model import Environment
-from bucketwright.estate import AccountPosture, BucketPosture, RolePosture, intended
+from bucketwright.estate import AccountPosture, BucketPosture, RolePosture
 from bucketwright.facets.bucket.policy import policy_of
 from bucketwright.facets.bucket.public_access_block import PublicAccessBlock
 from bucketwright.facets.role.policies import Policies
 from bucketwright.iam.documents import canonical, parse
+from bucketwright.intended import intended
 from bucketwright.posture import Circumstances, Estate, Unknown
 from tests.iam.reference import Raw, Request, Who, may
 

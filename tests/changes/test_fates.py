@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bucketwright.changes.fates import Fates, Terms, Undecided
-from bucketwright.contract.lifecycle import parse_rules
+from bucketwright.contract.lifecycle.parsing import parse_rules
 from bucketwright.contract.lifecycle.simulator import Versioning
 from bucketwright.objects.lying import Lying
 from tests.changes.lying import NOW, TODAY, lying, slowly

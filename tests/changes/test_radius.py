@@ -15,13 +15,14 @@ from bucketwright.changes.access import access_changes
 from bucketwright.changes.fates import Terms
 from bucketwright.changes.radius import Change, Known, Leaves, Open, Radius, Reached, Source, Unlisted, radius
 from bucketwright.changes.tallies import Tally
-from bucketwright.contract.cost import load_prices
+from bucketwright.contract.cost.loading import load_prices
 from bucketwright.contract.model import Environment
-from bucketwright.estate import AccountPosture, BucketPosture, RolePosture, intended
+from bucketwright.estate import AccountPosture, BucketPosture, RolePosture
 from bucketwright.facets.bucket.policy import policy_of
 from bucketwright.facets.bucket.public_access_block import PublicAccessBlock
 from bucketwright.facets.role.policies import Policies
 from bucketwright.iam.documents import canonical, parse
+from bucketwright.intended import intended
 from bucketwright.objects.lying import Lying
 from bucketwright.posture import Circumstances, Estate, Unknown
 from tests.changes.lying import TODAY, lying, slowly

@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bucketwright.changes.retention import RetentionChange, retention_changes
-from bucketwright.contract.lifecycle import parse_rules
+from bucketwright.contract.lifecycle.parsing import parse_rules
 from bucketwright.contract.model import Environment
-from bucketwright.estate import BucketPosture, intended
+from bucketwright.estate import BucketPosture
 from bucketwright.facets.bucket.lifecycle import Lifecycle
+from bucketwright.intended import intended
 from bucketwright.posture import Circumstances, Estate, Unknown
 
 TODAY: Final = date(2026, 11, 21)

@@ -263,6 +263,8 @@ def test_what_keeps_a_run_from_being_one_is_a_sentence(
         (["prod", "--format", "text", "--out", "nowhere/x"], "there is no folder nowhere"),
         (["prod", "--format", "text", "--out", "/dev/null"], "that is no file"),
         (["--replay", "x", "--bucket", "y"], "--replay judges what that run looked at"),
+        (["--bucket", "../x"], "'../x' is no bucket's name"),
+        (["--bucket", "arn:aws:s3:::files"], "name it without its ARN"),
     ],
 )
 def test_wrong_use_is_said_before_anything_is_asked(audit: Audits, words: list[str], said: str) -> None:

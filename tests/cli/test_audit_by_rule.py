@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bucketwright.circumstances import circumstances
 from bucketwright.contract.loading import read
-from bucketwright.judging import Selection, circumstances
+from bucketwright.judging import Selection
 from bucketwright.looking.needs import needs
 from bucketwright.looking.scope import Scope
 from sandbox.drifts import Live
@@ -49,6 +50,23 @@ def test_a_rule_on_keys_knows_our_own_by_their_names() -> None:
     alone = replace(scope, selection=Selection(only=frozenset({"object-wrong-key"})))
 
     assert needs(alone).own["key"] == needs(scope).own["key"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "needed"),
+    [
+        (TYPES, {"versioning"}),
+        ("object-foreign-owner", {"versioning", "ownership", "acl"}),
+        (TLS, {"policy"}),
+    ],
+    ids=["on objects", "on whose they are", "on buckets"],
+)
+def test_a_rule_on_objects_needs_what_says_how_to_look_at_them(rule: str, needed: set[str]) -> None:
+    """Whether there are versions, and whose the bucket is."""
+    scope = Scope(selection=Selection(only=frozenset({rule})), objects=True)
+
+    assert set(needs(scope).facts("bucket")) >= needed
+    assert ("versioning" in needs(replace(scope, objects=False)).facts("bucket")) is False
 
 
 def test_a_second_run_says_how_much_it_asked(audit: Audits, live: Live, tmp_path: Path) -> None:

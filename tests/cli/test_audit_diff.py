@@ -13,8 +13,14 @@ from bucketwright.audited import unreadable
 from bucketwright.findings import Finding, Subject
 from bucketwright.reports.audit_kept import KeptAudit, KeptPart
 from bucketwright.verdicts import Fault
-from cli.audit_diff import Between, Side, UnlikeError, between, lines
+from cli.audit_diff import (
+    Between,
+    Side,
+    between,
+    lines,
+)
 from cli.audit_extent import Extent
+from cli.audit_refusals import UnlikeError
 from sandbox.drifts import Live
 from tests.cli.auditing import Audits
 from tests.cli.running import run

@@ -5,8 +5,9 @@ from typing import Final
 
 import pytest
 
+from bucketwright.circumstances import circumstances
 from bucketwright.contract.loading import read
-from bucketwright.judging import Selection, circumstances
+from bucketwright.judging import Selection
 from bucketwright.posture import Circumstances
 from cli.audit_extent import Extent, Judges, scopes
 

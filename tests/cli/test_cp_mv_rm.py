@@ -70,6 +70,26 @@ def test_what_is_refused_changes_nothing(
     assert shelf.keys == ["drafts/a.txt", "drafts/b.txt"]
 
 
+@pytest.mark.parametrize("verb", ["cp", "mv"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(["files/drafts/1/a.txt", "files/drafts/2/a.txt"], id="by name"),
+        pytest.param(["-r", "files/drafts/1/", "files/drafts/2/"], id="all"),
+    ],
+)
+def test_no_source_replaces_what_another_has_just_become(shelf: Shelf, verb: str, words: list[str]) -> None:
+    """The second is refused, also by a dry run, and stays where it was."""
+    shelf.add("drafts/1/a.txt", b"first")
+    shelf.add("drafts/2/a.txt", b"second")
+    results = [shelf(verb, *words, "files/pages/", "--overwrite", *more) for more in (["--dry-run"], [])]
+
+    assert [one.exit_code for one in results] == [1, 1]
+    assert all("files/drafts/2/a.txt: left as it is" in one.stderr for one in results)
+    assert shelf.storage.prefix("files/pages").at().get("a.txt") == b"first"
+    assert shelf.storage.prefix("files/drafts").at().get("2/a.txt") == b"second"
+
+
 def test_what_is_named_is_deleted(shelf: Shelf) -> None:
     """And nothing else; what is not there is told."""
     shelf.holds("files/drafts", a=b"text", b=b"other")
@@ -79,6 +99,20 @@ def test_what_is_named_is_deleted(shelf: Shelf) -> None:
     assert dry.stdout == "would delete files/drafts/a.txt (4 B)\n"
     assert (result.exit_code, result.stdout) == (1, "delete files/drafts/a.txt (4 B)\n")
     assert shelf.keys == ["drafts/b.txt"]
+
+
+@pytest.mark.parametrize("name", ["a//b", "\x01", "a/../b", "e\u0301", "id_rsa"])
+def test_what_others_wrote_under_an_odd_key_is_deleted_by_its_name(shelf: Shelf, name: str) -> None:
+    """Exactly that one, if it is listed; what is not there is wrong under such a name."""
+    shelf.add(f"drafts/{name}", b"text")
+    shelf.add(f"drafts/{name}2")
+    dry = shelf("rm", f"files/drafts/{name}", "--dry-run")
+    before = len(shelf.keys)
+    results = [shelf("rm", f"files/drafts/{name}") for _ in range(2)]
+
+    assert (dry.exit_code, dry.stdout.startswith("would delete files/drafts/"), before) == (0, True, 2)
+    assert [one.exit_code != 0 for one in results] == [False, True]
+    assert shelf.keys == [f"drafts/{name}2"]
 
 
 def test_a_place_is_emptied_where_that_is_said(shelf: Shelf) -> None:

@@ -57,6 +57,36 @@ def test_an_older_version_that_only_a_copy_could_mend_is_left(shop: Shop) -> Non
     assert "a version that is gone is gone" in gone["steps"][0]["irrevocable"]
 
 
+def test_what_a_copy_takes_the_place_of_goes_in_the_same_run(shop: Shop) -> None:
+    """Where older versions that break a rule are to be deleted; after it nothing is left to do."""
+    shop.put("..//a.png")
+    rules = (*RULE, "--rule", "object-key-hygiene")
+
+    found = shop.apply(*rules, "--delete-old-versions")
+
+    [step] = found["steps"]
+    assert [one["operation"] for one in step["calls"]] == ["CopyObject", "DeleteObject"]
+    assert step["beside"] == "the version that it takes the place of is deleted then, for good"
+    assert (states(found), len(_versions(shop))) == (["made"], 1)
+    assert [one["rule"] for one in found["still"]] == ["object-key-hygiene"]
+
+
+def test_what_a_copy_takes_the_place_of_stays_otherwise(shop: Shop) -> None:
+    """That it breaks the rule, too, is told before; a rule about the key alone counts it once."""
+    shop.put("..//a.png")
+    rules = (*RULE, "--rule", "object-key-hygiene")
+
+    found = shop.apply(*rules)
+
+    [step] = found["steps"]
+    assert "--delete-old-versions deletes it" in step["beside"]
+    assert (states(found), len(_versions(shop))) == (["made"], 2)
+    assert sorted(one["rule"] for one in found["still"]) == [
+        "object-content-type-default",
+        "object-key-hygiene",
+    ]
+
+
 def test_a_bucket_key_is_turned_on_without_a_copy(shop: Shop) -> None:
     """Of older versions, too: neither age nor version is another, and it can be put back."""
     arn = shop.clients.client("kms").create_key()["KeyMetadata"]["Arn"]

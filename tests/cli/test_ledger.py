@@ -170,7 +170,7 @@ def test_what_is_no_ledger_is_said(url: str, said: str, words: list[str]) -> Non
     """In a sentence."""
     shown = run("ledger", words[0], url, *words[1:])
 
-    assert shown.exit_code in {Exit.WRONG_USE, Exit.INCOMPLETE}
+    assert shown.exit_code == Exit.WRONG_USE
     assert said in shown.output
     assert "Traceback" not in shown.output
 

@@ -48,6 +48,7 @@ def test_code_that_asks_the_contract_is_clean(code: Path) -> None:
         pytest.param("notes.md", b"shop-dev-files", id="prose"),
         pytest.param(".env", b"B=shop-dev-files", id="a hidden file"),
         pytest.param("image.bin", b"\0shop-dev-files", id="what is no text"),
+        pytest.param("model.bin", b"\0" + bytes(6 * 2**20), id="what is large and no text"),
         pytest.param("node_modules/x.js", b"'shop-dev-files'", id="what others wrote"),
         pytest.param(".venv/x.py", b"'shop-dev-files'", id="a hidden folder"),
         pytest.param("env/x.py", b"'shop-dev-files'", id="a virtual environment"),

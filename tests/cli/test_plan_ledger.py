@@ -141,14 +141,19 @@ def test_a_ledger_that_cannot_be_used_is_wrong_use(words: tuple[str, ...], probl
 
 
 @pytest.mark.usefixtures("_changed")
-def test_a_damaged_ledger_is_said_to_be_one() -> None:
-    """Whatever stands in its files ends in a sentence."""
+@pytest.mark.parametrize("damaged", ["*.parquet", "manifest.json"], ids=["a part", "a manifest"])
+def test_a_damaged_ledger_is_said_to_be_one(damaged: str) -> None:
+    """What is in it is not counted, all else of the change is told, and it ends with 3."""
     keep(Path("kept"), BucketIdentity(_name()), _rows())
-    for part in Path("kept").rglob("*.parquet"):
+    for part in Path("kept").rglob(damaged):
         part.write_bytes(b"PAR1" + b"\0" * 100)
 
     result = run(*WORDS, environment=TODAY)
 
-    assert result.exit_code == 2
+    assert result.exit_code == 3
     assert "Traceback" not in result.stderr
-    assert "--ledger: " in result.stderr
+    assert "Objects that are not counted\n  bucket:files: not known what lies in it" in result.stdout
+    assert "the ledger cannot be read: " in result.stdout
+    assert "`ledger forget` takes it away" in result.stdout
+    assert "newly reads 2 existing keys" not in result.stdout
+    assert "role:app read on bucket:files gains" in result.stdout

@@ -35,6 +35,38 @@ def test_what_goes_up_comes_down(shelf: Shelf, pdf: str, tmp_path: Path) -> None
     assert shelf.keys == ["dev/cases/7/documents/brief.pdf"]
 
 
+def test_two_of_one_name_do_not_replace_each_other(shelf: Shelf, tmp_path: Path) -> None:
+    """Neither as objects nor as files, whatever --overwrite says; the first is there, the second is told."""
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "x.txt").write_text(folder)
+        shelf.add(f"drafts/{folder}/x.txt", folder.encode())
+    files = (str(tmp_path / "a/x.txt"), str(tmp_path / "b/x.txt"))
+    put = shelf("put", *files, "files/pages/", "--overwrite")
+    got = shelf("get", "files/drafts/a/x.txt", "files/drafts/b/x.txt", "--to", str(tmp_path), "--overwrite")
+
+    assert [(one.exit_code, "by this run just before" in one.stderr) for one in (put, got)] == [(1, True)] * 2
+    assert shelf.storage.prefix("files/pages").at().get("x.txt") == b"a"
+    assert (tmp_path / "x.txt").read_text() == "a"
+
+
+@pytest.mark.parametrize("to", ["none/", "none/x.pdf"], ids=["a folder", "a file in one"])
+def test_there_is_no_folder_to_get_into(shelf: Shelf, tmp_path: Path, to: str) -> None:
+    """A slash at the end means a folder, as everywhere: none is made, and no file of that name."""
+    shelf.add("cases/7/documents/brief.pdf", PDF)
+    result = shelf("get", "files/documents/7/brief.pdf", "--to", f"{tmp_path}/{to}")
+
+    assert (result.exit_code, "there is no folder" in result.stderr) == (2, True)
+    assert list(tmp_path.glob("none*")) == []
+
+
+def test_metadata_without_a_text_is_wrong_use(shelf: Shelf, pdf: str) -> None:
+    """It is told how it is said."""
+    result = shelf("put", pdf, "files/documents/7/", "--metadata", "by")
+
+    assert (result.exit_code, "is no NAME=TEXT" in result.stderr) == (2, True)
+
+
 def test_stdin_needs_a_name(shelf: Shelf) -> None:
     """And then it is content as any other."""
     nameless = shelf("put", "-", "files/drafts/", stdin=b"text")

@@ -111,8 +111,27 @@ def test_a_bucket_that_the_ledger_lacks_is_said(kept: str) -> None:
     result = run("space", "--ledger", kept, "--bucket", "other", "--bucket", NAME, environment=TODAY)
 
     assert result.exit_code == 3
-    assert "other in us-east-1\n  not counted: the ledger does not have the bucket other\n" in result.stdout
+    assert (
+        "other, priced as in us-east-1\n  not counted: the ledger does not have the bucket other\n"
+        in result.stdout
+    )
     assert "objects that readers get                          3" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [((), f"{NAME}, priced as in us-east-1, by"), (("--region", "eu-west-1"), f"{NAME} in eu-west-1, by")],
+    ids=["nobody says it", "said by an option"],
+)
+def test_a_region_that_nobody_says_is_not_told_as_a_fact(
+    kept: str, words: tuple[str, ...], told: str
+) -> None:
+    """A ledger does not know where its buckets are."""
+    text = run("space", "--ledger", kept, *words, environment=TODAY).stdout
+    data = json.loads(run("space", "--ledger", kept, *words, "--format", "json", environment=TODAY).stdout)
+
+    assert text.startswith(told)
+    assert [one["region"] for one in data["buckets"]] == [words[1] if words else None]
 
 
 def test_several_buckets_have_a_sum(kept: str) -> None:

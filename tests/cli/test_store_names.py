@@ -10,7 +10,7 @@ from click.shell_completion import BashComplete
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bucketwright.contract.keys import Value
+from bucketwright.contract.keys.variable_types import Value
 from bucketwright.contract.loading import read
 from bucketwright.storage import Refused, Storage
 from bucketwright.storage.naming import spelled

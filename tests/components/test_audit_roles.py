@@ -8,7 +8,7 @@ from typing import Any, Final
 import pulumi
 import pytest
 
-from bucketwright.estate import intended
+from bucketwright.intended import intended
 from bucketwright.judging import Selection
 from bucketwright.looking.permissions import least_policy
 from bucketwright.looking.scope import Scope

@@ -11,9 +11,10 @@ from typing import Final
 import pulumi
 import pytest
 
+from bucketwright.circumstances import circumstances
 from bucketwright.contract.loading import read
 from bucketwright.iam.documents import parse
-from bucketwright.judging import Selection, circumstances, judge
+from bucketwright.judging import Selection, judge
 from bucketwright.plan import UNKNOWN_INPUT, is_known
 from bucketwright.verdicts import Fails, Undecided
 from components.audit_configured import Configured

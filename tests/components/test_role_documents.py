@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bucketwright.circumstances import circumstances
 from bucketwright.contract.loading import load, read
 from bucketwright.contract.model import Contract
 from bucketwright.estate import RolePosture
 from bucketwright.facets.attachments import POLICY
 from bucketwright.facets.role.policies import Policies
-from bucketwright.judging import circumstances
 from tests.components.contracts import CONTRACTS, recorded
 
 FOLDERS = [f"a-folder-with-a-rather-long-name-{number}" for number in range(200)]

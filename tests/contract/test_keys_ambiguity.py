@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bucketwright.contract.keys import Mismatch, NameTemplate, PathTemplate, TemplateError
+from bucketwright.contract.keys.errors import Mismatch, TemplateError
+from bucketwright.contract.keys.templates import NameTemplate, PathTemplate
 
 UNHURRIED = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ALPHABET = "a0-."

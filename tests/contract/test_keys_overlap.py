@@ -7,7 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bucketwright.contract.keys import NameTemplate, PathTemplate, Template, TemplateError, templates_overlap
+from bucketwright.contract.keys.errors import TemplateError
+from bucketwright.contract.keys.overlap import templates_overlap
+from bucketwright.contract.keys.templates import NameTemplate, PathTemplate, Template
 
 UNHURRIED = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ALPHABET = "a0./"

@@ -9,14 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bucketwright.contract.keys import (
-    LifecyclePrefix,
-    NameTemplate,
-    NotificationFilter,
-    PathTemplate,
-    Template,
-    iam_literal,
-)
+from bucketwright.contract.keys.patterns import LifecyclePrefix, NotificationFilter, iam_literal
+from bucketwright.contract.keys.templates import NameTemplate, PathTemplate, Template
 
 UNHURRIED = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TEMPLATES: list[Template] = [

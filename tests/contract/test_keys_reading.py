@@ -9,15 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bucketwright.contract.keys import (
+from bucketwright.contract.keys.errors import Mismatch, TemplateError
+from bucketwright.contract.keys.templates import (
     Below,
-    Mismatch,
     NameTemplate,
     PathTemplate,
     Template,
-    TemplateError,
-    Value,
 )
+from bucketwright.contract.keys.variable_types import Value
 
 UNHURRIED = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ID = UUID("6f1d2c3b-4a59-4687-b8c9-d0e1f2a3b4c5")

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bucketwright.contract.keys import RESERVED, NameTemplate, PathTemplate, Template, TemplateError
+from bucketwright.contract.keys.errors import TemplateError
+from bucketwright.contract.keys.segments import RESERVED
+from bucketwright.contract.keys.templates import NameTemplate, PathTemplate, Template
 
 UNHURRIED = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 OVERFULL = "{a:hex2}{b:hex2}{c:hex2}{d:hex2}{e:hex2}{f:hex2}{g:hex2}/"

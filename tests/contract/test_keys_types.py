@@ -11,7 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bucketwright.contract.keys import TYPES, NameTemplate, TemplateError, Value, VariableType
+from bucketwright.contract.keys.errors import TemplateError
+from bucketwright.contract.keys.templates import NameTemplate
+from bucketwright.contract.keys.variable_types import TYPES, Value, VariableType
 
 UNHURRIED = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bucketwright.contract.access import access_matrix
+from bucketwright.contract.access.matrix import access_matrix
 from bucketwright.contract.composing import compose
 from bucketwright.contract.loading import load
 from bucketwright.contract.model import Environment

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bucketwright.contract.buckets import Bucket
 from bucketwright.contract.media_types import allows, types_of
 from bucketwright.contract.names import bucket_name, bucket_region, name_refusal, reserved_values, role_name
-from bucketwright.contract.scalars import (
+from bucketwright.contract.quantities import (
     parse_day,
     parse_days,
     parse_size,

@@ -43,6 +43,17 @@ KNOWN = names(read(CONTRACT, "contract.yaml"))
         pytest.param('f"shop-{env}-files"', ("shop-{env}-files", "files", ""), id="put together"),
         pytest.param('"shop-%s-files" % env', ("shop-%s-files", "files", ""), id="with %s"),
         pytest.param("`shop-${ENV}-files`", ("shop-${ENV}-files", "files", ""), id="in a template"),
+        pytest.param('"shop-{}-files".format(env)', ("shop-{}-files", "files", ""), id="with format"),
+        pytest.param(
+            '"shop-" + os.environ["ENV"] + "-files"',
+            ('shop-" + os.environ["ENV"] + "-files', "files", ""),
+            id="of the environment",
+        ),
+        pytest.param(
+            "'shop-' + settings.env() + '-files'",
+            ("shop-' + settings.env() + '-files", "files", ""),
+            id="called",
+        ),
         pytest.param(
             '"shop-" + settings.env + "-files"', ('shop-" + settings.env + "-files', "files", ""), id="with +"
         ),

@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bucketwright.contract.scalars import MisspeltError, parse_days, parse_size, parse_span
+from bucketwright.contract.quantities import (
+    MisspeltError,
+    parse_days,
+    parse_size,
+    parse_span,
+)
 
 
 def advice(parse: Callable[[object], object], value: object) -> str:

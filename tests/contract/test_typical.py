@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bucketwright.contract.cost import load_prices
+from bucketwright.contract.cost.loading import load_prices
 from bucketwright.contract.explain import Moment, explain_prefix
 from bucketwright.contract.typical import typical_size
 from tests.contract.loading_cases import environment, move, with_prefix

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from bucketwright.circumstances import circumstances
 from bucketwright.contract.loading import load, read
 from bucketwright.contract.model import Contract
 from bucketwright.drift import Explained, drift, explained
@@ -16,8 +17,8 @@ from bucketwright.estate import BucketPosture, RolePosture
 from bucketwright.facets.bucket.policy import Policy, policy_of
 from bucketwright.facets.bucket.public_access_block import PublicAccessBlock
 from bucketwright.findings import Finding, finding_of
-from bucketwright.judging import Selection, circumstances, intended_estate, judge
-from bucketwright.posture import Estate, Posture
+from bucketwright.judging import Selection, judge
+from bucketwright.posture import Estate, Posture, intended_estate
 
 ROOT: Final = Path(__file__).parents[2]
 ROOMY: Final = ROOT / "tests/sandbox/drifts/roomy.yaml"

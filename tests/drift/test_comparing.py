@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bucketwright.circumstances import circumstances
 from bucketwright.contract.own_tags import ENVIRONMENT_TAG, PROJECT_TAG
 from bucketwright.drift import drift
 from bucketwright.drift.differing import plainly
@@ -15,8 +16,7 @@ from bucketwright.facets.bucket.encryption import Encryption
 from bucketwright.facets.bucket.public_access_block import PublicAccessBlock
 from bucketwright.facets.bucket.website import Website
 from bucketwright.findings import Finding
-from bucketwright.judging import circumstances, intended_estate
-from bucketwright.posture import Estate, Unknown, Unset
+from bucketwright.posture import Estate, Unknown, Unset, intended_estate
 from tests.drift.estates import (
     NOW,
     as_declared,

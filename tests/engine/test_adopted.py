@@ -11,7 +11,8 @@ from audits.adopted_things import there
 from audits.adopting import Adoption, Wish, adopt
 from bucketwright.adopting.importing import Import, import_of
 from bucketwright.contract.model import Environment
-from bucketwright.estate import BucketPosture, intended
+from bucketwright.estate import BucketPosture
+from bucketwright.intended import intended
 from components.recording import record
 from components.storage import declare
 from sandbox.accounts import account_of

@@ -9,7 +9,8 @@ from bucketwright.contract.model import Environment
 from bucketwright.contract.names import bucket_name
 from bucketwright.contract.own_tags import ADDRESS_TAG
 from bucketwright.facets.bucket import FACETS
-from bucketwright.facets.facet import BucketScope, DeclaredFacet, Form
+from bucketwright.facets.bucket_scope import BucketScope
+from bucketwright.facets.facet import DeclaredFacet, Form
 from bucketwright.facets.reading import LiveFacet, Target
 from bucketwright.facets.scopes import (
     AccountScope,

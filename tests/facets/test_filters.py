@@ -6,14 +6,13 @@ from hypothesis import strategies as st
 
 from bucketwright.contract.lifecycle.rules import Predicates, Tag
 from bucketwright.contract.model import Environment
-from bucketwright.facets.facet import BucketScope
+from bucketwright.facets.bucket_scope import BucketScope
 from bucketwright.facets.filters import (
     ALL,
     filter_args,
     filter_of,
     flat_filter_args,
     merged,
-    prefix_filter,
     tags_of,
 )
 from bucketwright.facets.said import Said
@@ -91,10 +90,10 @@ def test_an_object_is_selected_by_the_tag_it_carries_or_by_its_path() -> None:
     scope = BucketScope(environment, "files")
     by_tag = (Tag("bucketwright:prefix", "tagged"),)
 
-    assert prefix_filter(scope, "tagged") == Predicates("a/", by_tag)
-    assert prefix_filter(scope, "tagged", by_tag=False) == Predicates("a/")
-    assert prefix_filter(scope, "kept") == Predicates("a/")
-    assert prefix_filter(scope, "anywhere") == ALL
+    assert scope.objects_of("tagged") == Predicates("a/", by_tag)
+    assert scope.objects_of("tagged", by_tag=False) == Predicates("a/")
+    assert scope.objects_of("kept") == Predicates("a/")
+    assert scope.objects_of("anywhere") == ALL
 
 
 @pytest.mark.parametrize(
@@ -111,6 +110,6 @@ def test_a_prefix_that_is_named_is_not_widened_to_its_beginning(named: dict[str,
         {"project": "shop", "name": "dev", "buckets": {"files": {"prefixes": prefixes, **named}}}
     )
 
-    chosen = prefix_filter(BucketScope(environment, "files"), "kept")
+    chosen = BucketScope(environment, "files").objects_of("kept")
 
     assert chosen == Predicates("a/", (Tag("bucketwright:prefix", "kept"),))

@@ -1,6 +1,7 @@
 """What is asked of a live account, and what answers, refusals and silence mean."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Final
 
 import pytest
@@ -53,6 +54,18 @@ def test_a_read_is_one_call_about_the_thing() -> None:
     assert Asked(BUCKET, {}, address_of).calls(read) == (
         Call("s3", "ListBuckets", {"Bucket": "files", "MaxBuckets": 100}, "eu-west-1", "444455556666"),
     )
+
+
+def test_a_call_is_made_of_a_thing_once() -> None:
+    """The same thing gives the same call, and the same thing as another region tells of it another."""
+    abroad = replace(BUCKET, region="us-east-1")
+
+    (first,), (again,), (other,) = (
+        Asked(one, {}, address_of).calls(POLICY) for one in (BUCKET, BUCKET, abroad)
+    )
+
+    assert first is again
+    assert (first.region, other.region) == ("eu-west-1", "us-east-1")
 
 
 def test_an_answer_is_read_with_its_place_and_its_references() -> None:

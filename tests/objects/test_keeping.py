@@ -256,6 +256,5 @@ def test_only_servers_that_were_tried_are_believed() -> None:
         "aws",
         "minio",
         "moto",
-        "rclone",
         "sandbox",
     }

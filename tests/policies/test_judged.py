@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bucketwright.contract.loading import load, read
 from bucketwright.contract.model import Contract
-from bucketwright.contract.terms import Profile
+from bucketwright.contract.words import Profile
 from bucketwright.facets.bucket.public_access_block import KIND as BLOCK
 from bucketwright.findings import Finding
 from bucketwright.plan import Plan

@@ -13,7 +13,7 @@ from pulumi_policy.policy import _PolicyAnalyzerServicer
 
 import bucketwright
 from bucketwright.contract.loading import read
-from bucketwright.contract.terms import Enforcement, Severity
+from bucketwright.contract.words import Enforcement, Severity
 from bucketwright.rules import catalogue
 from bucketwright.rules.frameworks import controls
 from policies.alone import sayers

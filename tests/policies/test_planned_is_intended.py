@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 
 from bucketwright.contract.loading import load, read
 from bucketwright.contract.model import Contract, Environment
-from bucketwright.estate import intended
+from bucketwright.intended import intended
 from bucketwright.plan import Plan
 from bucketwright.posture import Estate, Unset
 from components.recording import record

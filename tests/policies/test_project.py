@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from cli import clock, contract_file
+from cli import clock, contract_option
 from policies import project
 from policies.project import Agreed, Here, Stack, UnjudgedError, agreed, here, today
 
@@ -41,7 +41,7 @@ def shop(tmp_path: Path) -> Path:
     return tmp_path / "shop"
 
 
-@pytest.mark.parametrize("place", contract_file.PLACES)
+@pytest.mark.parametrize("place", contract_option.PLACES)
 def test_it_lies_where_the_command_line_looks(shop: Path, place: str) -> None:
     """Beside the project's file, or below it in `stacks`."""
     path = write(shop / place)
@@ -51,7 +51,7 @@ def test_it_lies_where_the_command_line_looks(shop: Path, place: str) -> None:
 
 def test_the_first_place_goes_before(shop: Path) -> None:
     """Where there are two."""
-    paths = [write(shop / place) for place in contract_file.PLACES]
+    paths = [write(shop / place) for place in contract_option.PLACES]
 
     assert source(found(shop)) == paths[0]
 
@@ -169,7 +169,7 @@ def test_the_pack_may_be_started_in_its_own_folder(
 
 def test_the_variables_are_those_of_the_command_line() -> None:
     """One name for one thing."""
-    assert (project.CONTRACT, project.TODAY) == (contract_file.VARIABLE, clock.VARIABLE)
+    assert (project.CONTRACT, project.TODAY) == (contract_option.VARIABLE, clock.VARIABLE)
 
 
 @pytest.mark.parametrize("said", ["2026-02-03", ""])

@@ -12,7 +12,7 @@ from bucketwright.changes.resources import ResourceChange
 from bucketwright.changes.retention import RetentionChange
 from bucketwright.changes.tallies import Tally
 from bucketwright.comparing import Comparison
-from bucketwright.contract.cost import Difference, Shift
+from bucketwright.contract.cost.differences import Difference, Shift
 from bucketwright.contract.model import Exemption
 from bucketwright.contract.terms import Terms
 from bucketwright.findings import Finding, Subject

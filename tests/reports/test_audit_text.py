@@ -1,11 +1,13 @@
 """An audit on a terminal: the verdict first, what follows inside its cause, and no line too long."""
 
 from dataclasses import replace
+from textwrap import wrap
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bucketwright.audited import Audit, Part
-from bucketwright.reports.audit_text import WIDTH, lines, verdict
+from bucketwright.reports.audit_text import WIDTH, _folded, _Line, lines, verdict
 from tests.reports.audits import AUDIT, DRIFT, HIDDEN, NOW, ROLE, audits, part
 from tests.reports.reviews import VERSIONS
 
@@ -127,3 +129,12 @@ def test_no_line_is_too_long_or_hides_anything(audit: Audit) -> None:
     for line in lines(audit, passing=True):
         assert line.isprintable() or line == ""
         assert len(line) <= WIDTH
+
+
+@given(st.text(st.sampled_from("ab -\t\né\u3000"), min_size=1, max_size=14), st.integers(0, 2))
+def test_a_line_that_fits_is_as_a_folded_one(text: str, depth: int) -> None:
+    """Whatever is in it: only whether it has to be folded is looked at before."""
+    margin = "  " * depth
+    folded = wrap(text, 10, initial_indent=margin, subsequent_indent=f"{margin}  ", break_on_hyphens=False)
+
+    assert list(_folded(_Line(text, depth), 10)) == folded

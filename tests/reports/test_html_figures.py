@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bucketwright.audited import Audit, Part
-from bucketwright.contract.terms import Severity
+from bucketwright.contract.words import Severity
 from bucketwright.history import Tally
 from bucketwright.reports.html.charts import specs
 from bucketwright.reports.html.figures import MOST_DRAWN, MOST_RUNS, Piece, Row, by_resource, by_run

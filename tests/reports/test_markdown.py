@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from bucketwright.changes.resources import ResourceChange
 from bucketwright.findings import Subject
 from bucketwright.plan import Resource
-from bucketwright.reports.markdown import MOST_CHARACTERS, comment, escaped, marker
+from bucketwright.reports.markdown import MOST_CHARACTERS, comment, marker
+from bucketwright.reports.markdown_text import escaped
 from bucketwright.review import Review
 from tests.reports.reviews import CHANGES, GRAVE, REVIEW, reviews
 

@@ -125,6 +125,16 @@ def test_pages_are_turned_to_the_last(service: str, operation: str) -> None:
     assert listed(of, whole) == ["item-1", "item-2", "item-3"]
 
 
+@pytest.mark.parametrize(("service", "operation"), [one for one in BESIDE if one[0] == "s3"])
+def test_a_first_page_that_is_the_last(service: str, operation: str) -> None:
+    """It is the whole answer, as if pages had been turned; one that does not say so is not."""
+    of, key = paging(service, operation), str(paging(service, operation).config["result_key"])
+
+    assert of.only(page(of, "x", "", more=False)) == of.whole(lambda _: page(of, "x", "", more=False), {})
+    assert of.only(page(of, "x", "token", more=True)) is None
+    assert of.only(laid(key, ["x"])) is None
+
+
 @pytest.mark.parametrize(("service", "operation"), BESIDE, ids=lambda one: one)
 def test_pages_without_an_end_are_a_bad_answer(service: str, operation: str) -> None:
     """In a circle, or one more each time."""

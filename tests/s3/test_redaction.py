@@ -26,6 +26,7 @@ OF_IDENTIFIERS = f"{string.ascii_letters}{string.digits}_+=,.@:/-"
         pytest.param(
             "Authorization: AWS4-HMAC-SHA256 Credential=SECRET, Signature=SECRET", id="authorization"
         ),
+        pytest.param("{'X-Amz-Security-Token': b'SECRET/+=='}", id="token-in-bytes"),
         pytest.param("x-amz-server-side-encryption-customer-key: SECRET==", id="customer-key"),
         pytest.param('{"sts:ExternalId": "SECRET"}', id="external-id"),
         pytest.param('{"sts:ExternalId": ["SECRET"]}', id="external-id-in-a-list"),

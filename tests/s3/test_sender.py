@@ -186,7 +186,7 @@ def test_accounts_without_a_role(asked: Sessions) -> None:
     outcome = sdk_send(asked)(Call("s3", "ListBuckets", account="210987654321"))
 
     assert isinstance(outcome, Failure)
-    assert (outcome.kind, outcome.code) == ("credentials", "NoRole")
+    assert (outcome.kind, outcome.code) == ("credentials", "NoAccess")
 
 
 def test_nothing_after_the_deadline(proxy: Proxy, asked: Sessions) -> None:

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Final
 
-from bucketwright.contract.keys import Value
+from bucketwright.contract.keys.variable_types import Value
 from bucketwright.contract.loading import read
 from bucketwright.contract.model import Contract
 from bucketwright.storage import Settings, Storage

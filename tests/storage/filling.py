@@ -6,7 +6,8 @@ from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
-from bucketwright.contract.keys import NameTemplate, Template, Value
+from bucketwright.contract.keys.templates import NameTemplate, Template
+from bucketwright.contract.keys.variable_types import Value
 from bucketwright.storage.place import DeclaredPrefix, Place
 from tests.storage.contracts import PDF, PNG
 

@@ -10,7 +10,7 @@ from typing import Final
 from hypothesis import strategies as st
 
 from bucketwright.contract.model import Environment
-from bucketwright.storage import AlreadyThere, Changed, Link, NotFound, Refused, Said, Storage
+from bucketwright.storage import AlreadyThere, Changed, Denied, Link, NotFound, Refused, Said, Storage
 from bucketwright.storage.patterns.batches import clear
 from bucketwright.storage.place import DeclaredPrefix, Place
 from tests.contract.prefix_strategies import Data, days, lives, tags
@@ -46,9 +46,27 @@ USUAL: Final = (AlreadyThere, Changed, NotFound, Refused)
 """What a contract may well answer."""
 
 
+_UPLOADS: Final[Data] = {
+    "prefixes": {
+        "waiting": {
+            "path": "quarantine/{number:int}/",
+            "quarantine": {"scanner": "scanner", "release_to": "uploads/clean"},
+            "expire": "2 days",
+        },
+        "clean": {"path": "clean/{number:int}/"},
+    }
+}
+_SCANNER: Final[Data] = {
+    "trusts": "ecs-tasks.amazonaws.com",
+    "read": ["uploads/waiting", "uploads/clean"],
+    "write": "uploads/clean",
+    "delete": "uploads/waiting",
+}
+
+
 @st.composite
 def written_contracts(draw: st.DrawFn) -> str:
-    """A contract in which something can be written: by beginnings and by tags, and into sessions."""
+    """A contract in which something can be written: by beginnings and tags, to sessions and a quarantine."""
     beginning = draw(st.sampled_from(["", "shared/"]))
     buckets = {name: draw(data_buckets(beginning, least=1)) for name in ("first", "second")}
     for bucket in buckets.values():
@@ -61,7 +79,8 @@ def written_contracts(draw: st.DrawFn) -> str:
         "region": draw(st.sampled_from(REGIONS)),
         "environments": {"prod": {"account": ACCOUNT}},
         "transfer": {"threshold": "6 MB", "part_size": "5 MiB", "concurrency": 2},
-        "buckets": {**buckets, "sessions": draw(session_buckets(beginning))},
+        "buckets": {**buckets, "sessions": draw(session_buckets(beginning)), "uploads": _UPLOADS},
+        "access": {"scanner": _SCANNER},
     }
     return as_yaml(contract)
 
@@ -119,7 +138,8 @@ class Program:
 
     def do(self, deed: Deed) -> None:
         """What the contract does not want is refused, and the program goes on."""
-        with suppress(*USUAL):
+        waits = (self._prefix(number).there.prefix.quarantine for number in (deed.where, deed.to))
+        with suppress(*USUAL, *([Denied] if any(waits) else [])):
             _DOES[deed.what](self, deed)
 
     def stored(self) -> dict[str, set[str]]:

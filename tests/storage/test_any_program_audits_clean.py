@@ -13,9 +13,10 @@ from audits.live import Looked, look
 from audits.objects.running import Engine, Fast
 from bucketwright.audited import judged
 from bucketwright.calls import Send
+from bucketwright.circumstances import circumstances
 from bucketwright.contract.loading import read
 from bucketwright.findings import Finding
-from bucketwright.judging import Selection, circumstances
+from bucketwright.judging import Selection
 from bucketwright.looking.scope import Scope
 from bucketwright.rules import catalogue
 from bucketwright.s3.endpoints import named
@@ -106,9 +107,11 @@ def test_whatever_a_program_does_audits_clean(server: Server, text: str, doing: 
             f"{one.rule} {one.subject.key}: {one.seen}{one.because}" for one in auditor.findings(slow)
         ] == []
         assert (said(fast.judgements), fast.unlooked) == (said(slow.judgements), slow.unlooked)
+        assert [(one.prefix, one.scanner) for one in fast.left_out] == [("waiting", "scanner")]
+        assert fast.left_out == slow.left_out
 
         for bucket in buckets:
-            live.client("s3").put_object(Bucket=bucket, Key="by/others/.env", Body=b"")
+            live.client("s3").put_object(Bucket=bucket, Key="quarantine/7/.env", Body=b"")
         found = auditor.findings(auditor.fast())
-    assert {one.subject.key for one in found} == {"by/others/.env"}
+    assert {one.subject.key for one in found} == {"quarantine/7/.env"}
     assert len({one.subject.address for one in found}) == len(buckets)

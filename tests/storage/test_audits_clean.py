@@ -9,9 +9,10 @@ from typing import Final
 
 import pytest
 
+from bucketwright.circumstances import circumstances
 from bucketwright.contract.loading import load, read
 from bucketwright.contract.model import Contract, Environment
-from bucketwright.judging import Selection, circumstances
+from bucketwright.judging import Selection
 from bucketwright.storage import AlreadyThere, Refused, Settings, Storage
 from bucketwright.storage.place import DeclaredPrefix
 from sandbox.accounts import account_of
@@ -35,11 +36,11 @@ def server() -> Iterator[Server]:
 
 
 def write(storage: Storage, environment: Environment) -> list[str]:
-    """Some objects wherever the contract takes any, and the audit may look at them; their keys."""
+    """Some objects wherever the contract takes any; their keys."""
     written: list[str] = []
     for bucket_id, bucket in environment.buckets.items():
-        for prefix_id, prefix in bucket.prefixes.items():
-            if bucket.purpose == "data" and prefix.quarantine is None:
+        for prefix_id in bucket.prefixes:
+            if bucket.purpose == "data":
                 there = storage.prefix(f"{bucket_id}/{prefix_id}")
                 taken = list(islice(_taken(there), MOST))
                 assert taken, f"{there.address} took nothing"

@@ -4,7 +4,7 @@ import asyncio
 import inspect
 from collections.abc import AsyncIterator, Callable, Coroutine
 from pathlib import Path
-from threading import Event
+from threading import Event, current_thread
 
 import pytest
 
@@ -118,6 +118,27 @@ def test_writing_piece_by_piece() -> None:
             await drafts.put_stream(".env", pieces(breaks=False))
 
     run(work)
+
+
+def test_nothing_is_opened_in_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is opened to be written may have to find credentials first: that takes a thread."""
+    opened, threads = Place.open, set()
+
+    def noted(*given: object, **named: object) -> object:
+        threads.add(current_thread())
+        return opened(*given, **named)  # type: ignore[call-overload]  # whatever it is, it is handed on
+
+    monkeypatch.setattr(Place, "open", noted)
+
+    async def work(drafts: AsyncPlace) -> None:
+        async with drafts.create("a.txt") as file:
+            await file.write(b"text")
+        async with drafts.open("a.txt") as read:
+            assert await read.read() == b"text"
+
+    run(work)
+    assert threads
+    assert current_thread() not in threads
 
 
 def test_a_long_list() -> None:

@@ -4,16 +4,19 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 
+from bucketwright.storage import reading
 from bucketwright.storage.backends.interface import Reading
 from bucketwright.storage.backends.memory import Memory
-from bucketwright.storage.errors import Changed, Damaged, Unreachable
+from bucketwright.storage.errors import Cancelled, Changed, Damaged, Unreachable
 from bucketwright.storage.opened import swapped
 from bucketwright.storage.place import Place
 from bucketwright.storage.stored import At, Span, Stored
-from tests.storage.contracts import place
+from tests.faults.proxy import Proxy
+from tests.storage.contracts import asking, place
 
 DATA = bytes(number % 251 for number in range(500_000))
 
@@ -229,3 +232,60 @@ def test_a_span_that_is_streamed() -> None:
 
         assert b"".join(drafts.stream("a.bin", Span(10, 199_999))) == DATA[10:200_000]
         assert backend.asked == [Span(10, 199_999), Span(70_011, 199_999), Span(140_012, 199_999)]
+
+
+@dataclass(slots=True)
+class _Dripping:
+    opened: Reading
+    clock: list[float]
+
+    @property
+    def stored(self) -> Stored:
+        return self.opened.stored
+
+    def read(self, most: int, /) -> bytes:
+        self.clock[0] += 0.3
+        return self.opened.read(min(most, 1))
+
+    def close(self) -> None:
+        self.opened.close()
+
+
+class Dripping(Memory):
+    """A byte comes every third of a second, by a clock of its own."""
+
+    def __init__(self, clock: list[float]) -> None:
+        super().__init__()
+        self.clock = clock
+
+    def get(self, at: At, span: Span | None = None, etag: str = "") -> Reading:
+        return _Dripping(super().get(at, span, etag), self.clock)
+
+
+def test_what_drips_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a minute in which next to nothing came; a reader may take as long as it likes."""
+    clock = [0.0]
+    monkeypatch.setattr(reading, "monotonic", lambda: clock[0])
+    with swapped(Dripping(clock)):
+        drafts = place("files/drafts")
+        drafts.put("slow.bin", DATA)
+        with pytest.raises(Unreachable, match=r"comes too slowly: 20\d bytes in 60 s"):
+            drafts.get("slow.bin")
+        drafts.put("few.bin", DATA[:100])
+        pieces = []
+        for piece in drafts.stream("few.bin"):
+            clock[0] += 3_600
+            pieces.append(piece)
+
+    assert b"".join(pieces) == DATA[:100]
+
+
+def test_called_off_while_it_drips(proxy: Proxy, tmp_path: Path) -> None:
+    """Nobody waits until a whole piece has come."""
+    drafts, enough = asking(proxy.url).prefix("files/drafts").at(), Event()
+    drafts.put("slow.bin", DATA)
+    proxy.fault("drip", method="GET")
+
+    with pytest.raises(Cancelled):
+        drafts.save("slow.bin", tmp_path / "a", cancel=enough, progress=lambda _done, _total: enough.set())
+    assert [*tmp_path.iterdir()] == []

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from bucketwright.contract.keys import Value
+from bucketwright.contract.keys.variable_types import Value
 from bucketwright.storage import Misconfigured, Refused
 from bucketwright.storage.errors import Denied, StorageError
 from bucketwright.storage.place import Place

@@ -1,7 +1,11 @@
 """What does a storage say and do when a server, or the way to it, fails?"""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
+from bucketwright.storage.backends.s3_requests import Asking, Params, Values
 from bucketwright.storage.errors import (
     AlreadyThere,
     Changed,
@@ -13,6 +17,7 @@ from bucketwright.storage.errors import (
     Unreachable,
 )
 from bucketwright.storage.place import Place
+from bucketwright.storage.stored import At, Condition
 from tests.faults.proxy import Proxy
 from tests.storage.contracts import PDF, asking
 
@@ -251,3 +256,69 @@ def test_nobody_knows_whether_it_is_there(
     with pytest.raises(error) as caught:
         pointers.exists(name)
     assert not isinstance(caught.value, NotFound)
+
+
+@pytest.mark.requirement("TU-5")
+@pytest.mark.parametrize("page", ["html200", "empty200"])
+def test_a_page_of_a_proxy_is_no_answer(
+    pointers: Place, proxy: Proxy, name: str, page: str, tmp_path: Path
+) -> None:
+    """Nobody is told that a write was done, content read or an object deleted that the server never saw."""
+    pointers.put(name, b"text")
+    (tmp_path / "file").write_bytes(b"before")
+    proxy.fault(page, method="GET")
+    for read in (
+        lambda: pointers.get(name),
+        lambda: pointers.range(name, 0, 1),
+        lambda: [*pointers.stream(name)],
+        lambda: pointers.save(name, tmp_path / "file"),
+    ):
+        with pytest.raises(Unreachable, match="gave no sound answer"):
+            read()
+    assert (tmp_path / "file").read_bytes() == b"before"
+    proxy.calm()
+    proxy.fault(page, method="PUT")
+    with pytest.raises(InDoubt, match="was not there when looked for"):
+        pointers.put(f"{name}-new", b"text")
+    if page == "html200":
+        proxy.fault(page, method="DELETE")
+        with pytest.raises(InDoubt, match="is not done, and may still be"):
+            pointers.delete(name)
+    proxy.calm()
+    assert [pointers.get(name), pointers.exists(f"{name}-new")] == [b"text", False]
+
+
+def test_a_page_in_place_of_a_part(proxy: Proxy, name: str) -> None:
+    """The upload may well go on later: it is no fault of what was sent."""
+    drafts = asking(proxy.url).prefix("files/drafts").at()
+    proxy.fault("html200", method="PUT", query="partNumber")
+
+    with pytest.raises(Unreachable, match="gave no sound answer"):
+        drafts.put(name, bytes(7_000_000))
+
+
+def test_a_proxy_that_knows_no_ranges(pointers: Place, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Other bytes than were asked for are an error, and no content."""
+    pointers.put(name, b"0123456789")
+    sent = Asking.asked
+
+    def without_range(
+        one: Asking, operation: str, at: At, params: Params, condition: Condition = None
+    ) -> Values:
+        kept = {name: value for name, value in params.items() if name != "Range"}
+        return sent(one, operation, at, kept, condition)
+
+    monkeypatch.setattr(Asking, "asked", without_range)
+
+    assert pointers.range(name, 0, 20) == b"0123456789"
+    with pointers.open(name) as file:
+        assert file.read() == b"0123456789"
+        file.seek(6)
+        reads: list[Callable[[], bytes]] = [
+            lambda: pointers.range(name, 3, 5),
+            lambda: pointers.range(name, 0, 1),
+            lambda: file.read(2),
+        ]
+        for read in reads:
+            with pytest.raises(Misconfigured, match="or a proxy on the way, does not know Range"):
+                read()

@@ -84,7 +84,20 @@ def test_what_a_copy_asks(storage: Storage, proxy: Proxy) -> None:
     proxy.calm()
     drafts.copy("large.bin", to=drafts, as_name="copy.bin")
 
+    assert [request.method for request in proxy.seen][:2] == ["GET", "HEAD"]  # the second, right before it
+    assert sum(request.method == "HEAD" for request in proxy.seen) == 1
     assert [request.headers["range"] for request in proxy.seen if request.method == "GET"] == [
         "bytes=0-65535"
     ]
     assert sum(len(request.body) for request in proxy.seen) < 5_000
+
+
+@pytest.mark.requirement("AP-8")
+def test_a_copy_of_nothing(storage: Storage, proxy: Proxy) -> None:
+    """Of an empty object no bytes can be asked for, and it is copied all the same."""
+    drafts = storage.prefix("files/drafts").at()
+    drafts.put("empty.txt", b"")
+    proxy.calm()
+
+    assert drafts.copy("empty.txt", to=drafts, as_name="copied.txt").size == 0
+    assert drafts.get("copied.txt") == b""

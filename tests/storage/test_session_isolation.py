@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from botocore.exceptions import ClientError
 
-from bucketwright.contract.access import role_policies
+from bucketwright.contract.access.role_policy import role_policies
 from bucketwright.contract.loading import read
 from bucketwright.storage import Denied, Settings, Storage
 from bucketwright.storage.patterns.sessions import Session, UploadSessions

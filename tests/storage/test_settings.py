@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import traceback
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -262,6 +263,7 @@ def test_to_import_it_brings_little() -> None:
     """Neither the SDK nor what reads contracts is loaded before a storage is opened."""
     program = """
 import sys
+import traceback
 from bucketwright.storage import AsyncStorage, Said, Storage
 heavy = {"asyncio", "boto3", "botocore", "pydantic", "yaml"}
 assert not heavy & set(sys.modules), heavy & set(sys.modules)
@@ -274,3 +276,69 @@ assert "botocore" not in sys.modules
     )
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+LINE = "CANARY0123456789/+=CANARY"
+
+
+@pytest.mark.requirement("AP-6")
+@pytest.mark.parametrize(
+    ("variable", "text", "named"),
+    [
+        ("S3_SESSION_TOKEN", f"{LINE}\n", "the session token holds a line break"),
+        ("S3_SESSION_TOKEN", f"{LINE}\r\nmore: {LINE}", "the session token"),
+        ("S3_ACCESS_KEY", f"AKID\n{LINE}", "the access key"),
+        ("S3_SECRET_KEY", f"{LINE} ", "the secret key"),
+        ("AWS_SESSION_TOKEN", f"{LINE}\n", "the session token holds a line break"),
+        ("AWS_ACCESS_KEY_ID", f"AKID\n{LINE}", "the access key holds a line break"),
+    ],
+    ids=["token", "token with a header", "key", "secret", "the SDK's token", "the SDK's key"],
+)
+def test_credentials_with_line_breaks(
+    files: Path, monkeypatch: pytest.MonkeyPatch, variable: str, text: str, named: str
+) -> None:
+    """It is told which of them, and none of it is shown."""
+    own = variable.startswith("S3_")
+    names = ("S3_ACCESS_KEY", "S3_SECRET_KEY") if own else ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
+    for name, value in {**dict.fromkeys(names, "plain"), variable: text}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("S3_ENDPOINT_URL", "http://127.0.0.1:9")
+    storage = Storage.open(files, "dev")
+
+    with pytest.raises(Misconfigured, match=named) as told:
+        storage.check()
+
+    assert "CANARY" not in "".join(traceback.format_exception(told.value))
+
+
+def test_without_the_sdk(tmp_path: Path) -> None:
+    """Who asks S3 without its extra is told which; a folder needs none."""
+    (tmp_path / "contract.yaml").write_text(TEXT)
+    program = """
+import sys
+sys.modules.update(dict.fromkeys(("boto3", "botocore", "httptools")))
+from bucketwright.storage import Misconfigured, Storage
+local = Storage.in_folder("contract.yaml", path="here", environment="dev")
+local.prefix("files/drafts").at().put("a.txt", b"text")
+try:
+    Storage.open("contract.yaml", "dev").prefix("files/drafts").at().get("a.txt")
+except Misconfigured as error:
+    print(error)
+"""
+    found = subprocess.run(  # noqa: S603 - this very Python
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+
+    assert found.stdout == 'botocore asks S3, and is not installed: pip install "bucketwright[aws]"\n'
+
+
+@pytest.mark.requirement("AP-6")
+@pytest.mark.parametrize("name", ["Bad_Bucket!", "../x", "files\n", "-a", "arn:aws:s3:::files"])
+def test_names_that_no_bucket_has(files: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """The variable is named before anybody is asked; names of the old days are taken."""
+    monkeypatch.setenv("S3_BUCKET_NAME", "Acme_Old")
+    assert Storage.open(files, "dev").prefix("files/documents").at().there.bucket == "Acme_Old"
+    monkeypatch.setenv("S3_BUCKET_NAME", name)
+
+    with pytest.raises(Misconfigured, match=r"S3_BUCKET_NAME is .*, and no bucket is called so"):
+        Storage.open(files, "dev")

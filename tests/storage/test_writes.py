@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bucketwright.contract.keys import Value
+from bucketwright.contract.keys.variable_types import Value
 from bucketwright.storage import Refused, Said
 from bucketwright.storage.errors import Denied
 from tests.storage.contracts import PDF, PNG, place
@@ -104,7 +104,7 @@ VALUES: Mapping[str, Mapping[str, Value]] = {
         ("files/documents", "a.pdf", b"no pdf", "is no application/pdf"),
         ("files/documents", "a.pdf", b"", "is no application/pdf"),
         ("files/documents", "a.png", PDF, "does not begin as image/png does, but as application/pdf"),
-        ("files/documents", "a.txt", PNG, "is no text, but as image/png"),
+        ("files/documents", "a.txt", PNG, "does not begin as text does, but as image/png"),
         ("files/documents", "a.zip", b"PK\x03\x04", "of type 'application/zip', and the contract allows"),
         ("files/documents", "a.pdf", PDF + b"x" * 1_000_000, "larger than 1,000,000 bytes"),
         ("files/papers", "a.txt", b"text", r"ends in none of .pdf, .tar.gz"),

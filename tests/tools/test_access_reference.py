@@ -1,7 +1,7 @@
 """Does the page about access say what the compiler does, as a part of the page?"""
 
-from bucketwright.contract.access import NOT_CONSIDERED
-from bucketwright.contract.roles import VERBS
+from bucketwright.contract.access.matrix import NOT_CONSIDERED
+from bucketwright.contract.words import VERBS
 from tools.access_reference import not_considered, verbs
 from tools.generated import ROOT, refreshed
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bucketwright.contract.delivery import DELIVERIES
-from bucketwright.contract.prefixes import DeliveryWay
+from bucketwright.contract.words import DeliveryWay
 from tests.cli.running import ROOT, run
 from tools.delivery_reference import table
 

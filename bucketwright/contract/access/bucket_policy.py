@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.contract.access.cloudfront import distribution_reads
 from bucketwright.contract.access.deliveries import deliveries
@@ -13,9 +13,11 @@ from bucketwright.contract.access.quarantine import quarantined
 from bucketwright.contract.access.size import BUCKET_POLICY, fitting, joined, policy, size
 from bucketwright.contract.access.statement import Condition, Json, Statement, allow, deny, sid_part
 from bucketwright.contract.access.verbs import PUT_ACTION, buckets_of
-from bucketwright.contract.buckets import Bucket
-from bucketwright.contract.model import Environment
 from bucketwright.contract.placement import bucket_arn
+
+if TYPE_CHECKING:
+    from bucketwright.contract.buckets import Bucket
+    from bucketwright.contract.model import Environment
 
 _HEADER: Final = {"s3": "AES256", "kms": "aws:kms", "dsse": "aws:kms:dsse"}
 _SSE: Final = "s3:x-amz-server-side-encryption"
@@ -30,7 +32,7 @@ _ASK_FOR_ACL: Final = frozenset(
 )
 
 
-def bucket_policy(environment: Environment, bucket_id: str) -> Json:
+def bucket_policy(environment: "Environment", bucket_id: str) -> Json:
     """The whole bucket policy, from names that are known before anything is deployed.
 
     Where it would be too large, deliveries are tied to this account alone, not to each source by name.
@@ -47,14 +49,14 @@ def bucket_policy(environment: Environment, bucket_id: str) -> Json:
     return fitting(smaller, BUCKET_POLICY, f"the policy of buckets.{bucket_id}")
 
 
-def _transport(bucket: Bucket, arn: str) -> Iterator[Statement]:
+def _transport(bucket: "Bucket", arn: str) -> Iterator[Statement]:
     if bucket.require_tls:
         everything, oldest = (arn, f"{arn}/*"), bucket.tls_minimum
         yield deny("DenyPlainHttp", ("s3:*",), everything, {"Bool": {"aws:SecureTransport": "false"}})
         yield deny("DenyOldTls", ("s3:*",), everything, {"NumericLessThan": {"s3:TlsVersion": oldest}})
 
 
-def _encryption(bucket: Bucket, arn: str) -> Iterator[Statement]:
+def _encryption(bucket: "Bucket", arn: str) -> Iterator[Statement]:
     """Uploads that name another encryption are refused; those that name none get the bucket's default.
 
     A negated operator also holds where the header is absent, with or without IfExists: hence the `Null`.
@@ -73,7 +75,7 @@ def _encryption(bucket: Bucket, arn: str) -> Iterator[Statement]:
         yield deny("DenyCustomerKeys", _PUT, objects, {"Null": {_SSE_C: "false"}})
 
 
-def _private_acls(bucket: Bucket, arn: str) -> Iterator[Statement]:
+def _private_acls(bucket: "Bucket", arn: str) -> Iterator[Statement]:
     """An upload may name a private canned ACL or none; a change of the ACL has to name one."""
     if bucket.ownership != "enforced":
         objects = (f"{arn}/*",)
@@ -86,7 +88,7 @@ def _names_other(header: str, *allowed: str) -> Condition:
     return {"Null": {header: "false"}, "StringNotEquals": {header: allowed}}
 
 
-def _grantees(environment: Environment, bucket_id: str, arn: str) -> Iterator[Statement]:
+def _grantees(environment: "Environment", bucket_id: str, arn: str) -> Iterator[Statement]:
     """Other accounts' principals, and services that come by themselves."""
     for access_id, access in visitors(environment).items():
         if bucket_id not in buckets_of(access) or not is_tied(environment, access):

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 from itertools import permutations
+from typing import TYPE_CHECKING
 
 from bucketwright.contract.access.findings import Unusable
 from bucketwright.contract.access.grantees import visitors
 from bucketwright.contract.access.grants import grant_statements
 from bucketwright.contract.access.verbs import buckets_of
-from bucketwright.contract.model import Environment
-from bucketwright.contract.roles import Access
+
+if TYPE_CHECKING:
+    from bucketwright.contract.model import Environment
+    from bucketwright.contract.roles import Access
 
 
-def clashes(environment: Environment, bucket_id: str) -> Iterator[Unusable]:
+def clashes(environment: "Environment", bucket_id: str) -> Iterator[Unusable]:
     """Each entry that may be bound by what keeps another out of prefixes of the bucket."""
     coming = visitors(environment).items()
     let_in = {access_id: access for access_id, access in coming if bucket_id in buckets_of(access)}
@@ -26,7 +29,7 @@ def clashes(environment: Environment, bucket_id: str) -> Iterator[Unusable]:
                 yield Unusable(access_id, f"its grants in {bucket_id}", because)
 
 
-def _may_be_the_same(one: Access, other: Access) -> bool:
+def _may_be_the_same(one: "Access", other: "Access") -> bool:
     if one.service and other.service:
         return one.service.name == other.service.name
     pairs = ((a, b) for a in one.principals for b in other.principals)

@@ -2,24 +2,27 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.contract.access.crossings import shut_out_of_keys
 from bucketwright.contract.access.statement import Statement, allow, deny
-from bucketwright.contract.model import NO_ACCOUNT, Environment
+from bucketwright.contract.partitions import NO_ACCOUNT
 from bucketwright.contract.placement import Place, bucket_arn, places
+
+if TYPE_CHECKING:
+    from bucketwright.contract.model import Environment
 
 SERVICE: Final = "cloudfront.amazonaws.com"
 
 
-def delivered(environment: Environment, bucket_id: str) -> tuple[Place, ...]:
+def delivered(environment: "Environment", bucket_id: str) -> tuple[Place, ...]:
     """The prefixes of a bucket that a distribution hands out."""
     return tuple(
         place for place in places(environment, bucket_id) if place.prefix.delivery.via == "cloudfront"
     )
 
 
-def distribution_arn(environment: Environment, bucket_id: str) -> str:
+def distribution_arn(environment: "Environment", bucket_id: str) -> str:
     """Stands in documents for the ARN of a bucket's distribution, which only CloudFront can give.
 
     No id of CloudFront has braces, so it is never taken for a real one; and it is one fixed value, as the
@@ -29,7 +32,7 @@ def distribution_arn(environment: Environment, bucket_id: str) -> str:
     return f"arn:{environment.partition}:cloudfront::{account}:distribution/{{{bucket_id}}}"
 
 
-def distribution_reads(environment: Environment, bucket_id: str) -> Iterator[Statement]:
+def distribution_reads(environment: "Environment", bucket_id: str) -> Iterator[Statement]:
     """What lets the one distribution read, no other of the account, and keeps it out of what it crosses."""
     own, arn = places(environment, bucket_id), bucket_arn(environment, bucket_id)
     handed_out = delivered(environment, bucket_id)

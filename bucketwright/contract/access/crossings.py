@@ -6,12 +6,15 @@ denies the other prefix's pattern; the keys so lost are those of the granted one
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bucketwright.contract.access.losing import lost_key
 from bucketwright.contract.access.reaching import reaches, shows
 from bucketwright.contract.access.verbs import WHOLE_BUCKET, among
-from bucketwright.contract.model import Environment
 from bucketwright.contract.placement import Place, places
+
+if TYPE_CHECKING:
+    from bucketwright.contract.model import Environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class Crossing:
     shut_out: Place
 
 
-def crossings(environment: Environment, bucket_id: str, ids: frozenset[str]) -> tuple[Crossing, ...]:
+def crossings(environment: "Environment", bucket_id: str, ids: frozenset[str]) -> tuple[Crossing, ...]:
     """Each granted prefix with each prefix whose keys the patterns of all the granted would reach."""
     own = places(environment, bucket_id)
     shut_out = shut_out_of_keys(own, ids)

@@ -6,7 +6,7 @@ Those that stop a deployment are those with which `check` fails by itself.
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bucketwright.contract.roles import Verb
+from bucketwright.contract.words import Verb
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bucketwright.contract.access.findings import Unusable
 from bucketwright.contract.access.statement import Condition
-from bucketwright.contract.model import Environment
 from bucketwright.contract.remembering import remembered
-from bucketwright.contract.roles import Access
+
+if TYPE_CHECKING:
+    from bucketwright.contract.model import Environment
+    from bucketwright.contract.roles import Access
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +22,12 @@ class Grantee:
 
 
 @remembered
-def visitors(environment: Environment) -> Mapping[str, Access]:
+def visitors(environment: "Environment") -> Mapping[str, "Access"]:
     """The entries that make no role of ours, by their ids."""
     return {one: access for one, access in environment.access.items() if not access.makes_role()}
 
 
-def grantee_of(environment: Environment, access: Access) -> Grantee:
+def grantee_of(environment: "Environment", access: "Access") -> Grantee:
     """The service, tied to those it acts for, or the principals, tied to their accounts.
 
     S3 shows a role that was deleted and made again by a bare id; its account still stands in the condition.
@@ -36,17 +39,17 @@ def grantee_of(environment: Environment, access: Access) -> Grantee:
     return Grantee({"Service": (access.service.name,)}, on_behalf(accounts, access.service.sources))
 
 
-def is_tied(environment: Environment, access: Access) -> bool:
+def is_tied(environment: "Environment", access: "Access") -> bool:
     """Whether it is known on whose behalf a service may act; one that may act for anybody is not let in."""
     return access.service is None or bool(grantee_of(environment, access).tie)
 
 
-def not_let_in(environment: Environment) -> tuple[Unusable, ...]:
+def not_let_in(environment: "Environment") -> tuple[Unusable, ...]:
     """The services that are granted something, and yet let in nowhere."""
     return tuple(one for access_id in environment.access for one in refusal(environment, access_id))
 
 
-def refusal(environment: Environment, access_id: str) -> tuple[Unusable, ...]:
+def refusal(environment: "Environment", access_id: str) -> tuple[Unusable, ...]:
     """What is wrong with an entry for a service that is let in nowhere; nothing with any other."""
     if is_tied(environment, environment.access[access_id]):
         return ()
@@ -54,7 +57,7 @@ def refusal(environment: Environment, access_id: str) -> tuple[Unusable, ...]:
     return (Unusable(access_id, "the service is not let in", because),)
 
 
-def own_account(environment: Environment) -> tuple[str, ...]:
+def own_account(environment: "Environment") -> tuple[str, ...]:
     """The account of the environment, where it is known."""
     return () if environment.account is None else (environment.account,)
 

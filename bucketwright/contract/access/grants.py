@@ -1,6 +1,7 @@
 """The statements of a grant in one bucket: objects, listing, tags, and the Denies that keep others out."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from bucketwright.contract.access.archived import RESTORE_ACTION, restorable
 from bucketwright.contract.access.crossings import shut_out_of_keys, shut_out_of_listing
@@ -17,14 +18,16 @@ from bucketwright.contract.access.verbs import (
     listed,
 )
 from bucketwright.contract.lifecycle.compile import tags_among
-from bucketwright.contract.model import Environment
 from bucketwright.contract.placement import Place, bucket_arn, places
 from bucketwright.contract.remembering import remembered
-from bucketwright.contract.roles import Access
+
+if TYPE_CHECKING:
+    from bucketwright.contract.model import Environment
+    from bucketwright.contract.roles import Access
 
 
 @remembered
-def grant_statements(environment: Environment, access_id: str, bucket_id: str) -> tuple[Statement, ...]:
+def grant_statements(environment: "Environment", access_id: str, bucket_id: str) -> tuple[Statement, ...]:
     """Everything a grantee may and may not do in a bucket."""
     access, own = environment.access[access_id], places(environment, bucket_id)
     return (
@@ -43,7 +46,7 @@ def tag_condition(tags: Mapping[str, str]) -> Condition:
 
 
 def _objects(
-    environment: Environment, access: Access, bucket_id: str, own: Sequence[Place]
+    environment: "Environment", access: "Access", bucket_id: str, own: Sequence[Place]
 ) -> Iterator[Statement]:
     """One Allow for each set of prefixes, and one Deny where its patterns cross others.
 
@@ -69,7 +72,7 @@ def _objects(
             yield deny(f"{named}KeepOut{number}", sorted({*allowed, *restoring, *tagging}), others)
 
 
-def _listing(arn: str, access: Access, bucket_id: str, own: Sequence[Place]) -> Iterator[Statement]:
+def _listing(arn: str, access: "Access", bucket_id: str, own: Sequence[Place]) -> Iterator[Statement]:
     """Listing below the granted prefixes only."""
     ids, named = listed(access, bucket_id), sid_part(bucket_id)
     if WHOLE_BUCKET in ids:
@@ -83,7 +86,7 @@ def _listing(arn: str, access: Access, bucket_id: str, own: Sequence[Place]) -> 
 
 
 def _tagging(
-    environment: Environment, access: Access, bucket_id: str, own: Sequence[Place]
+    environment: "Environment", access: "Access", bucket_id: str, own: Sequence[Place]
 ) -> Iterator[Statement]:
     """Writers may set the declared tags of their prefix, with their declared values, and no others."""
     arn = bucket_arn(environment, bucket_id)

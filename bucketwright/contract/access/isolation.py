@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bucketwright.contract.access.bucket_policy import bucket_policy
 from bucketwright.contract.access.clashes import clashes
@@ -27,10 +28,12 @@ from bucketwright.contract.access.verbs import (
     held,
     listed,
 )
-from bucketwright.contract.model import Environment
 from bucketwright.contract.placement import Place, bucket_arn, places
-from bucketwright.contract.roles import Verb
+from bucketwright.contract.words import Verb
 from bucketwright.iam.languages import Undecided
+
+if TYPE_CHECKING:
+    from bucketwright.contract.model import Environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class _Holding:
     denied: frozenset[str]
 
 
-def check_isolation(environment: Environment) -> tuple[Finding, ...]:
+def check_isolation(environment: "Environment") -> tuple[Finding, ...]:
     """Every grant that reaches beyond its prefixes though the compiler shut out what it could.
 
     Also grants of which nothing is left, and policies too large to be deployed. What is not considered is
@@ -57,7 +60,7 @@ def check_isolation(environment: Environment) -> tuple[Finding, ...]:
     )
 
 
-def isolation_of(environment: Environment, access_id: str) -> Iterator[Finding]:
+def isolation_of(environment: "Environment", access_id: str) -> Iterator[Finding]:
     """What is found of one grantee alone."""
     access = environment.access[access_id]
     yield from refusal(environment, access_id)
@@ -74,7 +77,7 @@ def isolation_of(environment: Environment, access_id: str) -> Iterator[Finding]:
         yield Oversize(("access", access_id), str(error))
 
 
-def _of_bucket(environment: Environment, bucket_id: str) -> Iterator[Finding]:
+def _of_bucket(environment: "Environment", bucket_id: str) -> Iterator[Finding]:
     yield from clashes(environment, bucket_id)
     bucket, written = environment.buckets[bucket_id], [bucket_policy]
     if environment.account is not None and has_own_key(bucket):
@@ -89,7 +92,7 @@ def _of_bucket(environment: Environment, bucket_id: str) -> Iterator[Finding]:
 
 
 def _holdings(
-    environment: Environment, access_id: str, bucket_id: str, statements: Sequence[Statement]
+    environment: "Environment", access_id: str, bucket_id: str, statements: Sequence[Statement]
 ) -> Iterator[_Holding]:
     """What the compiled statements make of the verbs, those on the same prefixes together."""
     access, bucket = environment.access[access_id], environment.buckets[bucket_id]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.contract.access.cloudfront import SERVICE, delivered
 from bucketwright.contract.access.deliveries import INVENTORY_SERVICE, inventory_keys
@@ -11,10 +11,13 @@ from bucketwright.contract.access.keys import given_key, has_own_key, via_s3
 from bucketwright.contract.access.size import KEY_POLICY, fitting, policy, told_apart
 from bucketwright.contract.access.statement import Condition, Json, Statement, allow, sid_part
 from bucketwright.contract.access.verbs import KEY_ACTIONS, WHOLE_BUCKET, among, held, key_actions
-from bucketwright.contract.model import Environment, partition_of
 from bucketwright.contract.names import bucket_region, role_arn
+from bucketwright.contract.partitions import partition_of
 from bucketwright.contract.placement import bucket_arn, places
-from bucketwright.contract.roles import Access
+
+if TYPE_CHECKING:
+    from bucketwright.contract.model import Environment
+    from bucketwright.contract.roles import Access
 
 _NO_ACCOUNT: Final = "the account of the environment is needed, and none is given"
 _ABOUT: Final = "kms:EncryptionContext:aws:s3:arn"
@@ -35,7 +38,7 @@ class GivenKey:
 class _Encrypted:
     """A bucket under a KMS key, in an account that is known."""
 
-    environment: Environment
+    environment: "Environment"
     account: str
     bucket_id: str
 
@@ -59,7 +62,7 @@ class _Encrypted:
         return tuple(f"{arn}/{key}" for key in keys)
 
 
-def key_policy(environment: Environment, bucket_id: str) -> Json:
+def key_policy(environment: "Environment", bucket_id: str) -> Json:
     """The whole policy of the key this project makes for a bucket, from names known before anything exists.
 
     Roles of the account use the key by their own policies. ValueError where the bucket has no key of ours, or
@@ -75,7 +78,7 @@ def key_policy(environment: Environment, bucket_id: str) -> Json:
     return fitting(written, KEY_POLICY, f"the key policy of buckets.{bucket_id}")
 
 
-def beyond_roles(environment: Environment, bucket_id: str) -> tuple[str, ...]:
+def beyond_roles(environment: "Environment", bucket_id: str) -> tuple[str, ...]:
     """Whom the key of a bucket has to let in beside roles of the account, as its policy would name them."""
     coming = visitors(environment).items()
     let_in = [f"access.{access_id}" for access_id, access in coming if key_actions(access, bucket_id)]
@@ -88,7 +91,7 @@ def beyond_roles(environment: Environment, bucket_id: str) -> tuple[str, ...]:
     return tuple(let_in)
 
 
-def given_keys(environment: Environment) -> tuple[GivenKey, ...]:
+def given_keys(environment: "Environment") -> tuple[GivenKey, ...]:
     """Each given key, with what its owner adds for all the buckets under it."""
     buckets: dict[str, list[str]] = {}
     for bucket_id, bucket in environment.buckets.items():
@@ -98,7 +101,7 @@ def given_keys(environment: Environment) -> tuple[GivenKey, ...]:
     return tuple(_given(environment, arn, ids) for arn, ids in buckets.items())
 
 
-def _given(environment: Environment, arn: str, bucket_ids: Iterable[str]) -> GivenKey:
+def _given(environment: "Environment", arn: str, bucket_ids: Iterable[str]) -> GivenKey:
     """The owner may be of another account, so our roles are named, too: as our account's, by their ARNs."""
     if environment.account is None:
         return GivenKey(arn, (), _NO_ACCOUNT)
@@ -109,7 +112,7 @@ def _given(environment: Environment, arn: str, bucket_ids: Iterable[str]) -> Giv
     return GivenKey(arn, tuple(one.json() for one in told_apart(statements)))
 
 
-def _users(bucket: _Encrypted, grantees: Mapping[str, Access]) -> Iterator[Statement]:
+def _users(bucket: _Encrypted, grantees: Mapping[str, "Access"]) -> Iterator[Statement]:
     """Whoever reads or writes, as far as that goes."""
     for access_id, access in grantees.items():
         grantee, sid = _user(bucket, access_id, access), sid_part(access_id) + sid_part(bucket.bucket_id)
@@ -117,7 +120,7 @@ def _users(bucket: _Encrypted, grantees: Mapping[str, Access]) -> Iterator[State
             yield _let(grantee, replace(use, sid=f"{sid}Key{number}"))
 
 
-def _user(bucket: _Encrypted, access_id: str, access: Access) -> Grantee:
+def _user(bucket: _Encrypted, access_id: str, access: "Access") -> Grantee:
     """The grantee in a key's policy. Others ask through S3; a service comes by itself, and S3 with it."""
     if access.service is not None:
         return grantee_of(bucket.environment, access)
@@ -129,7 +132,7 @@ def _user(bucket: _Encrypted, access_id: str, access: Access) -> Grantee:
     return Grantee(bucket.root, {"StringEquals": through, "ArnEquals": {"aws:PrincipalArn": role}})
 
 
-def _uses(bucket: _Encrypted, access: Access) -> Iterator[Statement]:
+def _uses(bucket: _Encrypted, access: "Access") -> Iterator[Statement]:
     """What the verbs of a grantee need of the key, those that are about the same objects together."""
     own = places(bucket.environment, bucket.bucket_id)
     by_objects: dict[tuple[str, ...], tuple[str, ...]] = {}

@@ -5,8 +5,9 @@ from functools import lru_cache
 
 from bucketwright.contract.access.reaching import begin_alike, common_key, leftover
 from bucketwright.contract.access.spelling import keys_of
-from bucketwright.contract.keys import Template, templates_overlap
+from bucketwright.contract.keys.overlap import templates_overlap
 from bucketwright.contract.keys.segments import Literal
+from bucketwright.contract.keys.templates import Template
 from bucketwright.iam.languages import Undecided
 
 

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.contract.access.archived import restorable
 from bucketwright.contract.access.crossings import crossings, lost_keys
 from bucketwright.contract.access.grantees import is_tied
 from bucketwright.contract.access.verbs import OBJECT_VERBS, WHOLE_BUCKET, ObjectVerb, buckets_of, held
-from bucketwright.contract.model import Environment
 from bucketwright.contract.placement import places
-from bucketwright.contract.roles import VERBS, Access, Verb
+from bucketwright.contract.words import VERBS, Verb
 from bucketwright.iam import reach
+
+if TYPE_CHECKING:
+    from bucketwright.contract.model import Environment
+    from bucketwright.contract.roles import Access
 
 NOT_CONSIDERED: Final = ("permissions boundaries", *reach.NOT_CONSIDERED)
 """What may change who can do what beside the grants; a boundary is known to the contract by its ARN alone."""
@@ -46,7 +49,7 @@ class Row:
         return tuple(loss.key for loss in self.losses)
 
 
-def access_matrix(environment: Environment) -> tuple[Row, ...]:
+def access_matrix(environment: "Environment") -> tuple[Row, ...]:
     """Every grant, prefix by prefix, of whoever is let in: `not_let_in` names the others."""
     return tuple(
         row
@@ -58,12 +61,12 @@ def access_matrix(environment: Environment) -> tuple[Row, ...]:
     )
 
 
-def kind_of(access: Access) -> str:
+def kind_of(access: "Access") -> str:
     """What sort of grantee it is."""
     return "service" if access.service else "account" if access.principals else "role"
 
 
-def _rows(environment: Environment, access_id: str, access: Access, bucket_id: str) -> Iterator[Row]:
+def _rows(environment: "Environment", access_id: str, access: "Access", bucket_id: str) -> Iterator[Row]:
     ids = {verb: held(access, verb, bucket_id) for verb in VERBS}
     by_prefixes = {some: _lost(environment, bucket_id, some) for some in {ids[one] for one in OBJECT_VERBS}}
     lost = {verb: by_prefixes[ids[verb]] for verb in OBJECT_VERBS}
@@ -93,7 +96,7 @@ def _losses(lost: Mapping[ObjectVerb, Mapping[str, list[str]]], prefix_id: str) 
         )
 
 
-def _lost(environment: Environment, bucket_id: str, ids: frozenset[str]) -> dict[str, list[str]]:
+def _lost(environment: "Environment", bucket_id: str, ids: frozenset[str]) -> dict[str, list[str]]:
     """An example of what each Deny takes from each prefix of a grant."""
     lost: dict[str, list[str]] = {}
     for crossing in crossings(environment, bucket_id, ids):

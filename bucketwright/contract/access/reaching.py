@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import Final
 
 from bucketwright.contract.access.spelling import beginnings, keys_of, unfinished
-from bucketwright.contract.keys import PathTemplate, Template
 from bucketwright.contract.keys.overlap import segments_overlap
 from bucketwright.contract.keys.segments import Literal, Segment
+from bucketwright.contract.keys.templates import PathTemplate, Template
 from bucketwright.iam.languages import And, Formula, Not, Or, Undecided, member, pattern
 
 _PAIR_BUDGET: Final = 20_000

@@ -6,7 +6,7 @@ from typing import Final
 
 from bucketwright.contract.access.reaching import breaks_off, reaches, shows
 from bucketwright.contract.access.spelling import beginnings, keys_of, unfinished
-from bucketwright.contract.keys import Template
+from bucketwright.contract.keys.templates import Template
 from bucketwright.contract.placement import Place
 from bucketwright.iam.languages import Formula
 

@@ -1,6 +1,7 @@
 """The documents of one role: what it may do, and who may assume it."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from bucketwright.contract.access.grants import grant_statements
 from bucketwright.contract.access.keys import key_statements
@@ -8,11 +9,13 @@ from bucketwright.contract.access.quarantine import queue_statements
 from bucketwright.contract.access.size import VERSION, spread
 from bucketwright.contract.access.statement import Json, Statement, one_or_list
 from bucketwright.contract.access.verbs import buckets_of
-from bucketwright.contract.model import Environment
-from bucketwright.contract.roles import Access, Identity
+
+if TYPE_CHECKING:
+    from bucketwright.contract.model import Environment
+    from bucketwright.contract.roles import Access, Identity
 
 
-def role_policies(environment: Environment, access_id: str) -> tuple[Json, ...]:
+def role_policies(environment: "Environment", access_id: str) -> tuple[Json, ...]:
     """The identity policies of a role; more than one only where one would be too large.
 
     None for a principal or service that comes by itself: the bucket's policy lets those in.
@@ -24,7 +27,7 @@ def role_policies(environment: Environment, access_id: str) -> tuple[Json, ...]:
 
 
 def identity_policies(
-    environment: Environment, access_id: str, granted: Iterable[Statement]
+    environment: "Environment", access_id: str, granted: Iterable[Statement]
 ) -> tuple[Json, ...]:
     """The policies of these statements and of what they need of KMS."""
     access = environment.access[access_id]
@@ -33,7 +36,7 @@ def identity_policies(
     return spread([*granted, *key_statements(environment, access)], f"access.{access_id}")
 
 
-def trust_policy(environment: Environment, access_id: str) -> Json:
+def trust_policy(environment: "Environment", access_id: str) -> Json:
     """Who may assume the role: the named services, roles, accounts or federated users, and nobody else."""
     access = environment.access[access_id]
     if not access.makes_role():
@@ -42,7 +45,7 @@ def trust_policy(environment: Environment, access_id: str) -> Json:
     return {"Version": VERSION, "Statement": [{"Effect": "Allow", **trust}]}
 
 
-def _assumed(environment: Environment, access: Access) -> Json:
+def _assumed(environment: "Environment", access: "Access") -> Json:
     services = [name for name in access.trusts if not name.startswith("arn:") and not name.isdigit()]
     others = [_principal(environment, name) for name in access.trusts if name not in services]
     principal = {"AWS": others, "Service": services}
@@ -50,11 +53,11 @@ def _assumed(environment: Environment, access: Access) -> Json:
     return {"Principal": named, "Action": "sts:AssumeRole"}
 
 
-def _principal(environment: Environment, name: str) -> str:
+def _principal(environment: "Environment", name: str) -> str:
     return name if name.startswith("arn:") else f"arn:{environment.partition}:iam::{name}:root"
 
 
-def _federated(identity: Identity) -> Json:
+def _federated(identity: "Identity") -> Json:
     saml = ":saml-provider/" in identity.provider
     provider = "SAML" if saml else identity.provider.partition("/")[2]
     claims = {f"{provider}:aud": identity.audience}

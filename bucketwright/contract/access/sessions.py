@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from bucketwright.contract.access.archived import RESTORE_ACTION, restorable
 from bucketwright.contract.access.grants import tag_condition
@@ -17,15 +18,19 @@ from bucketwright.contract.access.verbs import (
     held,
     listed,
 )
-from bucketwright.contract.keys import PathTemplate, Value
+from bucketwright.contract.keys.templates import PathTemplate
+from bucketwright.contract.keys.variable_types import Value
 from bucketwright.contract.lifecycle.compile import object_tags
-from bucketwright.contract.model import Environment
 from bucketwright.contract.placement import Place, bucket_arn, place_of
-from bucketwright.contract.roles import VERBS, Access
+from bucketwright.contract.words import VERBS
+
+if TYPE_CHECKING:
+    from bucketwright.contract.model import Environment
+    from bucketwright.contract.roles import Access
 
 
 def session_policy(
-    environment: Environment, access_id: str, address: str, values: Mapping[str, Value]
+    environment: "Environment", access_id: str, address: str, values: Mapping[str, Value]
 ) -> Json:
     """The policy of one session, below the path of these values.
 
@@ -45,7 +50,7 @@ def session_policy(
     return fitting(policy(statements), SESSION_POLICY, f"a session policy of access.{access_id}")
 
 
-def _narrowed(access: Access, place: Place) -> Access:
+def _narrowed(access: "Access", place: Place) -> "Access":
     """The grant, of one prefix only."""
     chosen = {place.prefix_id, WHOLE_BUCKET}
     kept: dict[str, object] = {
@@ -65,7 +70,7 @@ def _refuse_later_values(path: PathTemplate, values: Mapping[str, Value]) -> Non
         open_before = missing
 
 
-def _statements(environment: Environment, own: Access, session: Place) -> Iterator[Statement]:
+def _statements(environment: "Environment", own: "Access", session: Place) -> Iterator[Statement]:
     bucket_id, arn = session.bucket_id, bucket_arn(environment, session.bucket_id)
     keys, bucket = (f"{arn}/{session.key_pattern}",), environment.buckets[bucket_id]
     verbs = [verb for verb in OBJECT_VERBS if held(own, verb, bucket_id)]

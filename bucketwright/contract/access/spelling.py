@@ -6,8 +6,8 @@ from itertools import chain, product
 from math import prod
 from typing import Final
 
-from bucketwright.contract.keys import PathTemplate, Template
 from bucketwright.contract.keys.automata import shapes
+from bucketwright.contract.keys.templates import PathTemplate, Template
 from bucketwright.iam.charset import Repeat
 from bucketwright.iam.languages import EVERYTHING, Leaf, Or
 

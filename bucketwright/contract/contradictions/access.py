@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.contract.contradictions.arns import iam_fault
 from bucketwright.contract.contradictions.scope import Scope, each
 from bucketwright.contract.problems import Fault
-from bucketwright.contract.roles import VERBS, Access, Identity, Verb
+from bucketwright.contract.words import VERBS, Verb
+
+if TYPE_CHECKING:
+    from bucketwright.contract.roles import Access, Identity
 
 _WHO: Final = ("trusts", "federated", "principals", "service")
 _ROLE_SETTINGS: Final = ("boundary", "max_session")
@@ -23,7 +26,7 @@ def access(scope: Scope) -> Iterator[Fault]:
             yield fault.under("access", access_id)
 
 
-def _who(grant: Access) -> Iterator[Fault]:
+def _who(grant: "Access") -> Iterator[Fault]:
     given = [name for name in _WHO if getattr(grant, name)]
     if not given:
         yield Fault((), "who this is for is missing", _WHO, "say one of them", "key")
@@ -41,7 +44,7 @@ def _who(grant: Access) -> Iterator[Fault]:
         yield from _provider(grant.federated)
 
 
-def _provider(identity: Identity) -> Iterator[Fault]:
+def _provider(identity: "Identity") -> Iterator[Fault]:
     if message := iam_fault(identity.provider, _PROVIDERS):
         yield Fault(("federated", "provider"), message)
     elif ":oidc-provider/" in identity.provider and identity.subject is None:
@@ -49,7 +52,7 @@ def _provider(identity: Identity) -> Iterator[Fault]:
         yield Fault(("federated",), message, (), "subject: the claim of the one that may", "key")
 
 
-def _role(grant: Access) -> Iterator[Fault]:
+def _role(grant: "Access") -> Iterator[Fault]:
     if not grant.makes_role():
         for name in _ROLE_SETTINGS:
             if getattr(grant, name) is not None:
@@ -61,7 +64,7 @@ def _role(grant: Access) -> Iterator[Fault]:
         yield Fault(("max_session",), "a session of a role lasts 1 to 12 hours at most")
 
 
-def _what(grant: Access) -> Iterator[Fault]:
+def _what(grant: "Access") -> Iterator[Fault]:
     if not any(grant.refs(verb) for verb in VERBS):
         yield Fault((), "what this may do is missing", VERBS, "say at least one of them", "key")
     if grant.service is not None and grant.delete:
@@ -77,11 +80,11 @@ def _what(grant: Access) -> Iterator[Fault]:
             seen.add(reference)
 
 
-def _where(scope: Scope, grant: Access) -> Iterator[Fault]:
+def _where(scope: Scope, grant: "Access") -> Iterator[Fault]:
     yield from each(*(_of_verb(scope, grant, verb) for verb in VERBS))
 
 
-def _of_verb(scope: Scope, grant: Access, verb: Verb) -> Iterator[Fault]:
+def _of_verb(scope: Scope, grant: "Access", verb: Verb) -> Iterator[Fault]:
     for place, reference in enumerate(grant.refs(verb)):
         bucket_id, _, prefix_id = reference.partition("/")
         yield from scope.unknown_bucket((verb, place), bucket_id)

@@ -1,14 +1,17 @@
 """Is there a distribution exactly where prefixes are delivered through one, and can its links be signed?"""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from bucketwright.contract.buckets import Bucket
 from bucketwright.contract.problems import Fault
+
+if TYPE_CHECKING:
+    from bucketwright.contract.buckets import Bucket
 
 _REMEDY = "cloudfront: {signing_keys: {first: <public key in PEM>}}"
 
 
-def cloudfront(bucket: Bucket) -> Iterator[Fault]:
+def cloudfront(bucket: "Bucket") -> Iterator[Fault]:
     """Prefixes without the distribution they need, and distributions nobody needs."""
     delivered = [one for one, prefix in bucket.prefixes.items() if prefix.delivery.via == "cloudfront"]
     stated = bucket.cloudfront

@@ -2,28 +2,31 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.contract.buckets import Bucket
 from bucketwright.contract.contradictions.scope import each
-from bucketwright.contract.keys import NameTemplate, TemplateError
+from bucketwright.contract.keys.errors import TemplateError
+from bucketwright.contract.keys.templates import NameTemplate
 from bucketwright.contract.names import path_template
-from bucketwright.contract.prefixes import Prefix
 from bucketwright.contract.problems import Fault
+
+if TYPE_CHECKING:
+    from bucketwright.contract.buckets import Bucket
+    from bucketwright.contract.prefixes import Prefix
 
 LINKS: Final = ("presigned", "cloudfront", "compatible")
 LONGEST_LINK: Final = timedelta(days=7)
 _RESTORED_FIRST: Final = ("glacier", "deep-archive")
 
 
-def delivery(bucket: Bucket) -> Iterator[Fault]:
+def delivery(bucket: "Bucket") -> Iterator[Fault]:
     """Deliveries whose preconditions a prefix lacks."""
     for prefix_id, prefix in bucket.prefixes.items():
         for fault in each(_links(prefix), _preconditions(prefix)):
             yield fault.under("prefixes", prefix_id)
 
 
-def _links(prefix: Prefix) -> Iterator[Fault]:
+def _links(prefix: "Prefix") -> Iterator[Fault]:
     stated = prefix.delivery
     if stated.expires is None:
         return
@@ -36,7 +39,7 @@ def _links(prefix: Prefix) -> Iterator[Fault]:
         yield Fault(path, "a presigned link lives at most 7 days", (), "7 days, or via: cloudfront")
 
 
-def _preconditions(prefix: Prefix) -> Iterator[Fault]:
+def _preconditions(prefix: "Prefix") -> Iterator[Fault]:
     path = ("delivery", "via")
     match prefix.delivery.via:
         case "archive":
@@ -52,7 +55,7 @@ def _preconditions(prefix: Prefix) -> Iterator[Fault]:
                 yield Fault(("write", "mode"), message, (), "write: create")
 
 
-def _has_hash(prefix: Prefix) -> bool:
+def _has_hash(prefix: "Prefix") -> bool:
     try:
         templates = [path_template(prefix.path)]
         names = [NameTemplate(prefix.objects)] if prefix.objects is not None else []

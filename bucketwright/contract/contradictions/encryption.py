@@ -1,17 +1,20 @@
 """Can S3 use the stated encryption with the stated key?"""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from bucketwright.contract.access.key_policy import beyond_roles
 from bucketwright.contract.access.keys import has_own_key
-from bucketwright.contract.buckets import Bucket
 from bucketwright.contract.contradictions.arns import key_faults
 from bucketwright.contract.contradictions.scope import Scope
 from bucketwright.contract.names import bucket_region
 from bucketwright.contract.problems import Fault
 
+if TYPE_CHECKING:
+    from bucketwright.contract.buckets import Bucket
 
-def encryption(bucket: Bucket) -> Iterator[Fault]:
+
+def encryption(bucket: "Bucket") -> Iterator[Fault]:
     """Parts of the encryption that exclude each other."""
     stated = bucket.encryption
     if stated.type == "s3" and stated.key != "managed":

@@ -1,17 +1,20 @@
 """Does every prefix's stated life make sense: nothing moved too early or upwards, or deleted before?"""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from bucketwright.contract.buckets import Bucket
 from bucketwright.contract.contradictions.scope import readable
 from bucketwright.contract.lifecycle.classes import EARLIEST_DAYS, MINIMUM_STAY, REACHABLE, TARGETS, s3_class
 from bucketwright.contract.lifecycle.validity import MOST_RULES
-from bucketwright.contract.prefixes import Prefix, Transition
 from bucketwright.contract.problems import Fault
 from bucketwright.contract.temp import effective_expiry
 
+if TYPE_CHECKING:
+    from bucketwright.contract.buckets import Bucket
+    from bucketwright.contract.prefixes import Prefix, Transition
 
-def lives(bucket: Bucket) -> Iterator[Fault]:
+
+def lives(bucket: "Bucket") -> Iterator[Fault]:
     """Contradictions within the retention of each prefix."""
     yield from readable(_aborts(bucket))
     for prefix_id, prefix in bucket.prefixes.items():
@@ -23,12 +26,12 @@ def lives(bucket: Bucket) -> Iterator[Fault]:
         yield Fault(("prefixes",), message, (), "a retention of its own for fewer of them, or two buckets")
 
 
-def _aborts(bucket: Bucket) -> Iterator[Fault]:
+def _aborts(bucket: "Bucket") -> Iterator[Fault]:
     if bucket.abort_uploads < 1:
         yield Fault(("abort_uploads",), "unfinished uploads are removed after at least 1 day")
 
 
-def _rules(bucket: Bucket) -> int:
+def _rules(bucket: "Bucket") -> int:
     """How many a bucket needs: moves that ask for a size stand apart, and two may speak of the whole bucket.
 
     Those two remove unfinished uploads, and delete markers with nothing below them.
@@ -45,7 +48,7 @@ def _rules(bucket: Bucket) -> int:
     return of_prefixes + 1 + (ends_somewhere and bucket.versioning != "disabled")
 
 
-def _life(prefix: Prefix) -> Iterator[Fault]:
+def _life(prefix: "Prefix") -> Iterator[Fault]:
     if prefix.keep == "forever" and prefix.expire is not None:
         message = f"kept for ever, and deleted after {prefix.expire} days"
         yield Fault(("expire",), message, (), "remove keep or expire")
@@ -64,7 +67,7 @@ def _life(prefix: Prefix) -> Iterator[Fault]:
     yield from _archive_floor(prefix)
 
 
-def _archive_floor(prefix: Prefix) -> Iterator[Fault]:
+def _archive_floor(prefix: "Prefix") -> Iterator[Fault]:
     floor = prefix.archive_above
     if floor is None:
         return
@@ -77,7 +80,7 @@ def _archive_floor(prefix: Prefix) -> Iterator[Fault]:
         yield Fault(("archive_above",), message, (), "a size below max_size")
 
 
-def _course(steps: tuple[Transition, ...], expire: int | None) -> Iterator[Fault]:
+def _course(steps: tuple["Transition", ...], expire: int | None) -> Iterator[Fault]:
     """The moves of one kind of object from class to class, and its end."""
     if expire == 0:
         yield Fault(("expire",), "the shortest life is 1 day")
@@ -100,7 +103,7 @@ def _course(steps: tuple[Transition, ...], expire: int | None) -> Iterator[Fault
         yield Fault(("expire",), message, (), f"at least {before.after + stay} days")
 
 
-def _step(before: Transition | None, step: Transition) -> Iterator[Fault]:
+def _step(before: "Transition | None", step: "Transition") -> Iterator[Fault]:
     target = s3_class(step.to)
     earliest = EARLIEST_DAYS.get(target, 0)
     if step.after < earliest:

@@ -1,14 +1,17 @@
 """Can S3 deliver access logs and inventories where they are sent?"""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from bucketwright.contract.buckets import Bucket
 from bucketwright.contract.contradictions.scope import Scope
 from bucketwright.contract.names import bucket_region
 from bucketwright.contract.problems import Fault, Path
 
+if TYPE_CHECKING:
+    from bucketwright.contract.buckets import Bucket
 
-def log_bucket(bucket: Bucket) -> Iterator[Fault]:
+
+def log_bucket(bucket: "Bucket") -> Iterator[Fault]:
     """Settings with which a bucket cannot receive access logs."""
     if bucket.purpose != "access-logs":
         return
@@ -71,7 +74,7 @@ def _targets_after(scope: Scope, bucket_id: str) -> Iterator[str]:
         yield bucket_id
 
 
-def _region(scope: Scope, bucket: Bucket, to: str, path: Path) -> Iterator[Fault]:
+def _region(scope: Scope, bucket: "Bucket", to: str, path: Path) -> Iterator[Fault]:
     environment = scope.environment
     target = environment.buckets.get(to)
     if target is None:

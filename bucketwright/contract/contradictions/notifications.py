@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from itertools import combinations
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bucketwright.contract.buckets import Bucket, Notification
 from bucketwright.contract.contradictions.arns import parts
 from bucketwright.contract.contradictions.scope import Scope
-from bucketwright.contract.keys import TemplateError
+from bucketwright.contract.keys.errors import TemplateError
 from bucketwright.contract.names import bound_path, bucket_region
 from bucketwright.contract.problems import Fault
 from bucketwright.plain_text import clipped
+
+if TYPE_CHECKING:
+    from bucketwright.contract.buckets import Bucket, Notification
 
 _SERVICES: Final = ("sqs", "sns", "lambda")
 MOST_TARGETS: Final = 100
@@ -46,7 +48,7 @@ def notifications(scope: Scope) -> Iterator[Fault]:
                 yield Fault((*above, later.place), message, (), remedy)
 
 
-def _target(scope: Scope, bucket_id: str, bucket: Bucket, target: Notification) -> Iterator[Fault]:
+def _target(scope: Scope, bucket_id: str, bucket: "Bucket", target: "Notification") -> Iterator[Fault]:
     if target.prefix is not None:
         yield from scope.unknown_prefix(("prefix",), bucket_id, target.prefix)
     found = parts(target.arn)
@@ -66,7 +68,7 @@ def _target(scope: Scope, bucket_id: str, bucket: Bucket, target: Notification) 
         yield Fault(("arn",), "S3 tells no FIFO queues and topics", (), "a standard one, or EventBridge")
 
 
-def _filters(scope: Scope, bucket_id: str, targets: tuple[Notification, ...]) -> Iterator[_Filter]:
+def _filters(scope: Scope, bucket_id: str, targets: tuple["Notification", ...]) -> Iterator[_Filter]:
     prefixes = scope.environment.buckets[bucket_id].prefixes
     for place, target in enumerate(targets):
         if target.prefix is None:

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from bucketwright.contract.buckets import Bucket
 from bucketwright.contract.problems import Fault
 from bucketwright.plain_text import shown
+
+if TYPE_CHECKING:
+    from bucketwright.contract.buckets import Bucket
 
 _ORIGIN = re.compile(
     r"[a-z][a-z0-9+.-]*://(?:[A-Za-z0-9*_-]+(?:\.[A-Za-z0-9*_-]+)*|\[[0-9a-f:.]+\])(?::(?:[0-9]{1,5}|\*))?"
@@ -13,7 +16,7 @@ _ORIGIN = re.compile(
 _MOST_RULES = 100
 
 
-def origins(bucket: Bucket) -> Iterator[Fault]:
+def origins(bucket: "Bucket") -> Iterator[Fault]:
     """Origins that no browser would ever send, or that S3 refuses."""
     if len(bucket.cors) > _MOST_RULES:
         yield Fault(("cors",), f"a bucket has at most {_MOST_RULES} CORS rules, found {len(bucket.cors)}")

@@ -3,16 +3,20 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bucketwright.contract.buckets import Bucket
 from bucketwright.contract.contradictions.scope import Scope
 from bucketwright.contract.form import Unsound
-from bucketwright.contract.keys import NameTemplate, PathTemplate, Template, TemplateError, templates_overlap
+from bucketwright.contract.keys.errors import TemplateError
+from bucketwright.contract.keys.overlap import templates_overlap
+from bucketwright.contract.keys.templates import NameTemplate, PathTemplate, Template
 from bucketwright.contract.names import filled_in, path_template, reserved_values
-from bucketwright.contract.prefixes import Prefix
 from bucketwright.contract.problems import Fault, Path
 from bucketwright.plain_text import clipped, shown
+
+if TYPE_CHECKING:
+    from bucketwright.contract.buckets import Bucket
+    from bucketwright.contract.prefixes import Prefix
 
 MOST_PREFIXES: Final = 1000
 MOST_PAIRS: Final = 200_000
@@ -69,7 +73,7 @@ def _demanded(scope: Scope) -> tuple[str, Sequence[Fault]]:
         return "", _template_faults(("key_prefix",), error)
 
 
-def _keys(prefix: Prefix, values: Mapping[str, str], demanded: str) -> Template | Sequence[Fault]:
+def _keys(prefix: "Prefix", values: Mapping[str, str], demanded: str) -> Template | Sequence[Fault]:
     """The template of a prefix's keys with its reserved variables replaced, or why there is none."""
     try:
         path = path_template(prefix.path)
@@ -109,7 +113,7 @@ def _related(bound: Iterable[_Bound]) -> Iterator[tuple[_Bound, _Bound]]:
         open_heads.append(entry)
 
 
-def _overlaps(bucket: Bucket, related: Iterable[tuple[_Bound, _Bound]]) -> Iterator[Fault]:
+def _overlaps(bucket: "Bucket", related: Iterable[tuple[_Bound, _Bound]]) -> Iterator[Fault]:
     order = {prefix_id: place for place, prefix_id in enumerate(bucket.prefixes)}
     for pair in related:
         a, b = sorted(pair, key=lambda one: order[one.prefix_id])

@@ -1,13 +1,16 @@
 """Can a quarantine be left by the scanner's hand alone?"""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.contract.buckets import Bucket
 from bucketwright.contract.contradictions.scope import Scope
-from bucketwright.contract.prefixes import Quarantine
 from bucketwright.contract.problems import Fault
-from bucketwright.contract.roles import Access, Verb
+from bucketwright.contract.words import Verb
+
+if TYPE_CHECKING:
+    from bucketwright.contract.buckets import Bucket
+    from bucketwright.contract.prefixes import Quarantine
+    from bucketwright.contract.roles import Access
 
 _NEEDS: Final[tuple[Verb, ...]] = ("read", "delete")
 
@@ -28,7 +31,7 @@ def quarantine(scope: Scope) -> Iterator[Fault]:
         yield from (fault.under("buckets", bucket_id, "replication") for fault in _copies(bucket))
 
 
-def _copies(bucket: Bucket) -> Iterator[Fault]:
+def _copies(bucket: "Bucket") -> Iterator[Fault]:
     """Rules that would copy what nobody has scanned to where others read it.
 
     A named prefix is told from a quarantine by its tag or its path, or is refused for that alone.
@@ -46,7 +49,7 @@ def _copies(bucket: Bucket) -> Iterator[Fault]:
                 )
 
 
-def _scanner(scope: Scope, address: str, stated: Quarantine) -> Iterator[Fault]:
+def _scanner(scope: Scope, address: str, stated: "Quarantine") -> Iterator[Fault]:
     access = scope.environment.access.get(stated.scanner)
     if access is None:
         yield from scope.unknown_role(("scanner",), stated.scanner)
@@ -60,7 +63,7 @@ def _scanner(scope: Scope, address: str, stated: Quarantine) -> Iterator[Fault]:
             yield Fault(("scanner",), message, (), f"access.{stated.scanner}.{verb}: [{needed}]")
 
 
-def _target(scope: Scope, stated: Quarantine) -> Iterator[Fault]:
+def _target(scope: Scope, stated: "Quarantine") -> Iterator[Fault]:
     bucket_id, _, prefix_id = stated.release_to.partition("/")
     bucket = scope.environment.buckets.get(bucket_id)
     if bucket is None:
@@ -80,6 +83,6 @@ def _other_readers(scope: Scope, address: str, scanner: str) -> Iterator[Fault]:
             )
 
 
-def _holds(access: Access, verb: Verb, address: str) -> bool:
+def _holds(access: "Access", verb: Verb, address: str) -> bool:
     bucket_id = address.partition("/")[0]
     return bool({address, f"{bucket_id}/*"} & set(access.refs(verb)))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bucketwright.contract.contradictions.scope import Scope
-from bucketwright.contract.model import partition_of
+from bucketwright.contract.partitions import partition_of
 from bucketwright.contract.problems import Fault, Path
 
 

@@ -1,11 +1,14 @@
 """Can S3 copy objects from here to there?"""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from bucketwright.contract.buckets import Bucket, Replication
 from bucketwright.contract.contradictions.arns import key_faults, parts
 from bucketwright.contract.contradictions.scope import Scope
 from bucketwright.contract.problems import Fault
+
+if TYPE_CHECKING:
+    from bucketwright.contract.buckets import Bucket, Replication
 
 
 def replication(scope: Scope) -> Iterator[Fault]:
@@ -23,7 +26,7 @@ def replication(scope: Scope) -> Iterator[Fault]:
             yield from (fault.under("buckets", bucket_id, "replication", index) for fault in faults)
 
 
-def _at_home(scope: Scope, bucket_id: str, rule: Replication) -> Iterator[Fault]:
+def _at_home(scope: Scope, bucket_id: str, rule: "Replication") -> Iterator[Fault]:
     source, target = scope.environment.buckets[bucket_id], scope.environment.buckets.get(rule.to)
     yield from scope.unknown_bucket(("to",), rule.to)
     if rule.to == bucket_id:
@@ -44,7 +47,7 @@ def _at_home(scope: Scope, bucket_id: str, rule: Replication) -> Iterator[Fault]
         yield Fault(("key",), message, (), "remove it")
 
 
-def _abroad(scope: Scope, bucket: Bucket, rule: Replication) -> Iterator[Fault]:
+def _abroad(scope: Scope, bucket: "Bucket", rule: "Replication") -> Iterator[Fault]:
     found = parts(rule.to)
     if found.service != "s3" or found.region or found.account or "/" in found.resource:
         yield Fault(("to",), "the ARN of a bucket is needed", (), "such as arn:aws:s3:::copies-of-files")

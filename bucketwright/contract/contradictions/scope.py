@@ -3,13 +3,15 @@
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from bucketwright.contract.buckets import Bucket
 from bucketwright.contract.form import Unsound
-from bucketwright.contract.model import Environment
 from bucketwright.contract.problems import Fault, Path
 from bucketwright.plain_text import did_you_mean, shown
+
+if TYPE_CHECKING:
+    from bucketwright.contract.model import Environment
 
 _MOST_LISTED: Final = 12
 Found = TypeVar("Found")
@@ -19,7 +21,7 @@ Found = TypeVar("Found")
 class Scope:
     """An environment, with the paths of parts that are written but left out because they are not sound."""
 
-    environment: Environment
+    environment: "Environment"
     broken: frozenset[Path] = frozenset()
 
     def unknown_bucket(self, path: Path, bucket_id: str) -> Iterator[Fault]:

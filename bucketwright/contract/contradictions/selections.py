@@ -5,19 +5,21 @@ Its filters know the literal beginning of keys and, but for notifications, tags 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.contract.access.crossings import declared_shared
-from bucketwright.contract.buckets import Bucket
 from bucketwright.contract.contradictions.notifications import MOST_TARGETS
 from bucketwright.contract.contradictions.paths import MOST_PREFIXES
 from bucketwright.contract.contradictions.scope import Scope
 from bucketwright.contract.heads import others_below
-from bucketwright.contract.keys import TemplateError
+from bucketwright.contract.keys.errors import TemplateError
 from bucketwright.contract.placement import Place, places
 from bucketwright.contract.problems import Fault
 from bucketwright.iam.languages import Work
 from bucketwright.plain_text import shown
+
+if TYPE_CHECKING:
+    from bucketwright.contract.buckets import Bucket
 
 _WORK: Final = 2_000_000
 """Steps for all of an environment; what is left open after so many counts as shared."""
@@ -66,7 +68,7 @@ def selections(scope: Scope) -> Iterator[Fault]:
             yield fault.under("buckets", bucket_id)
 
 
-def _copies(bucket: Bucket, named: _Named) -> Iterator[Fault]:
+def _copies(bucket: "Bucket", named: _Named) -> Iterator[Fault]:
     for index, rule in enumerate(bucket.replication):
         if not rule.delete_markers and _tagged(bucket):
             continue
@@ -78,7 +80,7 @@ def _copies(bucket: Bucket, named: _Named) -> Iterator[Fault]:
                 yield Fault(("replication", index, "prefixes", place), message, (), remedy)
 
 
-def _tiers(bucket: Bucket, named: _Named) -> Iterator[Fault]:
+def _tiers(bucket: "Bucket", named: _Named) -> Iterator[Fault]:
     tiers = bucket.intelligent_tiering
     if tiers is None or _tagged(bucket):
         return
@@ -88,7 +90,7 @@ def _tiers(bucket: Bucket, named: _Named) -> Iterator[Fault]:
             yield Fault(("intelligent_tiering", "prefixes", place), message, (), remedy)
 
 
-def _told(bucket: Bucket, named: _Named) -> Iterator[Fault]:
+def _told(bucket: "Bucket", named: _Named) -> Iterator[Fault]:
     for index, target in enumerate(bucket.notifications.targets[:MOST_TARGETS]):
         if target.prefix is None:
             continue
@@ -97,6 +99,6 @@ def _told(bucket: Bucket, named: _Named) -> Iterator[Fault]:
             yield Fault(("notifications", "targets", index, "prefix"), message, (), remedy)
 
 
-def _tagged(bucket: Bucket) -> bool:
+def _tagged(bucket: "Bucket") -> bool:
     """Whether a tag can tell objects: what AWS itself writes has none."""
     return bucket.purpose == "data"

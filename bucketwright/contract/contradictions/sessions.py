@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from bucketwright.contract.buckets import Bucket
 from bucketwright.contract.contradictions.scope import readable
-from bucketwright.contract.keys import TemplateError
+from bucketwright.contract.keys.errors import TemplateError
 from bucketwright.contract.names import path_template
-from bucketwright.contract.prefixes import Prefix
 from bucketwright.contract.problems import Fault
 from bucketwright.contract.temp import LONGEST_SESSION, SESSION_VARIABLES, lifecycle_days
 
+if TYPE_CHECKING:
+    from bucketwright.contract.buckets import Bucket
+    from bucketwright.contract.prefixes import Prefix
 
-def sessions(bucket: Bucket) -> Iterator[Fault]:
+
+def sessions(bucket: "Bucket") -> Iterator[Fault]:
     """Settings that a bucket of sessions cannot have."""
     temp = bucket.temp
     if temp is None:
@@ -30,7 +33,7 @@ def sessions(bucket: Bucket) -> Iterator[Fault]:
             yield fault.under("prefixes", prefix_id)
 
 
-def _prefix(shortest: int, prefix: Prefix) -> Iterator[Fault]:
+def _prefix(shortest: int, prefix: "Prefix") -> Iterator[Fault]:
     if prefix.keep == "forever":
         yield Fault(("keep",), "nothing in a bucket of sessions is kept", (), "remove keep")
     if prefix.archive:

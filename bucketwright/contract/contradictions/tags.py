@@ -2,16 +2,18 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.contract.contradictions.scope import Scope, readable
-from bucketwright.contract.keys import TemplateError
+from bucketwright.contract.keys.errors import TemplateError
 from bucketwright.contract.lifecycle import compile as lifecycle
 from bucketwright.contract.limits import LONGEST_TAG_KEY, LONGEST_TAG_VALUE
 from bucketwright.contract.own_tags import ON_RESOURCES, OWN_TAGS
-from bucketwright.contract.prefixes import Prefix
 from bucketwright.contract.problems import Fault, Path
 from bucketwright.plain_text import clipped
+
+if TYPE_CHECKING:
+    from bucketwright.contract.prefixes import Prefix
 
 MOST_BUCKET_TAGS: Final = 50
 MOST_OBJECT_TAGS: Final = 10
@@ -41,7 +43,7 @@ def object_tags(scope: Scope) -> Iterator[Fault]:
             yield from readable(_of_prefix(scope, prefix, path))
 
 
-def _of_prefix(scope: Scope, prefix: Prefix, path: Path) -> Iterator[Fault]:
+def _of_prefix(scope: Scope, prefix: "Prefix", path: Path) -> Iterator[Fault]:
     yield from (fault.under(*path) for fault in _spelling(prefix.tags))
     if len(prefix.tags) >= MOST_OBJECT_TAGS:
         yield from _count(scope, path)

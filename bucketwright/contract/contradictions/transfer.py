@@ -1,13 +1,15 @@
 """Does S3 take uploads in the stated parts, and do the largest objects fit?"""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.contract.buckets import Transfer
 from bucketwright.contract.contradictions.scope import Scope
 from bucketwright.contract.limits import MOST_PARTS, SMALLEST_PART
 from bucketwright.contract.problems import Fault
-from bucketwright.contract.scalars import spell_size
+from bucketwright.contract.quantities import spell_size
+
+if TYPE_CHECKING:
+    from bucketwright.contract.buckets import Transfer
 
 LARGEST_PART: Final = 5 * 2**30
 _SMALLEST, _LARGEST = spell_size(SMALLEST_PART), spell_size(LARGEST_PART)
@@ -31,7 +33,7 @@ def transfer(scope: Scope) -> Iterator[Fault]:
                 yield Fault((*above, "prefixes", prefix_id, "max_size"), message, (), remedy)
 
 
-def _sizes(stated: Transfer) -> Iterator[Fault]:
+def _sizes(stated: "Transfer") -> Iterator[Fault]:
     if not SMALLEST_PART <= stated.part_size <= LARGEST_PART:
         yield Fault(("part_size",), f"S3 takes parts of {_SMALLEST} to {_LARGEST}")
     if not SMALLEST_PART <= stated.threshold <= LARGEST_PART:

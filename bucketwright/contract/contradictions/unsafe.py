@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, get_args
 
-from bucketwright.contract.buckets import Bucket, PublicAccessBlock, Unsafe
+from bucketwright.contract.buckets import Bucket, PublicAccessBlock
 from bucketwright.contract.contradictions.scope import Scope
-from bucketwright.contract.model import is_protected
 from bucketwright.contract.problems import Fault, Path
+from bucketwright.contract.protecting import is_protected
+from bucketwright.contract.words import Unsafe
 
 
 def _acls(bucket: Bucket) -> Iterator[Path]:

@@ -1,22 +1,24 @@
 """Would the retention of a prefix act on what AWS itself delivers there, which carries no tags?"""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.contract.access.deliveries import inventory_beginnings
 from bucketwright.contract.access.verbs import among, held
-from bucketwright.contract.buckets import Bucket
 from bucketwright.contract.contradictions.paths import MOST_PREFIXES
 from bucketwright.contract.contradictions.scope import Scope
 from bucketwright.contract.contradictions.selections import mixed_up
 from bucketwright.contract.heads import may_begin, others_below, takes_undeclared
-from bucketwright.contract.keys import TemplateError
+from bucketwright.contract.keys.errors import TemplateError
 from bucketwright.contract.placement import Place, places
-from bucketwright.contract.prefixes import Prefix
 from bucketwright.contract.problems import Fault
 from bucketwright.contract.temp import effective_expiry
 from bucketwright.iam.languages import Work
 from bucketwright.plain_text import shown
+
+if TYPE_CHECKING:
+    from bucketwright.contract.buckets import Bucket
+    from bucketwright.contract.prefixes import Prefix
 
 _WORK: Final = 2_000_000
 """Steps for all of an environment; what is left open after so many counts as found by its tag."""
@@ -60,11 +62,11 @@ def _delivering(scope: Scope, bucket_id: str, own: Sequence[Place], work: Work) 
     return found
 
 
-def _ends_or_moves(bucket: Bucket, prefix: Prefix) -> bool:
+def _ends_or_moves(bucket: "Bucket", prefix: "Prefix") -> bool:
     return bool(effective_expiry(bucket, prefix) is not None or prefix.archive or prefix.noncurrent)
 
 
-def _needs_tag(bucket: Bucket, place: Place, own: Sequence[Place], work: Work) -> str:
+def _needs_tag(bucket: "Bucket", place: Place, own: Sequence[Place], work: Work) -> str:
     """Why the beginning of a path is not enough to find its objects; empty where it is."""
     other = next(others_below(place, own, work=work), None)
     if other is not None:
@@ -74,7 +76,7 @@ def _needs_tag(bucket: Bucket, place: Place, own: Sequence[Place], work: Work) -
     return ""
 
 
-def _remedy(bucket: Bucket) -> str:
+def _remedy(bucket: "Bucket") -> str:
     if bucket.purpose == "data":
         return f"{_OF_ITS_OWN} and nothing but variables behind it, or a prefix of its own for the deliveries"
     return f"{_OF_ITS_OWN}, or one prefix in place of both"

@@ -1,15 +1,17 @@
 """Do versioning, MFA delete, retention locks and old versions go together?"""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.contract.buckets import Bucket, ObjectLock
 from bucketwright.contract.problems import Fault
+
+if TYPE_CHECKING:
+    from bucketwright.contract.buckets import Bucket, ObjectLock
 
 LONGEST_LOCK: Final = 36_500
 
 
-def versions(bucket: Bucket) -> Iterator[Fault]:
+def versions(bucket: "Bucket") -> Iterator[Fault]:
     """Settings that need versions where there are none, and lifecycle where MFA delete forbids it."""
     if bucket.versioning == "disabled":
         for prefix_id, prefix in bucket.prefixes.items():
@@ -25,7 +27,7 @@ def versions(bucket: Bucket) -> Iterator[Fault]:
         yield from _lock(bucket, bucket.object_lock)
 
 
-def _lifecycle_with_mfa(bucket: Bucket) -> Iterator[Fault]:
+def _lifecycle_with_mfa(bucket: "Bucket") -> Iterator[Fault]:
     message = "lifecycle rules do not work on a bucket with mfa_delete"
     remedy = "remove this or mfa_delete"
     if "abort_uploads" in bucket.model_fields_set:
@@ -36,7 +38,7 @@ def _lifecycle_with_mfa(bucket: Bucket) -> Iterator[Fault]:
                 yield Fault(("prefixes", prefix_id, name), message, (), remedy)
 
 
-def _lock(bucket: Bucket, lock: ObjectLock) -> Iterator[Fault]:
+def _lock(bucket: "Bucket", lock: "ObjectLock") -> Iterator[Fault]:
     if bucket.versioning != "enabled":
         message = "object lock needs versioning, and it is not enabled"
         yield Fault(("object_lock",), message, (), "versioning: enabled")

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 from itertools import chain
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from bucketwright.contract.cost.charges.encryption import encryption_uses, key_uses
 from bucketwright.contract.cost.charges.inventory import inventory_uses
@@ -14,12 +14,14 @@ from bucketwright.contract.cost.charges.storage import Pile, storage_uses
 from bucketwright.contract.cost.charges.transfer import transfer_uses
 from bucketwright.contract.cost.gaps import gaps
 from bucketwright.contract.cost.measures import EXACT, sum_exactly
-from bucketwright.contract.cost.prices import Prices
 from bucketwright.contract.cost.pricing import Line, priced
 from bucketwright.contract.cost.traffic import Traffic, traffic_of
 from bucketwright.contract.cost.uses import KINDS, Gap, Kind, Use
-from bucketwright.contract.model import Environment
 from bucketwright.contract.names import bucket_region
+
+if TYPE_CHECKING:
+    from bucketwright.contract.cost.prices import Prices
+    from bucketwright.contract.model import Environment
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -45,8 +47,8 @@ LEFT_OUT: Final = (
 class Estimate:
     """The monthly cost of one environment at list prices."""
 
-    environment: Environment = field(repr=False, compare=False)
-    prices: Prices = field(repr=False, compare=False)
+    environment: "Environment" = field(repr=False, compare=False)
+    prices: "Prices" = field(repr=False, compare=False)
     months: int
     """How far ahead it looks."""
     lines: tuple[Line, ...]
@@ -81,7 +83,7 @@ class Estimate:
         return estimate(self.environment, self.prices, self.months + months)
 
 
-def estimate(environment: Environment, prices: Prices, months: int = 0) -> Estimate:
+def estimate(environment: "Environment", prices: "Prices", months: int = 0) -> Estimate:
     """What an environment costs in a month; raises `UnknownPrice` for a region without prices."""
     if months < 0:
         raise ValueError("an estimate cannot look back")
@@ -94,7 +96,7 @@ def estimate(environment: Environment, prices: Prices, months: int = 0) -> Estim
     return Estimate(environment, prices, months, _ordered(lines, environment), unsaid + unpriced)
 
 
-def _uses(environment: Environment, traffics: Sequence[Traffic]) -> Iterator[Use]:
+def _uses(environment: "Environment", traffics: Sequence[Traffic]) -> Iterator[Use]:
     for traffic in traffics:
         pile = Pile(traffic.bucket_id, traffic.prefix_id, traffic.region, traffic.holding)
         yield from chain(
@@ -108,7 +110,7 @@ def _uses(environment: Environment, traffics: Sequence[Traffic]) -> Iterator[Use
     yield from inventory_uses(environment, traffics)
 
 
-def _ordered(lines: Sequence[Line], environment: Environment) -> tuple[Line, ...]:
+def _ordered(lines: Sequence[Line], environment: "Environment") -> tuple[Line, ...]:
     """Each bucket's prefixes together, as the contract has them, and the bucket's own lines after them."""
     places = [
         (bucket_id, prefix_id)

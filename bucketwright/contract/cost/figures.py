@@ -31,6 +31,11 @@ def dollars(amount: Decimal) -> str:
     return f"{sign}${abs(amount).quantize(_CENT, ROUND_HALF_UP):,}"
 
 
+def in_money(amount: Decimal) -> str:
+    """An amount in cents, and where there is none of them in a few digits."""
+    return f"${price(amount)}" if 0 < amount < _CENT else dollars(amount)
+
+
 def quantity(count: Decimal) -> str:
     """A number with thousands set apart and no digits nobody needs."""
     if count >= _HUGE:

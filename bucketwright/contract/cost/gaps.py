@@ -1,14 +1,16 @@
 """What does a contract leave unsaid, so that its cost can only be a least?"""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.contract.cost.charges.transfer import FOREIGN_DELIVERY
 from bucketwright.contract.cost.traffic import Traffic, landing
 from bucketwright.contract.cost.uses import Gap
-from bucketwright.contract.model import Environment
-from bucketwright.contract.prefixes import Prefix
 from bucketwright.plain_text import printable
+
+if TYPE_CHECKING:
+    from bucketwright.contract.model import Environment
+    from bucketwright.contract.prefixes import Prefix
 
 _NO_PREFIX: Final = {
     "data": "has no prefix, so no usage is stated",
@@ -17,7 +19,7 @@ _NO_PREFIX: Final = {
 }
 
 
-def gaps(environment: Environment, traffics: Sequence[Traffic]) -> Iterator[Gap]:
+def gaps(environment: "Environment", traffics: Sequence[Traffic]) -> Iterator[Gap]:
     """Everything that could not be counted, in the contract's order."""
     filled = {
         (rule.to, traffic.prefix.path)
@@ -39,7 +41,7 @@ def gaps(environment: Environment, traffics: Sequence[Traffic]) -> Iterator[Gap]
             yield from (Gap(bucket_id, prefix_id, reason) for reason in reasons)
 
 
-def _uncounted(prefix: Prefix, *, copied: bool) -> Iterator[str]:
+def _uncounted(prefix: "Prefix", *, copied: bool) -> Iterator[str]:
     if prefix.usage is not None:
         yield "the average object has no size, so objects cannot be counted"
     elif not copied:

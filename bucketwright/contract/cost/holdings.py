@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from bucketwright.contract.cost.life import Life, Stay
 from bucketwright.contract.cost.measures import MONTH
-from bucketwright.contract.prefixes import Usage
+
+if TYPE_CHECKING:
+    from bucketwright.contract.prefixes import Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Holding:
         return self.stored / self.object_size
 
 
-def holding(usage: Usage, life: Life, months: int) -> Holding:
+def holding(usage: "Usage", life: Life, months: int) -> Holding:
     """What a kind of file with this traffic holds some months ahead.
 
     Where everything ends, what is held settles: as much comes as goes. Where something stays for ever,
@@ -62,7 +65,7 @@ def holding(usage: Usage, life: Life, months: int) -> Holding:
     )
 
 
-def monthly_writes(usage: Usage, life: Life) -> Decimal:
+def monthly_writes(usage: "Usage", life: Life) -> Decimal:
     """Bytes written in a month: as stated, else what keeps up the stored amount as it runs out."""
     if "added" in usage.model_fields_set:
         return Decimal(usage.added)

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.contract.buckets import Bucket
-from bucketwright.contract.cost.prices import ObjectClass
+from bucketwright.contract.cost.meters import ObjectClass
 from bucketwright.contract.lifecycle.classes import (
     MINIMUM_SIZES,
     MINIMUM_STAY,
@@ -14,8 +13,12 @@ from bucketwright.contract.lifecycle.classes import (
     s3_class,
 )
 from bucketwright.contract.limits import SMALL_OBJECT
-from bucketwright.contract.prefixes import ArchiveClass, Prefix, Transition
 from bucketwright.contract.temp import effective_expiry
+from bucketwright.contract.words import ArchiveClass
+
+if TYPE_CHECKING:
+    from bucketwright.contract.buckets import Bucket
+    from bucketwright.contract.prefixes import Prefix, Transition
 
 TO_MIDNIGHT: Final = Decimal("0.5")
 """S3 acts at the midnight after an object's time has come: half a day later, on average."""
@@ -53,7 +56,7 @@ class Life:
         return sum(lengths, Decimal(0)) if len(lengths) == len(self.stays) else None
 
 
-def object_life(bucket: Bucket, prefix: Prefix, size: Decimal, first: ObjectClass = "standard") -> Life:
+def object_life(bucket: "Bucket", prefix: "Prefix", size: Decimal, first: ObjectClass = "standard") -> Life:
     """What the contract makes of an object of a size that is written once and never overwritten.
 
     Where old versions are kept, an expired object lives on as an old version."""
@@ -77,7 +80,9 @@ def object_life(bucket: Bucket, prefix: Prefix, size: Decimal, first: ObjectClas
     return _life(first, moves, end, old_versions=True)
 
 
-def _moves(bucket: Bucket, prefix: Prefix, moves: tuple[Transition, ...], size: Decimal) -> list[Transition]:
+def _moves(
+    bucket: "Bucket", prefix: "Prefix", moves: tuple["Transition", ...], size: Decimal
+) -> list["Transition"]:
     """The moves that an object of this size is large enough for, in their order in time."""
     small = SMALL_OBJECT_TARGETS[MINIMUM_SIZES[bucket.minimum_transition_size]]
     if prefix.archive_above is not None:

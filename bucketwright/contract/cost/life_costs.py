@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.contract.buckets import Bucket
 from bucketwright.contract.cost.life import object_life
 from bucketwright.contract.cost.lots import Lot, monthly, moving
 from bucketwright.contract.cost.measures import EXACT, MONTH, money, sum_exactly
-from bucketwright.contract.cost.prices import ObjectClass, Prices
-from bucketwright.contract.model import Environment
+from bucketwright.contract.cost.meters import ObjectClass
 from bucketwright.contract.names import bucket_region
-from bucketwright.contract.prefixes import Prefix
+
+if TYPE_CHECKING:
+    from bucketwright.contract.buckets import Bucket
+    from bucketwright.contract.cost.prices import Prices
+    from bucketwright.contract.model import Environment
+    from bucketwright.contract.prefixes import Prefix
 
 MONTHS_IN_A_YEAR: Final = 12
 
@@ -51,7 +54,7 @@ class LifeCost:
 
 
 def life_cost(
-    prefix: Prefix, bucket: Bucket, environment: Environment, size: int, prices: Prices
+    prefix: "Prefix", bucket: "Bucket", environment: "Environment", size: int, prices: "Prices"
 ) -> LifeCost:
     """Price one object's life at the first step of each price; raises `UnknownPrice` where one is missing."""
     region = bucket_region(environment, bucket)

@@ -5,12 +5,16 @@ At the first step of each price, so that the whole costs what its parts do.
 
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
+from typing import TYPE_CHECKING
 
 from bucketwright.contract.cost.charges.storage import ARCHIVED, BILLED_AT_LEAST, INDEX, NAME
 from bucketwright.contract.cost.measures import EXACT, GB, money, sum_exactly
-from bucketwright.contract.cost.prices import Meter, Prices, Table, UnknownPrice
+from bucketwright.contract.cost.meters import Meter, Table, UnknownPrice
 from bucketwright.contract.lifecycle.classes import class_word
 from bucketwright.contract.limits import SMALL_OBJECT
+
+if TYPE_CHECKING:
+    from bucketwright.contract.cost.prices import Prices
 
 
 @dataclass(slots=True)
@@ -72,7 +76,7 @@ class Lots:
         """How many bytes they have."""
         return sum(lot.size for lot in self.by_class.values())
 
-    def monthly(self, region: str, prices: Prices) -> Decimal | None:
+    def monthly(self, region: str, prices: "Prices") -> Decimal | None:
         """Dollars for a month; None where a price is missing."""
         try:
             return money(sum_exactly(monthly(lot, region, prices) for lot in self.by_class.values()))
@@ -80,7 +84,7 @@ class Lots:
             return None
 
 
-def monthly(lot: Lot, region: str, prices: Prices) -> Decimal:
+def monthly(lot: Lot, region: str, prices: "Prices") -> Decimal:
     """Dollars for a month in which they lie there; raises `UnknownPrice` where one is missing."""
     with localcontext(EXACT):
         per_gb = first_price(prices, region, "storage", lot.storage_class)
@@ -93,13 +97,13 @@ def monthly(lot: Lot, region: str, prices: Prices) -> Decimal:
         return stored
 
 
-def moving(lot: Lot, region: str, prices: Prices) -> Decimal:
+def moving(lot: Lot, region: str, prices: "Prices") -> Decimal:
     """Dollars for the moves by which lifecycle brings them there; raises `UnknownPrice`, too."""
     with localcontext(EXACT):
         return lot.objects * first_price(prices, region, "transition", lot.storage_class)
 
 
-def first_price(prices: Prices, region: str, table: Table, item: str) -> Decimal:
+def first_price(prices: "Prices", region: str, table: Table, item: str) -> Decimal:
     """The price of one, at its first step; raises `UnknownPrice` where there is none."""
     meter = Meter(region, table, item)
     rate = prices.rate(meter)

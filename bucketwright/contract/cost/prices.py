@@ -1,7 +1,6 @@
 """What does one unit of each thing cost, in which region, on which day?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
@@ -9,16 +8,10 @@ from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from bucketwright.contract.cost.meters import Meter, ObjectClass, Pool, Rate, UnknownPrice
 from bucketwright.contract.form import Part
-from bucketwright.contract.prefixes import ArchiveClass
 from bucketwright.contract.scalars import Region
 
-ObjectClass = Literal["standard", ArchiveClass]
-Table = Literal[
-    "storage", "put", "get", "transition", "retrieval", "restore", "monitoring", "inventory",
-    "kms_key", "kms_requests", "dsse", "internet", "transfer",
-]  # fmt: skip
-Pool = Literal["internet", "kms_requests"]
 LARGEST_AMOUNT: Final = 10**9
 
 
@@ -35,10 +28,6 @@ def _amount(value: object) -> Decimal:
 
 
 Amount = Annotated[Decimal, BeforeValidator(_amount)]
-
-
-class UnknownPrice(LookupError):  # noqa: N818  a price nobody stated is an answer, not a mishap
-    """A price that the table does not have, so that nothing is guessed."""
 
 
 class Step(Part):
@@ -134,72 +123,18 @@ class Prices(Part):
             )
         return self.regions[name]
 
-    def rate(self, meter: "Meter") -> "Rate | None":
+    def rate(self, meter: Meter) -> Rate | None:
         """What a meter's units cost; None where the region's prices leave it out."""
         steps = _steps(self.region(meter.region), meter)
         return None if steps is None else Rate(steps)
 
-    def unpriced(self, meter: "Meter") -> str:
+    def unpriced(self, meter: Meter) -> str:
         """Why a meter has no rate, and what to do about it."""
         towards = f" to {meter.item}" if meter.table == "transfer" else ""
         return (
             f"the price table of {self.date} has no price for it in {meter.region}{towards}; "
             "give one with --prices FILE"
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Meter:
-    """One thing that AWS counts and charges for, in one region."""
-
-    region: str
-    table: Table
-    item: str = ""
-    """The storage class or the other region, where the price depends on it."""
-
-    @property
-    def unit(self) -> str:
-        """What is counted."""
-        return UNITS[self.table][0]
-
-    @property
-    def per(self) -> int:
-        """How many of them the price is for."""
-        return UNITS[self.table][1]
-
-
-UNITS: Final[Mapping[Table, tuple[str, int]]] = {
-    "storage": ("GB-month", 1),
-    "put": ("requests", 1000),
-    "get": ("requests", 1000),
-    "transition": ("moves", 1000),
-    "retrieval": ("GB", 1),
-    "restore": ("restores", 1000),
-    "monitoring": ("objects", 1000),
-    "inventory": ("objects", 10**6),
-    "kms_key": ("keys", 1),
-    "kms_requests": ("requests", 10**4),
-    "dsse": ("GB", 1),
-    "internet": ("GB", 1),
-    "transfer": ("GB", 1),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """A price that may fall in steps as the quantity grows."""
-
-    steps: tuple[Step, ...]
-
-    def cost(self, quantity: Decimal) -> Decimal:
-        """The price of a whole quantity, each part of it at its own step's price."""
-        total, start = Decimal(0), Decimal(0)
-        for step in self.steps:
-            end = quantity if step.up_to is None else min(quantity, step.up_to)
-            if end > start:
-                total += (end - start) * step.price
-                start = end
-        return total
 
 
 def _steps(region: RegionPrices, meter: Meter) -> tuple[Step, ...] | None:

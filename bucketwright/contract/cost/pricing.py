@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from bucketwright.contract.cost.measures import money
-from bucketwright.contract.cost.prices import Meter, Prices
+from bucketwright.contract.cost.meters import Meter
 from bucketwright.contract.cost.uses import Gap, Kind, Use
+
+if TYPE_CHECKING:
+    from bucketwright.contract.cost.prices import Prices
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class Line:
     assumption: str
 
 
-def priced(uses: Iterable[Use], prices: Prices) -> tuple[tuple[Line, ...], tuple[Gap, ...]]:
+def priced(uses: Iterable[Use], prices: "Prices") -> tuple[tuple[Line, ...], tuple[Gap, ...]]:
     """A line for each use that is more than nothing; a gap for each whose price is unknown.
 
     AWS charges an account for all its buckets together: what one price table counts in one region is added
@@ -48,7 +52,7 @@ def priced(uses: Iterable[Use], prices: Prices) -> tuple[tuple[Line, ...], tuple
     return tuple(lines), tuple(gaps)
 
 
-def _averages(totals: Mapping[Meter, Decimal], prices: Prices) -> dict[Meter, Decimal | None]:
+def _averages(totals: Mapping[Meter, Decimal], prices: "Prices") -> dict[Meter, Decimal | None]:
     """What one unit of each meter costs, on average over all of it; None where no price is known."""
     averages: dict[Meter, Decimal | None] = {}
     for meter, total in totals.items():

@@ -7,7 +7,7 @@ from typing import Final
 
 from bucketwright.contract.cost.estimates import ASSUMPTIONS, LEFT_OUT, Estimate
 from bucketwright.contract.cost.figures import dollars, price, quantity
-from bucketwright.contract.cost.prices import Pool
+from bucketwright.contract.cost.meters import Pool
 from bucketwright.contract.cost.pricing import Line
 from bucketwright.contract.cost.uses import Gap, place
 from bucketwright.plain_text import printable

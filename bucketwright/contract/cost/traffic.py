@@ -3,27 +3,30 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from bucketwright.contract.buckets import Bucket, Replication
 from bucketwright.contract.cost.holdings import Holding, holding
 from bucketwright.contract.cost.life import object_life
-from bucketwright.contract.cost.prices import Meter, Table
+from bucketwright.contract.cost.meters import Meter, Table
 from bucketwright.contract.cost.uses import Kind, Use
-from bucketwright.contract.model import Environment
 from bucketwright.contract.names import bucket_region
-from bucketwright.contract.prefixes import Prefix, Usage
+
+if TYPE_CHECKING:
+    from bucketwright.contract.buckets import Bucket, Replication
+    from bucketwright.contract.model import Environment
+    from bucketwright.contract.prefixes import Prefix, Usage
 
 
 @dataclass(frozen=True, slots=True)
 class Traffic:
     """A kind of file whose usage is stated."""
 
-    environment: Environment
+    environment: "Environment"
     bucket_id: str
-    bucket: Bucket
+    bucket: "Bucket"
     prefix_id: str
-    prefix: Prefix
-    usage: Usage
+    prefix: "Prefix"
+    usage: "Usage"
     holding: Holding
     months: int
     """How far ahead this is."""
@@ -39,7 +42,7 @@ class Traffic:
         return self.usage.reads * self.holding.object_size
 
     @property
-    def replications(self) -> tuple[Replication, ...]:
+    def replications(self) -> tuple["Replication", ...]:
         """The rules under which these files are copied."""
         rules = self.bucket.replication
         return tuple(rule for rule in rules if not rule.prefixes or self.prefix_id in rule.prefixes)
@@ -53,7 +56,7 @@ class Traffic:
         return Meter(self.region, table, item)
 
 
-def traffic_of(environment: Environment, months: int) -> Iterator[Traffic]:
+def traffic_of(environment: "Environment", months: int) -> Iterator[Traffic]:
     """Every kind of file with a usage that can be counted, as it is some months ahead."""
     for bucket_id, bucket in environment.buckets.items():
         for prefix_id, prefix in bucket.prefixes.items():
@@ -64,7 +67,7 @@ def traffic_of(environment: Environment, months: int) -> Iterator[Traffic]:
                 yield Traffic(environment, bucket_id, bucket, prefix_id, prefix, usage, held, months)
 
 
-def landing(traffic: Traffic, rule: Replication) -> tuple[Bucket, Prefix | None] | None:
+def landing(traffic: Traffic, rule: "Replication") -> tuple["Bucket", "Prefix | None"] | None:
     """The bucket of this contract that copies go to, and its prefix of the same path; None: neither."""
     target = traffic.environment.buckets.get(rule.to)
     if target is None:

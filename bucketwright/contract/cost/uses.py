@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, get_args
 
-from bucketwright.contract.cost.prices import Meter
+from bucketwright.contract.cost.meters import Meter
 
 Kind = Literal[
     "storage", "requests", "transitions", "retrieval", "monitoring", "encryption", "replication",

@@ -5,8 +5,11 @@ from typing import Final, Literal
 
 MinimumSize = Literal["all_storage_classes_128K", "varies_by_storage_class"]
 
+USUAL_CLASS: Final = "STANDARD"
+"""The class of what is written without one."""
+
 WATERFALL: Final = (
-    "STANDARD",
+    USUAL_CLASS,
     "STANDARD_IA",
     "INTELLIGENT_TIERING",
     "ONEZONE_IA",

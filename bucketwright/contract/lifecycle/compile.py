@@ -6,16 +6,18 @@ refuses them beside tags and sizes.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.contract.buckets import Bucket
 from bucketwright.contract.heads import head_selects
 from bucketwright.contract.lifecycle.classes import MINIMUM_SIZES, MinimumSize, s3_class
 from bucketwright.contract.lifecycle.validity import MOST_RULES
-from bucketwright.contract.model import Environment
 from bucketwright.contract.placement import Place, place_of, places
-from bucketwright.contract.prefixes import Noncurrent, Prefix
 from bucketwright.contract.temp import effective_expiry
+
+if TYPE_CHECKING:
+    from bucketwright.contract.buckets import Bucket
+    from bucketwright.contract.model import Environment
+    from bucketwright.contract.prefixes import Noncurrent, Prefix
 
 LIFECYCLE_TAG: Final = "bucketwright:prefix"
 _DELETIONS: Final = frozenset({"Expiration", "NoncurrentVersionExpiration"})
@@ -30,12 +32,12 @@ class TooManyRules(ValueError):  # noqa: N818 - says what is wrong, as its reade
     """More lifecycle rules than S3 takes for a bucket."""
 
 
-def minimum_size(bucket: Bucket) -> MinimumSize:
+def minimum_size(bucket: "Bucket") -> MinimumSize:
     """S3's word for the smallest objects that transitions move."""
     return MINIMUM_SIZES[bucket.minimum_transition_size]
 
 
-def lifecycle_rules(environment: Environment, bucket_id: str) -> list[S3Rule]:
+def lifecycle_rules(environment: "Environment", bucket_id: str) -> list[S3Rule]:
     """The bucket's lifecycle configuration; empty under MFA delete, where S3 supports none.
 
     The ids of prefixes hold no dot, so no rule of theirs has the id of a rule for the whole bucket.
@@ -64,13 +66,13 @@ def prefix_of_rule(rule_id: str) -> str:
     return "" if "." in prefix_id else prefix_id
 
 
-def object_tags(environment: Environment, bucket_id: str, prefix_id: str) -> dict[str, str]:
+def object_tags(environment: "Environment", bucket_id: str, prefix_id: str) -> dict[str, str]:
     """The tags every object of a prefix carries: the declared ones, and one more where S3 selects by it."""
     place, own = place_of(environment, f"{bucket_id}/{prefix_id}"), places(environment, bucket_id)
     return tags_among(own, place, environment.buckets[bucket_id])
 
 
-def tags_among(own: Sequence[Place], place: Place, bucket: Bucket) -> dict[str, str]:
+def tags_among(own: Sequence[Place], place: Place, bucket: "Bucket") -> dict[str, str]:
     """The same of one of a bucket's places, which are known already."""
     tags = dict(place.prefix.tags)
     selected = bool(_actions(bucket, place.prefix)) or selected_beside(bucket, place.prefix_id)
@@ -79,7 +81,7 @@ def tags_among(own: Sequence[Place], place: Place, bucket: Bucket) -> dict[str, 
     return tags
 
 
-def selected_beside(bucket: Bucket, prefix_id: str) -> bool:
+def selected_beside(bucket: "Bucket", prefix_id: str) -> bool:
     """Whether replication or tiering names a prefix and can tell its objects by a tag.
 
     S3 copies no delete markers by a rule that selects by tags.
@@ -89,7 +91,7 @@ def selected_beside(bucket: Bucket, prefix_id: str) -> bool:
     return any(prefix_id in named for named in (*copied, tiers.prefixes if tiers else ()))
 
 
-def _place_rules(bucket: Bucket, place: Place, own: Sequence[Place]) -> Iterator[S3Rule]:
+def _place_rules(bucket: "Bucket", place: Place, own: Sequence[Place]) -> Iterator[S3Rule]:
     """One rule for what the contract says of a prefix, or two where moves ask for a size of their own."""
     actions = _actions(bucket, place.prefix)
     if not actions:
@@ -105,18 +107,24 @@ def _place_rules(bucket: Bucket, place: Place, own: Sequence[Place]) -> Iterator
         yield _rule(place.prefix_id, selects, actions)
 
 
-def _actions(bucket: Bucket, prefix: Prefix) -> Fields:
+def _actions(bucket: "Bucket", prefix: "Prefix") -> Fields:
     """What becomes of a prefix's objects, in S3's words; nothing under MFA delete."""
     if bucket.mfa_delete:
         return {}
-    expire, old = effective_expiry(bucket, prefix), prefix.noncurrent or Noncurrent()
     actions: Fields = {}
+    expire = effective_expiry(bucket, prefix)
     if expire is not None:
         actions["Expiration"] = {"Days": expire}
     if prefix.archive:
         actions["Transitions"] = [
             {"Days": move.after, "StorageClass": s3_class(move.to)} for move in prefix.archive
         ]
+    return actions if prefix.noncurrent is None else actions | _actions_on_old(prefix.noncurrent)
+
+
+def _actions_on_old(old: "Noncurrent") -> Fields:
+    """What becomes of versions that are no longer the current ones."""
+    actions: Fields = {}
     if old.archive:
         actions["NoncurrentVersionTransitions"] = [
             {"NoncurrentDays": move.after, "StorageClass": s3_class(move.to)} for move in old.archive
@@ -127,7 +135,7 @@ def _actions(bucket: Bucket, prefix: Prefix) -> Fields:
     return actions
 
 
-def _selection(bucket: Bucket, place: Place, own: Sequence[Place]) -> Fields:
+def _selection(bucket: "Bucket", place: Place, own: Sequence[Place]) -> Fields:
     """The predicates that select the prefix's objects."""
     head = place.path.literal_head
     chosen: Fields = {"Prefix": head} if head else {}

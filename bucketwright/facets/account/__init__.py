@@ -1,10 +1,12 @@
 """The settings of an account: one module each, found by walking this folder."""
 
 from collections.abc import Mapping
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
-from bucketwright.facets.facet import DeclaredFacet
-from bucketwright.facets.scopes import AccountScope
 from bucketwright.facets.walking import settings_in
+
+if TYPE_CHECKING:
+    from bucketwright.facets.facet import DeclaredFacet
+    from bucketwright.facets.scopes import AccountScope
 
 FACETS: Final = cast("Mapping[str, DeclaredFacet[AccountScope, object]]", settings_in(__name__, __path__))

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from bucketwright.calls import Call
 from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.said import Said
-from bucketwright.facets.scopes import AccountScope
 from bucketwright.facets.tokens import ANALYZER
 from bucketwright.facets.writing import Site, Write
 from bucketwright.posture import UNSET, Undetermined, Unknown, Unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.scopes import AccountScope
 
 Scope = Literal[
     "ACCOUNT", "ACCOUNT_INTERNAL_ACCESS", "ACCOUNT_UNUSED_ACCESS",
@@ -39,7 +41,7 @@ _OURS: Final = "bucketwright"
 """What an analyzer is called that a fix makes."""
 
 
-def wanted(_: AccountScope) -> Unset:
+def wanted(_: "AccountScope") -> Unset:
     """A contract leaves them to whoever has the account."""
     return UNSET
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.facets.alarms import goes_off
 from bucketwright.facets.facet import Declared, Planned, Resolve
@@ -10,10 +10,12 @@ from bucketwright.facets.live_alarms import ALARMS, FILTERS, watching
 from bucketwright.facets.log_groups import log_group
 from bucketwright.facets.log_patterns import UnreadPattern, chooses_all
 from bucketwright.facets.reading import Asked
-from bucketwright.facets.scopes import AccountScope
 from bucketwright.facets.tokens import METRIC_FILTER
 from bucketwright.plan import Resource
 from bucketwright.posture import UNSET, Undetermined, Unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.scopes import AccountScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ _ALWAYS: Final = {"$.eventSource": "s3.amazonaws.com", "$.errorCode": None, "$.e
 """What CloudTrail says of every call of S3 that has changed something."""
 
 
-def wanted(_: AccountScope) -> Unset:
+def wanted(_: "AccountScope") -> Unset:
     """A contract leaves alarms to whoever has the account."""
     return UNSET
 

@@ -1,6 +1,6 @@
 """Public access block: which of S3's four switches are on for every bucket of the account?"""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.facets.bucket.public_access_block import (
     NOT_CONFIGURED,
@@ -13,9 +13,11 @@ from bucketwright.facets.bucket.public_access_block import (
 from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.facets.handles import ACCOUNT
 from bucketwright.facets.reading import Asked, Read
-from bucketwright.facets.scopes import AccountScope
 from bucketwright.facets.writing import Site, Write
 from bucketwright.posture import UNSET, Unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.scopes import AccountScope
 
 KIND: Final = "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock"
 _BLOCK: Final = Read(
@@ -24,7 +26,7 @@ _BLOCK: Final = Read(
 READS: Final = (_BLOCK,)
 
 
-def wanted(scope: AccountScope) -> PublicAccessBlock | Unset:
+def wanted(scope: "AccountScope") -> PublicAccessBlock | Unset:
     """Whoever does not ask for the block leaves the account to others."""
     return PublicAccessBlock() if scope.environment.account_block else UNSET
 

@@ -1,12 +1,15 @@
 """ABAC: do tags of the bucket decide who has access?"""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve
+from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.status import STATUS, status
 from bucketwright.facets.writing import Site, Write
 from bucketwright.posture import UNSET, Unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.bucket_scope import BucketScope
 
 KIND: Final = "aws:s3/bucketAbac:BucketAbac"
 FRESH: Final = False
@@ -14,7 +17,7 @@ _STATUS: Final = Read("s3", "GetBucketAbac", "s3:GetBucketAbac", ("Bucket",))
 READS: Final = (_STATUS,)
 
 
-def wanted(scope: BucketScope) -> bool:
+def wanted(scope: "BucketScope") -> bool:
     return scope.bucket.abac
 
 

@@ -1,11 +1,19 @@
 """Acceleration: may uploads come in through CloudFront's edge locations?"""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve, agreed
+from bucketwright.facets.facet import (
+    Declared,
+    Planned,
+    Resolve,
+    agreed,
+)
 from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.writing import Site, Write
 from bucketwright.posture import UNSET, Unset, or_unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.bucket_scope import BucketScope
 
 KIND: Final = "aws:s3/bucketAccelerateConfiguration:BucketAccelerateConfiguration"
 FRESH: Final = False
@@ -14,7 +22,7 @@ _STATE: Final = Read("s3", "GetBucketAccelerateConfiguration", "s3:GetAccelerate
 READS: Final = (_STATE,)
 
 
-def wanted(scope: BucketScope) -> bool:
+def wanted(scope: "BucketScope") -> bool:
     return scope.bucket.acceleration
 
 

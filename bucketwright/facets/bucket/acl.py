@@ -1,33 +1,35 @@
 """ACL: to whom does the bucket's access control list give what?"""
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.facets.facet import Args, BucketScope, Declared, Planned, Resolve, agreed
+from bucketwright.facets.facet import Declared, Planned, Resolve, agreed
+from bucketwright.facets.grants import (
+    ALL_USERS,
+    AUTHENTICATED_USERS,
+    ID,
+    LOG_DELIVERY,
+    OWNER,
+    PERMISSIONS,
+    Acl,
+    Grant,
+    answered_grants,
+    grantee_in,
+    owner_in,
+    spelled_out,
+)
 from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.said import Said
 from bucketwright.facets.writing import Site, Unsettable, Write
 from bucketwright.posture import UNSET, Undetermined, Unknown, Unset
 
-
-class Grant(NamedTuple):
-    """One grant of an ACL."""
-
-    grantee: str
-    """`owner`, the URI of a group, else `id:` or `email:` and the user's."""
-    permission: str
+if TYPE_CHECKING:
+    from bucketwright.facets.bucket_scope import BucketScope
 
 
-Acl = frozenset[Grant]
-OWNER: Final = "owner"
-ALL_USERS: Final = "http://acs.amazonaws.com/groups/global/AllUsers"
-AUTHENTICATED_USERS: Final = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"
-LOG_DELIVERY: Final = "http://acs.amazonaws.com/groups/s3/LogDelivery"
 KIND: Final = "aws:s3/bucketAcl:BucketAcl"
 FRESH: Final[Acl] = frozenset({Grant(OWNER, "FULL_CONTROL")})
-_ID: Final = "id:"
-_EC2: Final = f"{_ID}6aa5a366c34c1cbe25dc49211496e913e0351eb0e8c37aa3477e40942ec6b97c"
-_PERMISSIONS: Final = ("FULL_CONTROL", "READ", "WRITE", "READ_ACP", "WRITE_ACP")
+_EC2: Final = f"{ID}6aa5a366c34c1cbe25dc49211496e913e0351eb0e8c37aa3477e40942ec6b97c"
 CANNED: Final[Mapping[str, Acl]] = {
     "private": FRESH,
     "bucket-owner-read": FRESH,
@@ -39,19 +41,11 @@ CANNED: Final[Mapping[str, Acl]] = {
     "log-delivery-write": FRESH | {Grant(LOG_DELIVERY, "WRITE"), Grant(LOG_DELIVERY, "READ_ACP")},
 }
 """What S3's canned ACLs give on a bucket; those of objects say nothing more there."""
-_EMAIL: Final = "email:"
-_SPELLED: Final = ("", _ID, _EMAIL)
-_IN_PLANS: Final = ("uri", "id", "emailAddress")
-_IN_ANSWERS: Final = ("URI", "ID", "EmailAddress")
-_TYPES: Final[Mapping[str, tuple[str, str]]] = {
-    _ID: ("CanonicalUser", "ID"),
-    _EMAIL: ("AmazonCustomerByEmail", "EmailAddress"),
-}
 _LIST: Final = Read("s3", "GetBucketAcl", "s3:GetBucketAcl", ("Bucket",))
 READS: Final = (_LIST,)
 
 
-def wanted(scope: BucketScope) -> Acl:
+def wanted(scope: "BucketScope") -> Acl:
     return CANNED[scope.bucket.acl or "private"]
 
 
@@ -80,8 +74,8 @@ def _listed(said: Said) -> Acl:
     owner = said.inside("owner").text("id")
     return frozenset(
         Grant(
-            _grantee(one.inside("grantee"), owner),
-            one.needed("permission", one.word("permission", _PERMISSIONS)),
+            grantee_in(one.inside("grantee"), owner),
+            one.needed("permission", one.word("permission", PERMISSIONS)),
         )
         for one in said.parts("grants")
     )
@@ -90,25 +84,15 @@ def _listed(said: Said) -> Acl:
 def _inline(said: Said) -> Acl | Unset:
     """The bucket's own older properties, whose grants name several permissions each."""
     known = frozenset(
-        Grant(_grantee(one, None), _known(permission))
+        Grant(grantee_in(one, None), _known(permission))
         for one in said.parts("grants")
         for permission in one.texts("permissions")
     )
     return agreed("acl", known or UNSET, _canned(said))
 
 
-def _grantee(said: Said, owner: str | None, names: tuple[str, str, str] = _IN_PLANS) -> str:
-    for name, begins in zip(names, _SPELLED, strict=True):
-        found = said.text(name)
-        if found and not begins and "://" not in found:
-            raise Undetermined("acl", Unknown("a grant names a group by what is no URI"))
-        if found:
-            return OWNER if begins == _ID and found == owner else f"{begins}{found}"
-    raise Undetermined("acl", Unknown("a grant names nobody"))
-
-
 def _known(permission: str) -> str:
-    if permission not in _PERMISSIONS:
+    if permission not in PERMISSIONS:
         raise Undetermined("acl", Unknown(f"S3 knows no such permission as {permission!r}"))
     return permission
 
@@ -118,22 +102,9 @@ def from_api(asked: Asked) -> Acl:
     return answered_grants(asked.answered(_LIST))
 
 
-def answered_grants(said: Said, owner: str = "") -> Acl:
-    """The grants of an answer; to the owner are those to a user who is named, or else to the one it names."""
-    owner = owner or _owner(said)
-    said.needed("Grants", said.values.get("Grants"))
-    return frozenset(
-        Grant(
-            _grantee(one.inside("Grantee"), owner, _IN_ANSWERS),
-            one.needed("Permission", one.word("Permission", _PERMISSIONS)),
-        )
-        for one in said.parts("Grants")
-    )
-
-
 def owner_of(asked: Asked) -> str:
     """The canonical user who owns the bucket."""
-    return _owner(asked.answered(_LIST))
+    return owner_in(asked.answered(_LIST))
 
 
 def to_api(before: Acl, after: Acl, site: Site) -> tuple[Write, ...]:
@@ -145,27 +116,3 @@ def to_api(before: Acl, after: Acl, site: Site) -> tuple[Write, ...]:
         raise Unsettable("the ACL names its owner, who is not known; GetBucketAcl tells it")
     params = {"ACL": name} if name else {"AccessControlPolicy": spelled_out(after, site.owner)}
     return (site.write("PutBucketAcl", "s3:PutBucketAcl", params),)
-
-
-def _owner(said: Said) -> str:
-    owner = said.needed("Owner", said.part("Owner"))
-    return owner.needed("ID", owner.text("ID") or None)
-
-
-def spelled_out(value: Acl, owner: str) -> Args:
-    """An ACL as a call takes it, with the canonical user who owns what it is of."""
-    grants = [
-        {
-            "Grantee": _named(f"{_ID}{owner}" if one.grantee == OWNER else one.grantee),
-            "Permission": one.permission,
-        }
-        for one in sorted(value)
-    ]
-    return {"Owner": {"ID": owner}, "Grants": grants}
-
-
-def _named(grantee: str) -> Args:
-    for begins, (kind, name) in _TYPES.items():
-        if grantee.startswith(begins):
-            return {"Type": kind, name: grantee.removeprefix(begins)}
-    return {"Type": "Group", "URI": grantee}

@@ -1,13 +1,21 @@
 """Blocked SSE-C: are objects refused that are encrypted with keys only their uploader has?"""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.facets.bucket import encryption
-from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve, agreed
+from bucketwright.facets.facet import (
+    Declared,
+    Planned,
+    Resolve,
+    agreed,
+)
 from bucketwright.facets.reading import Asked
 from bucketwright.facets.said import Said
 from bucketwright.facets.writing import Site, Unsettable, Write
 from bucketwright.posture import UNSET, Undetermined, Unknown, Unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.bucket_scope import BucketScope
 
 KIND: Final = encryption.KIND
 FRESH: Final = True
@@ -15,7 +23,7 @@ READS: Final = encryption.READS
 _WORDS: Final = {("SSE-C",): True, ("NONE",): False}
 
 
-def wanted(scope: BucketScope) -> bool:
+def wanted(scope: "BucketScope") -> bool:
     return scope.bucket.block_sse_c
 
 

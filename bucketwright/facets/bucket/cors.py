@@ -2,17 +2,26 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.contract.buckets import Cors
 from bucketwright.facets.api_spelling import as_planned, as_sent
 from bucketwright.facets.declaring import given
-from bucketwright.facets.facet import Args, BucketScope, Declared, Planned, Resolve, agreed
+from bucketwright.facets.facet import (
+    Args,
+    Declared,
+    Planned,
+    Resolve,
+    agreed,
+)
 from bucketwright.facets.handles import BUCKET
 from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.said import Said
 from bucketwright.facets.writing import Site, Write
 from bucketwright.posture import UNSET, Unset
+
+if TYPE_CHECKING:
+    from bucketwright.contract.buckets import Cors
+    from bucketwright.facets.bucket_scope import BucketScope
 
 _SECOND: Final = timedelta(seconds=1)
 
@@ -39,7 +48,7 @@ READS: Final = (_RULES,)
 _SET: Final = "s3:PutBucketCORS"
 
 
-def wanted(scope: BucketScope) -> tuple[CorsRule, ...]:
+def wanted(scope: "BucketScope") -> tuple[CorsRule, ...]:
     return tuple(map(_declared, scope.bucket.cors))
 
 
@@ -76,7 +85,7 @@ def to_api(before: tuple[CorsRule, ...], after: tuple[CorsRule, ...], site: Site
     return (site.write("PutBucketCors", _SET, {"CORSConfiguration": rules}),)
 
 
-def _declared(rule: Cors) -> CorsRule:
+def _declared(rule: "Cors") -> CorsRule:
     age = None if rule.max_age is None else rule.max_age // _SECOND
     return CorsRule(
         origins=_sorted(rule.origins),

@@ -1,17 +1,25 @@
 """Encryption: under which keys does S3 put objects whose upload names none?"""
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.facets.declaring import given
-from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve, agreed
+from bucketwright.facets.facet import (
+    Declared,
+    Planned,
+    Resolve,
+    agreed,
+)
 from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.references import resolved
 from bucketwright.facets.said import Said
+from bucketwright.facets.words import Algorithm
 from bucketwright.facets.writing import Site, Write
 from bucketwright.posture import UNSET, Undetermined, Unknown, Unset
 
-Algorithm = Literal["AES256", "aws:kms", "aws:kms:dsse"]
+if TYPE_CHECKING:
+    from bucketwright.facets.bucket_scope import BucketScope
+
 KIND: Final = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
 
 
@@ -41,7 +49,7 @@ _ALL: Final = "ServerSideEncryptionConfiguration"
 _DEFAULT: Final = "ApplyServerSideEncryptionByDefault"
 
 
-def wanted(scope: BucketScope) -> Encryption:
+def wanted(scope: "BucketScope") -> Encryption:
     stated, algorithm = scope.bucket.encryption, _DECLARED[scope.bucket.encryption.type]
     return Encryption(algorithm, scope.key, algorithm == "aws:kms" and stated.bucket_key)
 

@@ -1,15 +1,18 @@
 """Force destroy: do the objects die with the bucket when a program destroys it?"""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve
+from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.facets.tokens import BUCKET
 from bucketwright.posture import Unset, or_unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.bucket_scope import BucketScope
 
 FRESH: Final = False
 
 
-def wanted(scope: BucketScope) -> bool:
+def wanted(scope: "BucketScope") -> bool:
     return scope.bucket.destroy_objects
 
 

@@ -2,12 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.contract.lifecycle.rules import Predicates
 from bucketwright.facets.api_spelling import as_planned, as_sent
-from bucketwright.facets.facet import Args, BucketScope, Declared, Planned, Resolve
-from bucketwright.facets.filters import ALL, filter_args, filter_of, flat_filter_args, prefix_filter
+from bucketwright.facets.facet import (
+    Args,
+    Declared,
+    Planned,
+    Resolve,
+)
+from bucketwright.facets.filters import ALL, filter_args, filter_of, flat_filter_args
 from bucketwright.facets.handles import BUCKET
 from bucketwright.facets.named_settings import changed, gone, kept
 from bucketwright.facets.reading import Asked, Read
@@ -15,6 +20,9 @@ from bucketwright.facets.said import Said
 from bucketwright.facets.status import STATUS, status
 from bucketwright.facets.writing import Site, Write
 from bucketwright.posture import UNSET, Undetermined, Unknown, Unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.bucket_scope import BucketScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +51,14 @@ _ARCHIVE: Final = "ARCHIVE_ACCESS"
 _DEEP: Final = "DEEP_ARCHIVE_ACCESS"
 
 
-def wanted(scope: BucketScope) -> tuple[Tiering, ...]:
+def wanted(scope: "BucketScope") -> tuple[Tiering, ...]:
     tiers = scope.bucket.intelligent_tiering
     if tiers is None:
         return ()
     if not tiers.prefixes:
         return (Tiering(_WHOLE, ALL, tiers.archive, tiers.deep_archive),)
     return tuple(
-        Tiering(prefix_id, prefix_filter(scope, prefix_id), tiers.archive, tiers.deep_archive)
+        Tiering(prefix_id, scope.objects_of(prefix_id), tiers.archive, tiers.deep_archive)
         for prefix_id in sorted(set(tiers.prefixes))
     )
 

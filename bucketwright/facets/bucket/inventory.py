@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.contract.access.deliveries import INVENTORY_NAME
 from bucketwright.facets.declaring import given
-from bucketwright.facets.facet import Args, BucketScope, Declared, Planned, Resolve
+from bucketwright.facets.facet import (
+    Args,
+    Declared,
+    Planned,
+    Resolve,
+)
 from bucketwright.facets.handles import BUCKET
 from bucketwright.facets.named_settings import changed, gone, kept
 from bucketwright.facets.reading import Asked, Read
@@ -14,6 +18,9 @@ from bucketwright.facets.references import resolved
 from bucketwright.facets.said import Said
 from bucketwright.facets.writing import Site, Write
 from bucketwright.posture import UNSET, Undetermined, Unknown, Unset, reference
+
+if TYPE_CHECKING:
+    from bucketwright.facets.bucket_scope import BucketScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +55,13 @@ _VERSIONS: Final = {"current": "Current", "all": "All"}
 _FREQUENCIES: Final = {"daily": "Daily", "weekly": "Weekly"}
 
 
-def wanted(scope: BucketScope) -> tuple[Inventory, ...]:
+def wanted(scope: "BucketScope") -> tuple[Inventory, ...]:
     """One list below the bucket's own name, for there the target's policy lets S3 write."""
     stated = scope.bucket.inventory
     if stated is None:
         return ()
     one = Inventory(
-        name=INVENTORY_NAME,
+        name=scope.inventory_name,
         target=reference("bucket", stated.to),
         account=scope.environment.account,
         frequency=_FREQUENCIES[stated.schedule],

@@ -2,20 +2,27 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.contract.lifecycle import Rule, parse_rules
 from bucketwright.contract.lifecycle.classes import MINIMUM_SIZES, MinimumSize
-from bucketwright.contract.lifecycle.compile import lifecycle_rules, minimum_size
-from bucketwright.contract.lifecycle.parsing import MalformedRules
+from bucketwright.contract.lifecycle.parsing import MalformedRules, parse_rules
+from bucketwright.contract.lifecycle.rules import Rule
 from bucketwright.facets.api_spelling import as_sent
-from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve, agreed
+from bucketwright.facets.facet import (
+    Declared,
+    Planned,
+    Resolve,
+    agreed,
+)
 from bucketwright.facets.handles import BUCKET
 from bucketwright.facets.lifecycle_rules import inline_rule, normal, planned_rule, rule_args
 from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.said import Said
 from bucketwright.facets.writing import Site, Write
 from bucketwright.posture import UNSET, Undetermined, Unknown, Unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.bucket_scope import BucketScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +45,9 @@ _SET: Final = "s3:PutLifecycleConfiguration"
 _SIZE_IN_ANSWERS: Final = "TransitionDefaultMinimumObjectSize"
 
 
-def wanted(scope: BucketScope) -> Lifecycle:
-    rules = normal(parse_rules(lifecycle_rules(scope.environment, scope.bucket_id)))
-    return Lifecycle(rules, minimum_size(scope.bucket)) if rules else FRESH
+def wanted(scope: "BucketScope") -> Lifecycle:
+    rules = normal(parse_rules(scope.lifecycle_rules))
+    return Lifecycle(rules, scope.minimum_size) if rules else FRESH
 
 
 def to_args(value: Lifecycle, _: Resolve) -> tuple[Declared, ...]:

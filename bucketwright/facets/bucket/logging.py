@@ -2,18 +2,26 @@
 
 import json
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from bucketwright.contract.names import log_prefix
 from bucketwright.facets.api_spelling import as_planned, as_sent
 from bucketwright.facets.declaring import given
-from bucketwright.facets.facet import Args, BucketScope, Declared, Planned, Resolve, agreed
+from bucketwright.facets.facet import (
+    Args,
+    Declared,
+    Planned,
+    Resolve,
+    agreed,
+)
 from bucketwright.facets.handles import BUCKET
 from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.references import resolved
 from bucketwright.facets.said import Said
 from bucketwright.facets.writing import Site, Unsettable, Write
 from bucketwright.posture import UNSET, Unset, reference
+
+if TYPE_CHECKING:
+    from bucketwright.facets.bucket_scope import BucketScope
 
 Keys = Literal["EventTime", "DeliveryTime", "Simple"]
 
@@ -45,12 +53,11 @@ _DECLARED: Final[dict[str, Keys]] = {
 _SOURCES: Final[tuple[Keys, ...]] = ("EventTime", "DeliveryTime")
 
 
-def wanted(scope: BucketScope) -> Logging | None:
+def wanted(scope: "BucketScope") -> Logging | None:
     logs = scope.bucket.access_logs
     if logs is None:
         return None
-    prefix = log_prefix(scope.bucket_id, logs)
-    return Logging(reference("bucket", logs.to), prefix, _DECLARED[logs.keys])
+    return Logging(reference("bucket", logs.to), scope.log_prefix(logs), _DECLARED[logs.keys])
 
 
 def to_args(value: Logging | None, resolve: Resolve) -> tuple[Declared, ...]:

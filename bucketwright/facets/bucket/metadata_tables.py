@@ -1,12 +1,15 @@
 """Metadata tables: can the bucket's objects, and what became of them, be asked for in SQL?"""
 
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve
+from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.facets.handles import BUCKET
 from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.writing import Site, Write
 from bucketwright.posture import UNSET, Unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.bucket_scope import BucketScope
 
 Tables = Literal["none", "journal", "journal and inventory"]
 """A journal of changes, and a list of what is there; the second comes with the first alone."""
@@ -25,7 +28,7 @@ READS: Final = (_CONFIGURATION,)
 _KEPT: Final = {"RecordExpiration": {"Expiration": "DISABLED"}}
 
 
-def wanted(_: BucketScope) -> Tables:
+def wanted(_: "BucketScope") -> Tables:
     """A contract declares none."""
     return FRESH
 

@@ -1,19 +1,27 @@
 """MFA delete: does deleting a version for good need the root user's second factor?"""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.facets.bucket import versioning
-from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve, agreed
+from bucketwright.facets.facet import (
+    Declared,
+    Planned,
+    Resolve,
+    agreed,
+)
 from bucketwright.facets.reading import Asked
 from bucketwright.facets.status import STATUS
 from bucketwright.posture import Unset, or_unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.bucket_scope import BucketScope
 
 KIND: Final = versioning.KIND
 FRESH: Final = False
 READS: Final = versioning.READS
 
 
-def wanted(scope: BucketScope) -> bool:
+def wanted(scope: "BucketScope") -> bool:
     return scope.bucket.mfa_delete
 
 

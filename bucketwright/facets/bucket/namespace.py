@@ -1,12 +1,15 @@
 """Namespace: could anybody else ever take the bucket's name?"""
 
 import re
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve
+from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.tokens import BUCKET
 from bucketwright.posture import UNSET, Unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.bucket_scope import BucketScope
 
 Namespace = Literal["global", "account-regional"]
 FRESH: Final[Namespace] = "global"
@@ -16,7 +19,7 @@ _OF_AN_ACCOUNT: Final = re.compile(r"-(?P<account>[0-9]{12})-(?P<region>[a-z]{2,
 _KNOWN: Final[dict[str, Namespace]] = {"global": "global", "account-regional": "account-regional"}
 
 
-def wanted(scope: BucketScope) -> Namespace:
+def wanted(scope: "BucketScope") -> Namespace:
     return scope.bucket.namespace
 
 

@@ -4,19 +4,26 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import count
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from bucketwright.contract.buckets import Notification
 from bucketwright.contract.keys.patterns import notification_text
-from bucketwright.contract.names import bound_path
 from bucketwright.facets.declaring import given
-from bucketwright.facets.facet import Args, BucketScope, Declared, Planned, Resolve
+from bucketwright.facets.facet import (
+    Args,
+    Declared,
+    Planned,
+    Resolve,
+)
 from bucketwright.facets.handles import BUCKET
 from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.references import resolved
 from bucketwright.facets.said import Said
 from bucketwright.facets.writing import Site, Write
 from bucketwright.posture import UNSET, Undetermined, Unknown, Unset
+
+if TYPE_CHECKING:
+    from bucketwright.contract.buckets import Notification
+    from bucketwright.facets.bucket_scope import BucketScope
 
 Service = Literal["queue", "topic", "function"]
 
@@ -67,7 +74,7 @@ _ARGS: Final[dict[Service, tuple[str, str]]] = {
 }
 
 
-def wanted(scope: BucketScope) -> Notifications:
+def wanted(scope: "BucketScope") -> Notifications:
     """What the contract names; a quarantine hears of its uploads through EventBridge."""
     stated = scope.bucket.notifications
     quarantine = any(prefix.quarantine is not None for prefix in scope.bucket.prefixes.values())
@@ -107,10 +114,10 @@ def _called(number: int, one: Target) -> Target:
     return one if one.id else replace(one, id=f"{one.service}-{number}")
 
 
-def _target(scope: BucketScope, stated: Notification) -> Target:
+def _target(scope: "BucketScope", stated: "Notification") -> Target:
     service, prefix = _SERVICES[stated.arn.split(":")[2]], ""
     if stated.prefix is not None:
-        prefix = bound_path(scope.environment, scope.bucket_id, stated.prefix).notification_filter().prefix
+        prefix = scope.path(stated.prefix).notification_filter().prefix
     suffix = notification_text(stated.suffix or "")
     return Target(service, stated.arn, tuple(sorted(set(stated.events))), prefix, suffix)
 

@@ -1,15 +1,23 @@
 """Object lock: can objects be deleted before their time?"""
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.facets.facet import Args, BucketScope, Declared, Planned, Resolve, agreed
+from bucketwright.facets.facet import (
+    Args,
+    Declared,
+    Planned,
+    Resolve,
+    agreed,
+)
 from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.said import Said
+from bucketwright.facets.words import Mode
 from bucketwright.facets.writing import Site, Unsettable, Write
 from bucketwright.posture import UNSET, Undetermined, Unknown, Unset
 
-Mode = Literal["GOVERNANCE", "COMPLIANCE"]
+if TYPE_CHECKING:
+    from bucketwright.facets.bucket_scope import BucketScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +43,7 @@ _CONFIGURATION: Final = Read(
 READS: Final = (_CONFIGURATION,)
 
 
-def wanted(scope: BucketScope) -> ObjectLock:
+def wanted(scope: "BucketScope") -> ObjectLock:
     lock = scope.bucket.object_lock
     if lock is None:
         return FRESH

@@ -1,11 +1,14 @@
 """Ownership: who owns uploaded objects, and do ACLs mean anything?"""
 
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve
+from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.writing import Site, Write
 from bucketwright.posture import UNSET, Unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.bucket_scope import BucketScope
 
 Ownership = Literal["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"]
 KIND: Final = "aws:s3/bucketOwnershipControls:BucketOwnershipControls"
@@ -27,7 +30,7 @@ _CONTROLS: Final = Read(
 READS: Final = (_CONTROLS,)
 
 
-def wanted(scope: BucketScope) -> Ownership:
+def wanted(scope: "BucketScope") -> Ownership:
     return _DECLARED[scope.bucket.ownership]
 
 

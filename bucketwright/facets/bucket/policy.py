@@ -4,10 +4,14 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.contract.access import bucket_policy
-from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve, agreed
+from bucketwright.facets.facet import (
+    Declared,
+    Planned,
+    Resolve,
+    agreed,
+)
 from bucketwright.facets.kept_statements import with_theirs
 from bucketwright.facets.placeholders import addresses_in, render, restored
 from bucketwright.facets.reading import Asked, Read
@@ -16,6 +20,9 @@ from bucketwright.facets.writing import Site, Write
 from bucketwright.iam.documents import Document, PolicyError, canonical, parse
 from bucketwright.plan import is_known
 from bucketwright.posture import UNSET, Undetermined, Unknown, Unset, or_unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.bucket_scope import BucketScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +43,9 @@ _POLICY: Final = Read(
 READS: Final = (_POLICY,)
 
 
-def wanted(scope: BucketScope) -> Policy:
+def wanted(scope: "BucketScope") -> Policy:
     """There is always one: it refuses uploads under another encryption."""
-    return policy_of(json.dumps(bucket_policy(scope.environment, scope.bucket_id)))
+    return policy_of(json.dumps(scope.policy))
 
 
 def to_args(value: Policy | None, _: Resolve) -> tuple[Declared, ...]:

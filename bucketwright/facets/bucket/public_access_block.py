@@ -1,13 +1,21 @@
 """Public access block: which of S3's four switches against public access are on?"""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.facets.facet import Args, BucketScope, Declared, Planned, Resolve
+from bucketwright.facets.facet import (
+    Args,
+    Declared,
+    Planned,
+    Resolve,
+)
 from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.said import Said
 from bucketwright.facets.writing import Site, Write
 from bucketwright.posture import UNSET, Unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.bucket_scope import BucketScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +45,7 @@ _IN_ANSWERS: Final = {
 }
 
 
-def wanted(scope: BucketScope) -> PublicAccessBlock:
+def wanted(scope: "BucketScope") -> PublicAccessBlock:
     return PublicAccessBlock(**scope.bucket.public_access_block.model_dump())
 
 

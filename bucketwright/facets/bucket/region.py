@@ -1,12 +1,15 @@
 """Region: where does the bucket live?"""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve
+from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.said import Said
 from bucketwright.facets.tokens import BUCKET
 from bucketwright.posture import Unknown
+
+if TYPE_CHECKING:
+    from bucketwright.facets.bucket_scope import BucketScope
 
 FRESH: Final = ""
 """The provider's own, whichever that is."""
@@ -17,7 +20,7 @@ LOCATION: Final = Read("s3", "GetBucketLocation", "s3:GetBucketLocation", ("Buck
 _OLD_NAMES: Final = {"": "us-east-1", "EU": "eu-west-1"}
 
 
-def wanted(scope: BucketScope) -> str:
+def wanted(scope: "BucketScope") -> str:
     return scope.region
 
 

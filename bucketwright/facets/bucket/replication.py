@@ -3,13 +3,18 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.contract.buckets import Replication as Stated
 from bucketwright.contract.lifecycle.classes import s3_class
 from bucketwright.facets.api_spelling import as_sent
-from bucketwright.facets.facet import Args, BucketScope, Declared, Planned, Resolve, agreed
-from bucketwright.facets.filters import ALL, prefix_filter
+from bucketwright.facets.facet import (
+    Args,
+    Declared,
+    Planned,
+    Resolve,
+    agreed,
+)
+from bucketwright.facets.filters import ALL
 from bucketwright.facets.handles import BUCKET
 from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.references import resolved
@@ -17,6 +22,10 @@ from bucketwright.facets.replication_rules import ReplicationRule, answered_rule
 from bucketwright.facets.said import Said
 from bucketwright.facets.writing import Site, Write
 from bucketwright.posture import UNSET, Unset, reference
+
+if TYPE_CHECKING:
+    from bucketwright.contract.buckets import Replication as Stated
+    from bucketwright.facets.bucket_scope import BucketScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,7 @@ def role_address(bucket_id: str) -> str:
     return reference("role", f"{bucket_id}/replication")
 
 
-def wanted(scope: BucketScope) -> Replication | None:
+def wanted(scope: "BucketScope") -> Replication | None:
     rules = tuple(_rules(scope))
     return Replication(role_address(scope.bucket_id), rules) if rules else None
 
@@ -106,7 +115,7 @@ def _args(value: Replication, resolve: Resolve) -> Args:
     return {"role": resolved(value.role, "arn", resolve), "rules": rules}
 
 
-def _rules(scope: BucketScope) -> Iterator[ReplicationRule]:
+def _rules(scope: "BucketScope") -> Iterator[ReplicationRule]:
     """A rule for each prefix, since S3's rules know one; what stands first has the highest priority."""
     stated = [
         (f"{number}-{prefix_id or 'bucket'}", one, prefix_id)
@@ -118,7 +127,7 @@ def _rules(scope: BucketScope) -> Iterator[ReplicationRule]:
 
 
 def _rule(
-    scope: BucketScope, stated: Stated, prefix_id: str | None, rank: tuple[str, int]
+    scope: "BucketScope", stated: "Stated", prefix_id: str | None, rank: tuple[str, int]
 ) -> ReplicationRule:
     """S3 copies no delete markers by a rule that selects by tags, so then the path alone selects.
 
@@ -130,7 +139,7 @@ def _rule(
     return ReplicationRule(
         *rank,
         target=stated.to if abroad else reference("bucket", stated.to),
-        filter=ALL if prefix_id is None else prefix_filter(scope, prefix_id, by_tag=by_tag),
+        filter=ALL if prefix_id is None else scope.objects_of(prefix_id, by_tag=by_tag),
         account=stated.account,
         owned_there=stated.account is not None,
         storage_class=s3_class(stated.storage_class),

@@ -2,10 +2,15 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.contract.model import partition_of
-from bucketwright.facets.facet import Args, BucketScope, Declared, Planned, Resolve
+from bucketwright.contract.partitions import partition_of
+from bucketwright.facets.facet import (
+    Args,
+    Declared,
+    Planned,
+    Resolve,
+)
 from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.said import Said
 from bucketwright.facets.tagging import NONE, resource_tags
@@ -14,6 +19,9 @@ from bucketwright.facets.writing import Site, Write
 from bucketwright.plan import UNKNOWN_INPUT
 from bucketwright.posture import UNSET, Undetermined, Unknown, Unset
 from bucketwright.strict_json import NotJsonError, read_json
+
+if TYPE_CHECKING:
+    from bucketwright.facets.bucket_scope import BucketScope
 
 PROVIDER: Final = "pulumi:providers:aws"
 FRESH: Final = NONE
@@ -25,7 +33,7 @@ _TAG_SET: Final = Read(
 READS: Final = (_TAG_SET,)
 
 
-def wanted(scope: BucketScope) -> Mapping[str, str]:
+def wanted(scope: "BucketScope") -> Mapping[str, str]:
     return resource_tags(scope.environment, scope.address, scope.bucket.tags)
 
 

@@ -1,11 +1,14 @@
 """Versioning: can an overwritten or deleted object be brought back?"""
 
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve
+from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.writing import Site, Unsettable, Write
 from bucketwright.posture import UNSET, Undetermined, Unknown, Unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.bucket_scope import BucketScope
 
 Versioning = Literal["Enabled", "Suspended", "Disabled"]
 KIND: Final = "aws:s3/bucketVersioning:BucketVersioning"
@@ -19,7 +22,7 @@ STATE: Final = Read("s3", "GetBucketVersioning", "s3:GetBucketVersioning", ("Buc
 READS: Final = (STATE,)
 
 
-def wanted(scope: BucketScope) -> Versioning:
+def wanted(scope: "BucketScope") -> Versioning:
     return _DECLARED[scope.bucket.versioning]
 
 

@@ -2,14 +2,22 @@
 
 import json
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.facets.facet import BucketScope, Declared, Planned, Resolve, agreed
+from bucketwright.facets.facet import (
+    Declared,
+    Planned,
+    Resolve,
+    agreed,
+)
 from bucketwright.facets.handles import BUCKET
 from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.said import Said
 from bucketwright.facets.writing import Site, Unsettable, Write
 from bucketwright.posture import UNSET, Undetermined, Unknown, Unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.bucket_scope import BucketScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,7 @@ READS: Final = (_SITE,)
 _PARTS: Final = ("IndexDocument", "ErrorDocument", "RedirectAllRequestsTo", "RoutingRules")
 
 
-def wanted(_: BucketScope) -> Website | None:
+def wanted(_: "BucketScope") -> Website | None:
     """No contract asks for one: CloudFront serves what the public may see."""
     return None
 

@@ -1,15 +1,17 @@
 """Certificate: with which certificate does the distribution answer?"""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.facets.distribution_answers import CONFIGURATION, configured
 from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.facets.reading import Asked
 from bucketwright.facets.references import resolved
 from bucketwright.facets.said import Said
-from bucketwright.facets.scopes import DistributionScope
 from bucketwright.facets.tokens import DISTRIBUTION
 from bucketwright.posture import UNSET, Unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.scopes import DistributionScope
 
 FRESH: Final[str | None] = None
 """CloudFront's own."""
@@ -17,7 +19,7 @@ READS: Final = (CONFIGURATION,)
 _NAME: Final = "viewerCertificate"
 
 
-def wanted(scope: DistributionScope) -> str | None:
+def wanted(scope: "DistributionScope") -> str | None:
     return None if scope.cloudfront is None else scope.cloudfront.certificate
 
 

@@ -1,19 +1,21 @@
 """Domains: under which host names of one's own does the distribution answer?"""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.facets.distribution_answers import CONFIGURATION, configured
 from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.facets.reading import Asked
-from bucketwright.facets.scopes import DistributionScope
 from bucketwright.facets.tokens import DISTRIBUTION
 from bucketwright.posture import UNSET, Unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.scopes import DistributionScope
 
 FRESH: Final[frozenset[str]] = frozenset()
 READS: Final = (CONFIGURATION,)
 
 
-def wanted(scope: DistributionScope) -> frozenset[str]:
+def wanted(scope: "DistributionScope") -> frozenset[str]:
     return FRESH if scope.cloudfront is None else frozenset(scope.cloudfront.domains)
 
 

@@ -1,18 +1,20 @@
 """Enabled: does the distribution answer at all?"""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.facets.distribution_answers import CONFIGURATION, configured
 from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.facets.reading import Asked
-from bucketwright.facets.scopes import DistributionScope
 from bucketwright.facets.tokens import DISTRIBUTION
 from bucketwright.posture import Unset, or_unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.scopes import DistributionScope
 
 READS: Final = (CONFIGURATION,)
 
 
-def wanted(_: DistributionScope) -> bool:
+def wanted(_: "DistributionScope") -> bool:
     return True
 
 

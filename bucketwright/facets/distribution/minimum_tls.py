@@ -1,14 +1,16 @@
 """Minimum TLS: which security policy of CloudFront do readers' connections come under?"""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.facets.distribution_answers import CONFIGURATION, configured
 from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.facets.reading import Asked
 from bucketwright.facets.said import Said
-from bucketwright.facets.scopes import DistributionScope
 from bucketwright.facets.tokens import DISTRIBUTION
 from bucketwright.posture import UNSET, Unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.scopes import DistributionScope
 
 FRESH: Final = "TLSv1"
 """Under CloudFront's own certificate there is no other."""
@@ -17,7 +19,7 @@ _NAME: Final = "viewerCertificate"
 _DECLARED: Final = {"1.2": "TLSv1.2_2021", "1.3": "TLSv1.3_2025"}
 
 
-def wanted(scope: DistributionScope) -> str:
+def wanted(scope: "DistributionScope") -> str:
     """As the bucket itself, wherever a certificate of one's own lets one choose."""
     stated = scope.cloudfront
     if stated is None or stated.certificate is None:

@@ -1,7 +1,7 @@
 """Origins: where does the distribution fetch, and how does it show there who it is?"""
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from bucketwright.facets.declaring import given
 from bucketwright.facets.distribution_answers import CONFIGURATION, configured, known, listed
@@ -10,10 +10,12 @@ from bucketwright.facets.feeding import fed
 from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.references import resolved
 from bucketwright.facets.said import Said
-from bucketwright.facets.scopes import DistributionScope
 from bucketwright.facets.tokens import DISTRIBUTION
 from bucketwright.plan import UNKNOWN_INPUT
 from bucketwright.posture import Undetermined, Unknown, reference
+
+if TYPE_CHECKING:
+    from bucketwright.facets.scopes import DistributionScope
 
 Access = Literal["control", "identity"]
 
@@ -37,7 +39,7 @@ READS: Final = (CONFIGURATION, _CONTROLS)
 _SIGNING: Final = {"always": True, "no-override": True, "never": False}
 
 
-def wanted(scope: DistributionScope) -> frozenset[Origin]:
+def wanted(scope: "DistributionScope") -> frozenset[Origin]:
     return frozenset({Origin(reference("bucket", scope.bucket_id), "control")})
 
 

@@ -1,20 +1,22 @@
 """Price class: from which of CloudFront's edges is answered?"""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.facets.distribution_answers import CONFIGURATION, configured
 from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.facets.reading import Asked
-from bucketwright.facets.scopes import DistributionScope
 from bucketwright.facets.tokens import DISTRIBUTION
 from bucketwright.posture import UNSET, Unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.scopes import DistributionScope
 
 FRESH: Final = "PriceClass_All"
 READS: Final = (CONFIGURATION,)
 _DECLARED: Final = {"americas-europe": "PriceClass_100", "most": "PriceClass_200", "all": FRESH}
 
 
-def wanted(scope: DistributionScope) -> str:
+def wanted(scope: "DistributionScope") -> str:
     return FRESH if scope.cloudfront is None else _DECLARED[scope.cloudfront.edges]
 
 

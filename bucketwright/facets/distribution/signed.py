@@ -2,19 +2,21 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.facets.behaviors import EVERYTHING, asks_for_signature, behaviors
 from bucketwright.facets.distribution_answers import CONFIGURATION, configured
 from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.facets.reading import Asked
 from bucketwright.facets.said import Said
-from bucketwright.facets.scopes import DistributionScope
+
+if TYPE_CHECKING:
+    from bucketwright.facets.scopes import DistributionScope
 
 READS: Final = (CONFIGURATION,)
 
 
-def wanted(_: DistributionScope) -> Mapping[str, bool]:
+def wanted(_: "DistributionScope") -> Mapping[str, bool]:
     return MappingProxyType({EVERYTHING: True})
 
 

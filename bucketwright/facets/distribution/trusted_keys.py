@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.facets.behaviors import behaviors
 from bucketwright.facets.distribution_answers import CONFIGURATION, configured, known, listed
@@ -10,9 +10,11 @@ from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.facets.feeding import all_fed
 from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.said import Said
-from bucketwright.facets.scopes import DistributionScope
 from bucketwright.plan import Resource
 from bucketwright.posture import UNSET, Unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.scopes import DistributionScope
 
 FRESH: Final[frozenset[str]] = frozenset()
 GROUP: Final = "aws:cloudfront/keyGroup:KeyGroup"
@@ -22,7 +24,7 @@ _KEYS: Final = Read("cloudfront", "ListPublicKeys", "cloudfront:ListPublicKeys")
 READS: Final = (CONFIGURATION, _GROUPS, _KEYS)
 
 
-def wanted(scope: DistributionScope) -> frozenset[str]:
+def wanted(scope: "DistributionScope") -> frozenset[str]:
     """The public halves in PEM, whatever they are called."""
     stated = scope.cloudfront
     return FRESH if stated is None else frozenset(map(normal, stated.signing_keys.values()))

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from bucketwright.facets.behaviors import EVERYTHING, behavior_args, behaviors
 from bucketwright.facets.distribution_answers import CONFIGURATION, configured
 from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.facets.reading import Asked
 from bucketwright.facets.said import Said
-from bucketwright.facets.scopes import DistributionScope
+
+if TYPE_CHECKING:
+    from bucketwright.facets.scopes import DistributionScope
 
 ViewerProtocol = Literal["allow-all", "https-only", "redirect-to-https"]
 READS: Final = (CONFIGURATION,)
@@ -17,7 +19,7 @@ _NAME: Final = "viewerProtocolPolicy"
 _WORDS: Final[tuple[ViewerProtocol, ...]] = ("allow-all", "https-only", "redirect-to-https")
 
 
-def wanted(_: DistributionScope) -> Mapping[str, ViewerProtocol]:
+def wanted(_: "DistributionScope") -> Mapping[str, ViewerProtocol]:
     """A signed link that came by plain HTTP has been read by others on its way: it is refused."""
     return MappingProxyType({EVERYTHING: "https-only"})
 

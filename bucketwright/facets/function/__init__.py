@@ -1,9 +1,11 @@
 """The settings of a function: one module each, found by walking this folder."""
 
 from collections.abc import Mapping
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
-from bucketwright.facets.facet import ReadFacet
 from bucketwright.facets.walking import settings_in
+
+if TYPE_CHECKING:
+    from bucketwright.facets.facet import ReadFacet
 
 FACETS: Final = cast("Mapping[str, ReadFacet[object]]", settings_in(__name__, __path__))

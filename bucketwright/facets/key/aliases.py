@@ -1,22 +1,24 @@
 """Aliases: under which names is the key known?"""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.facets.handles import KEY
 from bucketwright.facets.reading import Asked, Read
 from bucketwright.facets.said import Said
-from bucketwright.facets.scopes import KeyScope
 from bucketwright.facets.tokens import ALIAS
 from bucketwright.facets.writing import Site, Write
 from bucketwright.posture import UNSET, Undetermined, Unknown, Unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.scopes import KeyScope
 
 FRESH: Final[frozenset[str]] = frozenset()
 _LISTED: Final = Read("kms", "ListAliases", "kms:ListAliases", KEY)
 READS: Final = (_LISTED,)
 
 
-def wanted(scope: KeyScope) -> frozenset[str]:
+def wanted(scope: "KeyScope") -> frozenset[str]:
     """One, by which policies mean the key before anybody knows its id."""
     return frozenset({scope.name})
 

@@ -1,16 +1,18 @@
 """Deletion window: for how many days can the key's deletion be taken back?"""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.facets.facet import Declared, Planned, Resolve
-from bucketwright.facets.scopes import KeyScope
 from bucketwright.facets.tokens import KEY
 from bucketwright.posture import Unset, or_unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.scopes import KeyScope
 
 FRESH: Final = 30
 
 
-def wanted(_: KeyScope) -> int:
+def wanted(_: "KeyScope") -> int:
     """As long as KMS has it: with the key all objects under it are gone."""
     return FRESH
 

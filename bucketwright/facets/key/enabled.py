@@ -1,21 +1,23 @@
 """Enabled: can the key be used?"""
 
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.facets.key_answers import KEY_ITSELF, itself
 from bucketwright.facets.reading import Asked
-from bucketwright.facets.scopes import KeyScope
 from bucketwright.facets.tokens import KEY
 from bucketwright.facets.writing import Site, Write
 from bucketwright.posture import Unset, or_unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.scopes import KeyScope
 
 FRESH: Final = True
 READS: Final = (KEY_ITSELF,)
 
 
-def wanted(_: KeyScope) -> bool:
+def wanted(_: "KeyScope") -> bool:
     return True
 
 

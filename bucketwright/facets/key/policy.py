@@ -1,18 +1,19 @@
 """Policy: whom does the key's own policy let use it?"""
 
 import json
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.contract.access import key_policy
 from bucketwright.facets.bucket import policy
 from bucketwright.facets.bucket.policy import Policy, answered_policy, planned_policy, policy_of, rendered
 from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.facets.handles import KEY as HANDLES
 from bucketwright.facets.reading import Asked, Read
-from bucketwright.facets.scopes import KeyScope
 from bucketwright.facets.tokens import KEY
 from bucketwright.facets.writing import Site, Write
 from bucketwright.posture import UNSET, Unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.scopes import KeyScope
 
 KIND: Final = "aws:kms/keyPolicy:KeyPolicy"
 FRESH: Final[Policy | None] = None
@@ -23,14 +24,14 @@ _POLICY: Final = Read("kms", "GetKeyPolicy", "kms:GetKeyPolicy", HANDLES, fixed=
 READS: Final = (_POLICY,)
 
 
-def wanted(scope: KeyScope) -> Policy | Unset:
+def wanted(scope: "KeyScope") -> Policy | Unset:
     """It names the account; where that is not known it is left to KMS, which lets the same roles in.
 
     A contract has nobody else to let in then, and does not know what KMS writes.
     """
     if scope.environment.account is None:
         return UNSET
-    return policy_of(json.dumps(key_policy(scope.environment, scope.bucket_id)))
+    return policy_of(json.dumps(scope.policy))
 
 
 def to_args(value: Policy | Unset | None, _: Resolve) -> tuple[Declared, ...]:

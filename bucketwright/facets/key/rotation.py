@@ -1,14 +1,16 @@
 """Rotation: after how many days does KMS make new material for the key, if ever?"""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.facets.handles import KEY as HANDLES
 from bucketwright.facets.reading import Asked, Read
-from bucketwright.facets.scopes import KeyScope
 from bucketwright.facets.tokens import KEY
 from bucketwright.facets.writing import Site, Write
 from bucketwright.posture import UNSET, Undetermined, Unknown, Unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.scopes import KeyScope
 
 FRESH: Final[int | None] = None
 YEAR: Final = 365
@@ -17,7 +19,7 @@ _STATUS: Final = Read("kms", "GetKeyRotationStatus", "kms:GetKeyRotationStatus",
 READS: Final = (_STATUS,)
 
 
-def wanted(_: KeyScope) -> int | None:
+def wanted(_: "KeyScope") -> int | None:
     """Once a year: it costs little, and old material still decrypts."""
     return YEAR
 

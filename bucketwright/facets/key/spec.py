@@ -1,20 +1,22 @@
 """Spec: of which kind is the key?"""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.facets.key_answers import KEY_ITSELF, itself
 from bucketwright.facets.reading import Asked
-from bucketwright.facets.scopes import KeyScope
 from bucketwright.facets.tokens import KEY
 from bucketwright.posture import UNSET, Unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.scopes import KeyScope
 
 FRESH: Final = "SYMMETRIC_DEFAULT"
 """The one kind with which S3 encrypts."""
 READS: Final = (KEY_ITSELF,)
 
 
-def wanted(_: KeyScope) -> str:
+def wanted(_: "KeyScope") -> str:
     return FRESH
 
 

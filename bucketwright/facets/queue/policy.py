@@ -1,17 +1,18 @@
 """Policy: whom does the queue's own policy let send to it, and take from it?"""
 
 import json
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.contract.access import queue_policy
 from bucketwright.facets.bucket import policy
 from bucketwright.facets.bucket.policy import Policy, answered_policy, planned_policy, policy_of, rendered
 from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.facets.handles import QUEUE
 from bucketwright.facets.reading import Asked, Read
-from bucketwright.facets.scopes import QueueScope
 from bucketwright.facets.writing import Site, Write
 from bucketwright.posture import Unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.scopes import QueueScope
 
 KIND: Final = "aws:sqs/queuePolicy:QueuePolicy"
 FRESH: Final[Policy | None] = None
@@ -25,8 +26,8 @@ _ATTRIBUTES: Final = Read(
 READS: Final = (_ATTRIBUTES,)
 
 
-def wanted(scope: QueueScope) -> Policy:
-    return policy_of(json.dumps(queue_policy(scope.environment, scope.place, dead=scope.dead)))
+def wanted(scope: "QueueScope") -> Policy:
+    return policy_of(json.dumps(scope.policy))
 
 
 def to_args(value: Policy | None, _: Resolve) -> tuple[Declared, ...]:

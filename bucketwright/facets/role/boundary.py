@@ -1,15 +1,17 @@
 """Boundary: which policy does the role never reach beyond, whatever it is granted?"""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.facets.reading import Asked
 from bucketwright.facets.references import resolved
 from bucketwright.facets.role_answers import ROLE_ITSELF, itself
-from bucketwright.facets.scopes import RoleScope
 from bucketwright.facets.tokens import ROLE
 from bucketwright.facets.writing import Site, Write
 from bucketwright.posture import UNSET, Unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.scopes import RoleScope
 
 FRESH: Final[str | None] = None
 _NAME: Final = "permissionsBoundary"
@@ -17,7 +19,7 @@ _ARN: Final = "PermissionsBoundaryArn"
 READS: Final = (ROLE_ITSELF,)
 
 
-def wanted(scope: RoleScope) -> str | None:
+def wanted(scope: "RoleScope") -> str | None:
     return None if scope.access is None else scope.access.boundary
 
 

@@ -1,21 +1,23 @@
 """Managed: which policies that AWS writes does the role have?"""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.facets.attachments import attached_of_aws, is_of_aws
 from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.facets.reading import Asked
 from bucketwright.facets.role_answers import DETAILS, details_of
-from bucketwright.facets.scopes import RoleScope
 from bucketwright.facets.tokens import ROLE
 from bucketwright.facets.writing import Site, Write
 from bucketwright.posture import UNSET, Unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.scopes import RoleScope
 
 FRESH: Final[frozenset[str]] = frozenset()
 READS: Final = (DETAILS,)
 
 
-def wanted(_: RoleScope) -> frozenset[str]:
+def wanted(_: "RoleScope") -> frozenset[str]:
     """None: a contract grants prefixes, and those of AWS know no prefix."""
     return FRESH
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from bucketwright.facets.attachments import POLICY, ROLE_POLICY, attached
 from bucketwright.facets.bucket.policy import Policy, policy_in, policy_of, rendered
@@ -11,10 +11,12 @@ from bucketwright.facets.facet import Args, Declared, Planned, Resolve
 from bucketwright.facets.reading import Asked
 from bucketwright.facets.role_answers import DETAILS
 from bucketwright.facets.role_documents import Held, document_name, held, spare
-from bucketwright.facets.scopes import RoleScope
 from bucketwright.facets.writing import Site, Unsettable, Write
 from bucketwright.iam.documents import Statement
 from bucketwright.posture import UNSET, Unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.scopes import RoleScope
 
 Some = TypeVar("Some")
 
@@ -37,7 +39,7 @@ FRESH: Final = Policies()
 READS: Final = (DETAILS,)
 
 
-def wanted(scope: RoleScope) -> Policies:
+def wanted(scope: "RoleScope") -> Policies:
     return _gathered(
         Held(document_name(scope.name, number), policy_of(json.dumps(document)))
         for number, document in _numbered(scope.policies)

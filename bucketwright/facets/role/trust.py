@@ -1,22 +1,24 @@
 """Trust: who may take the role on?"""
 
 import json
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.facets.bucket.policy import Policy, policy_in, policy_of, rendered
 from bucketwright.facets.facet import Declared, Planned, Resolve
 from bucketwright.facets.reading import Asked
 from bucketwright.facets.role_answers import ROLE_ITSELF, document_in, itself
-from bucketwright.facets.scopes import RoleScope
 from bucketwright.facets.tokens import ROLE
 from bucketwright.facets.writing import Site, Write
 from bucketwright.posture import UNSET, Unset
+
+if TYPE_CHECKING:
+    from bucketwright.facets.scopes import RoleScope
 
 _NAME: Final = "assumeRolePolicy"
 READS: Final = (ROLE_ITSELF,)
 
 
-def wanted(scope: RoleScope) -> Policy:
+def wanted(scope: "RoleScope") -> Policy:
     return policy_of(json.dumps(scope.trust))
 
 

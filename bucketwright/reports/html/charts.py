@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.audited import Audit
 from bucketwright.reports.html.figures import MOST_DRAWN, Row, by_resource, by_run
 from bucketwright.reports.html.found import resources
 from bucketwright.verdicts import SEVERITIES
+
+if TYPE_CHECKING:
+    from bucketwright.audited import Audit
 
 Spec = Mapping[str, object]
 _INK: Final = "var(--ink)"
@@ -81,7 +83,7 @@ class Pictures:
     trend: str | None = None
 
 
-def specs(audit: Audit) -> Specs:
+def specs(audit: "Audit") -> Specs:
     """Bars for each resource, and for each run."""
     found, runs = by_resource(resources(audit)), by_run(audit)
     return Specs(

@@ -4,14 +4,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.audited import Audit
-from bucketwright.contract.terms import Severity
+from bucketwright.contract.words import Severity
 from bucketwright.history import Tally
 from bucketwright.plain_text import clipped
-from bucketwright.reports.html.found import Resource
 from bucketwright.verdicts import SEVERITIES
+
+if TYPE_CHECKING:
+    from bucketwright.audited import Audit
+    from bucketwright.reports.html.found import Resource
 
 MOST_ROWS: Final = 500
 MOST_DRAWN: Final = 20
@@ -51,14 +53,14 @@ class Row:
             before += count
 
 
-def by_resource(resources: Iterable[Resource]) -> tuple[Row, ...]:
+def by_resource(resources: Iterable["Resource"]) -> tuple[Row, ...]:
     """In the order of the resources, each under a label of its own."""
     several = tuple(resources)
     labels = _distinct(clipped(one.name, _LABEL) for one in several)
     return tuple(Row(label, one.counts, one.anchor) for label, one in zip(labels, several, strict=True))
 
 
-def by_run(audit: Audit) -> tuple[Row, ...]:
+def by_run(audit: "Audit") -> tuple[Row, ...]:
     """How much was known to be open after each run; of many runs the last of each day."""
     moments = sorted({one.time for part in audit.parts for one in part.tallies})
     if len(moments) > MOST_RUNS:
@@ -77,7 +79,7 @@ def _distinct(labels: Iterable[str]) -> Iterator[str]:
         yield f"{label} ({used[label]})" if used[label] > 1 else label
 
 
-def _at(moment: datetime, label: str, audit: Audit) -> Row:
+def _at(moment: datetime, label: str, audit: "Audit") -> Row:
     """Of all accounts together; of one that was not looked at then, what was known before."""
     known = [_last(part.tallies, moment) for part in audit.parts]
     told = [one for one in known if one is not None]

@@ -3,16 +3,18 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.audited import Audit, Part
-from bucketwright.contract.terms import Severity
+from bucketwright.contract.words import Severity
 from bucketwright.findings import Finding
 from bucketwright.plain_text import clipped, shown
 from bucketwright.posture import reference
 from bucketwright.reports.audit_rows import bucket_of, region_of
 from bucketwright.rules.engine import ENGINE
 from bucketwright.verdicts import SEVERITIES
+
+if TYPE_CHECKING:
+    from bucketwright.audited import Audit, Part
 
 LONGEST: Final = 300
 _LONGEST_KEY: Final = 200
@@ -96,8 +98,8 @@ class Resource:
 class _Around:
     """What is known around the findings of an account."""
 
-    part: Part
-    audit: Audit
+    part: "Part"
+    audit: "Audit"
     account: str
     """Empty where there is only one."""
     new: frozenset[str]
@@ -108,7 +110,7 @@ def anchor(one: Finding, account: str) -> str:
     return f"f-{account}-{one.fingerprint}" if account else f"f-{one.fingerprint}"
 
 
-def resources(audit: Audit) -> tuple[Resource, ...]:
+def resources(audit: "Audit") -> tuple[Resource, ...]:
     """All of which something was found, the worst first."""
     several = len(audit.parts) > 1
     around = [

@@ -5,16 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from bucketwright.audited import Audit
 from bucketwright.plain_text import counted
-from bucketwright.reports.html.charts import Pictures
 from bucketwright.reports.html.view import View, view
 from bucketwright.verdicts import SEVERITIES
+
+if TYPE_CHECKING:
+    from bucketwright.audited import Audit
+    from bucketwright.reports.html.charts import Pictures
 
 FILES: Final = ("audit.html.jinja", "audit.css")
 """The template and the style, beside this file."""
@@ -32,7 +34,7 @@ class Layout:
     style: str
 
 
-def page(audit: Audit, layout: Layout, pictures: Pictures, version: str, *, passing: bool = False) -> str:
+def page(audit: "Audit", layout: Layout, pictures: "Pictures", version: str, *, passing: bool = False) -> str:
     """The page; pictures are taken as they are, everything else is escaped.
 
     Findings get the room that the rest leaves them.
@@ -42,7 +44,7 @@ def page(audit: Audit, layout: Layout, pictures: Pictures, version: str, *, pass
     return rendered(layout, pictures, told.within(LARGEST - len(bare.encode()) - _LINKS))
 
 
-def rendered(layout: Layout, pictures: Pictures, told: View) -> str:
+def rendered(layout: Layout, pictures: "Pictures", told: View) -> str:
     """What is told, as a page."""
     return _template(layout).render(
         page=told,

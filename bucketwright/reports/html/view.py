@@ -4,17 +4,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from bucketwright.audited import Audit
 from bucketwright.plain_text import clipped, counted, printable
 from bucketwright.reports import wording
-from bucketwright.reports.audit_text import excused, fixed, reasons, titled, verdict
+from bucketwright.reports.audit_text import excused, fixed, left_out, reasons, titled, verdict
 from bucketwright.reports.html.figures import MOST_DRAWN, MOST_ROWS, Row, by_resource, by_run
 from bucketwright.reports.html.found import Resource, about, anchor, resources
 from bucketwright.reports.html.room import fitting
 from bucketwright.rules import catalogue
 from bucketwright.rules.frameworks import controls
+
+if TYPE_CHECKING:
+    from bucketwright.audited import Audit
 
 State = Literal["clean", "found", "unsure"]
 _MOST_LINES: Final = 200
@@ -85,6 +87,7 @@ class View:
     number: int
     undecided: Lines
     undecided_number: int
+    left_out: Lines
     excused: Lines
     excused_number: int
     ending_soon: Lines
@@ -96,7 +99,8 @@ class View:
     @property
     def has_parts(self) -> bool:
         """Whether there is anything to go to."""
-        return bool(self.changed or self.resources or self.rules or len(self.runs) > 1)
+        parts = (self.changed, self.resources, self.rules, self.left_out.shown, len(self.runs) > 1)
+        return any(parts)
 
     def within(self, room: int) -> "View":
         """The same with no more findings than so many bytes hold."""
@@ -107,7 +111,7 @@ class View:
         return replace(self, resources=shown, linked=linked)
 
 
-def view(audit: Audit, version: str, *, passing: bool) -> View:
+def view(audit: "Audit", version: str, *, passing: bool) -> View:
     """The same audit is always shown alike."""
     found = resources(audit)
     today = audit.time.date()
@@ -129,6 +133,7 @@ def view(audit: Audit, version: str, *, passing: bool) -> View:
         number=len(audit.counting),
         undecided=_lines(reasons(audit)),
         undecided_number=len(audit.unknown),
+        left_out=_lines(left_out(audit)),
         excused=_lines(excused(audit)),
         excused_number=len(audit.exempted) + len(audit.accepted),
         ending_soon=_lines(wording.exemption(one, today) for one in audit.ending_soon),
@@ -138,20 +143,20 @@ def view(audit: Audit, version: str, *, passing: bool) -> View:
     )
 
 
-def _state(audit: Audit) -> State:
+def _state(audit: "Audit") -> State:
     if audit.counting:
         return "found"
     return "unsure" if audit.unknown else "clean"
 
 
-def _heading(audit: Audit) -> str:
+def _heading(audit: "Audit") -> str:
     number = len(audit.counting)
     found = counted(number, "finding") if number else ""
     unsure = "not everything could be looked at" if audit.unknown else ""
     return wording.sentence(", and ".join(filter(None, (found, unsure)))) or "Clean"
 
 
-def _facts(audit: Audit, version: str) -> Mapping[str, str]:
+def _facts(audit: "Audit", version: str) -> Mapping[str, str]:
     accounts = [printable(part.account) or "without a number" for part in audit.parts]
     regions = sorted({region for part in audit.parts for region in part.regions.values() if region})
     held = f"the run of {audit.since:%Y-%m-%d %H:%M} UTC" if audit.since else "no earlier run"
@@ -172,7 +177,7 @@ def _some(names: Iterable[str]) -> str:
     return ", ".join(several[:_MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
 
 
-def _changed(audit: Audit) -> Changed:
+def _changed(audit: "Audit") -> Changed:
     several = len(audit.parts) > 1
     links = [
         Link(anchor(one, f"{number}" if several else ""), one.severity, one.rule, about(one))
@@ -197,7 +202,7 @@ def _lines(several: Iterable[str]) -> Lines:
     return Lines(shown, sum(1 for _ in every))
 
 
-def _notes(audit: Audit) -> Iterator[RuleNote]:
+def _notes(audit: "Audit") -> Iterator[RuleNote]:
     """Of every rule that the page names."""
     told = [one for one in audit.findings if one.status in {"fail", "unknown"}]
     named = {one.rule for one in told} | {inner.rule for one in told for inner in one.consequences}

@@ -2,8 +2,9 @@ from collections.abc import Mapping
 from typing import Final, get_args
 
 from bucketwright.estate import BucketPosture
-from bucketwright.facets.bucket.encryption import FRESH, Algorithm, Encryption
+from bucketwright.facets.bucket.encryption import FRESH, Encryption
 from bucketwright.facets.bucket.policy import Policy
+from bucketwright.facets.words import Algorithm
 from bucketwright.posture import Estate
 from bucketwright.rules.added_statements import Condition, refusing_uploads
 from bucketwright.rules.example_access import ROLE, policy

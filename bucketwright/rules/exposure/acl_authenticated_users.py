@@ -1,5 +1,6 @@
 from bucketwright.estate import BucketPosture
-from bucketwright.facets.bucket.acl import AUTHENTICATED_USERS, CANNED, FRESH, Grant
+from bucketwright.facets.bucket.acl import CANNED, FRESH
+from bucketwright.facets.grants import AUTHENTICATED_USERS, Grant
 from bucketwright.posture import Estate
 from bucketwright.rules.acl_grants import READING, WRITING, given_to, said
 from bucketwright.rules.example_access import CLOSED

@@ -1,5 +1,6 @@
 from bucketwright.estate import BucketPosture
-from bucketwright.facets.bucket.acl import ALL_USERS, AUTHENTICATED_USERS, CANNED, FRESH, Grant
+from bucketwright.facets.bucket.acl import CANNED, FRESH
+from bucketwright.facets.grants import ALL_USERS, AUTHENTICATED_USERS, Grant
 from bucketwright.posture import Estate
 from bucketwright.rules.acl_grants import READING, given_to, said
 from bucketwright.rules.example_access import CLOSED

@@ -1,6 +1,7 @@
 from bucketwright.estate import BucketPosture
-from bucketwright.facets.bucket.acl import CANNED, FRESH, OWNER, Grant
+from bucketwright.facets.bucket.acl import CANNED, FRESH
 from bucketwright.facets.bucket.public_access_block import PublicAccessBlock
+from bucketwright.facets.grants import OWNER, Grant
 from bucketwright.posture import Estate
 from bucketwright.rules.example_access import ROLE, allow, deny, policy, when
 from bucketwright.rules.example_public_uses import each_way, opened

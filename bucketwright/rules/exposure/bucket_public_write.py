@@ -1,5 +1,11 @@
 from bucketwright.estate import BucketPosture
-from bucketwright.facets.bucket.acl import ALL_USERS, AUTHENTICATED_USERS, CANNED, FRESH, OWNER, Grant
+from bucketwright.facets.bucket.acl import CANNED, FRESH
+from bucketwright.facets.grants import (
+    ALL_USERS,
+    AUTHENTICATED_USERS,
+    OWNER,
+    Grant,
+)
 from bucketwright.posture import Estate
 from bucketwright.rules.example_access import ROLE, allow, deny, policy, when
 from bucketwright.rules.example_public_uses import each_way, opened

@@ -1,8 +1,7 @@
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.contract.model import Environment
-from bucketwright.contract.terms import NamePart
+from bucketwright.contract.words import NamePart
 from bucketwright.estate import BucketPosture
 from bucketwright.plain_text import shown
 from bucketwright.posture import Estate
@@ -12,6 +11,9 @@ from bucketwright.rules.example_sharing import OWN
 from bucketwright.rules.examples import Declares, bad, declares, good
 from bucketwright.rules.rule import BASELINE, rule
 from bucketwright.verdicts import LOW, Verdict, fails_if, not_applicable
+
+if TYPE_CHECKING:
+    from bucketwright.contract.model import Environment
 
 
 def _asks(*parts: str, **settings: object) -> Declares:
@@ -64,7 +66,7 @@ def name_convention(bucket: BucketPosture, estate: Estate) -> Verdict:
     return fails_if(*lacking, expected=f"a name with {', then '.join(estate.terms.name_parts)}")
 
 
-def _lacking(bucket: BucketPosture, estate: Estate, environment: Environment) -> Iterator[str]:
+def _lacking(bucket: BucketPosture, estate: Estate, environment: "Environment") -> Iterator[str]:
     """Goes from left to right; the first place where a part fits leaves most to those after it."""
     name, start = words(name_of(bucket)), 0
     for part in estate.terms.name_parts:
@@ -78,7 +80,7 @@ def _lacking(bucket: BucketPosture, estate: Estate, environment: Environment) ->
             yield f"the {part}, {shown(value)}, stands too early in {shown(bucket.name)}"
 
 
-_VALUES: Final[Mapping[NamePart, Callable[[BucketPosture, Estate, Environment], str]]] = {
+_VALUES: Final[Mapping[NamePart, Callable[[BucketPosture, Estate, "Environment"], str]]] = {
     "project": lambda _, __, environment: environment.project,
     "environment": lambda _, __, environment: environment.name,
     "region": lambda bucket, _, __: bucket.region,

@@ -1,13 +1,15 @@
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.contract.model import Environment
-from bucketwright.contract.roles import VERBS
+from bucketwright.contract.words import VERBS
 from bucketwright.estate import BucketPosture
 from bucketwright.plain_text import clipped
 from bucketwright.posture import Estate, reference
 from bucketwright.rules.examples import bad, declares, good
 from bucketwright.rules.rule import BASELINE, rule
 from bucketwright.verdicts import LOW, MEDIUM, Verdict, fails, not_applicable, passes
+
+if TYPE_CHECKING:
+    from bucketwright.contract.model import Environment
 
 _HERE: Final = "us-west-2"
 _BUCKETS: Final = {"example": {"prefixes": {"files": {"path": "files/"}}}, "other": {"region": "eu-west-1"}}
@@ -74,7 +76,7 @@ def region_matches(bucket: BucketPosture, estate: Estate) -> Verdict:
     return fails(crossing, expected="bucket and programs in one region", severity=LOW)
 
 
-def _is_used(bucket: BucketPosture, environment: Environment) -> bool:
+def _is_used(bucket: BucketPosture, environment: "Environment") -> bool:
     """Whether anybody is granted anything in it."""
     granted = (ref for one in environment.access.values() for verb in VERBS for ref in one.refs(verb))
     return any(reference("bucket", ref.partition("/")[0]) == bucket.address for ref in granted)

@@ -3,7 +3,6 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bucketwright.contract.lifecycle.days import first_due
-from bucketwright.contract.prefixes import Noncurrent
 from bucketwright.facets.bucket.object_lock import ObjectLock
 from bucketwright.objects.layout import declared
 from bucketwright.objects.postures import ObjectPosture
@@ -82,8 +81,8 @@ def noncurrent_backlog(one: ObjectPosture, estate: Estate) -> Verdict:
 
 
 def _overdue(one: ObjectPosture, estate: Estate) -> Iterator[Fault]:
-    stated = declared(one, estate, lambda place: place.prefix.noncurrent) or Noncurrent()
-    if stated.expire is None or one.newer_noncurrent < (stated.keep_newest or 0):
+    stated = declared(one, estate, lambda place: place.prefix.noncurrent)
+    if stated is None or stated.expire is None or one.newer_noncurrent < (stated.keep_newest or 0):
         return
     due, latest = first_due(one.noncurrent_since, stated.expire), _latest_due(estate)
     if due is not None and due <= latest and not _is_held(one, estate):

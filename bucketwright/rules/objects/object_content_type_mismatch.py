@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from bucketwright.contract.media_types import allows
-from bucketwright.contract.prefixes import DeliveryWay
+from bucketwright.contract.words import DeliveryWay
 from bucketwright.objects.content_types import (
     Stated,
     allowed_types,

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from bucketwright.facets.bucket.acl import ALL_USERS, OWNER, Grant
+from bucketwright.facets.grants import ALL_USERS, OWNER, Grant
 from bucketwright.objects.postures import ObjectPosture
 from bucketwright.plain_text import shown
 from bucketwright.posture import Estate

@@ -1,4 +1,4 @@
-from bucketwright.facets.bucket.acl import OWNER
+from bucketwright.facets.grants import OWNER
 from bucketwright.objects.postures import ObjectPosture
 from bucketwright.plain_text import shown
 from bucketwright.posture import Estate

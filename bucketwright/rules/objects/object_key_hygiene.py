@@ -5,6 +5,7 @@ from unicodedata import is_normalized
 from bucketwright.contract.keys.key_text import UNWRITABLE
 from bucketwright.objects.postures import ObjectPosture
 from bucketwright.posture import Estate
+from bucketwright.rules.by_key_alone import once
 from bucketwright.rules.example_objects import bad, good
 from bucketwright.rules.rule import BASELINE, DEPLOYED, rule
 from bucketwright.verdicts import LOW, Verdict, fails_if
@@ -18,7 +19,7 @@ _SURROGATES: Final = range(0xD800, 0xE000)
     severity=LOW,
     tier=BASELINE,
     lenses=DEPLOYED,
-    reads=["key"],
+    reads=["is_newest", "key"],
     examples=[
         good(key="docs/a b (1)+~.pdf"),
         good(key="docs/..a/b../.c/.../d"),
@@ -26,6 +27,7 @@ _SURROGATES: Final = range(0xD800, 0xE000)
         good(key="caf\u00e9/\u65e5\u672c\u8a9e/\U0001f600"),
         good(key="x" * 1024),
         good(key="docs/\ue000"),
+        good(key="/docs/a", is_newest=False),
         bad(key="/docs/a"),
         bad(key="docs//a"),
         bad(key="docs/a//"),
@@ -57,7 +59,7 @@ def object_key_hygiene(one: ObjectPosture, _: Estate) -> Verdict:
 
     **Exempt it when** another program made the key and will ask for just that.
     """
-    return fails_if(*one.of_key(_odd), expected="a key that is a plain path in composed Unicode")
+    return once(one, fails_if(*one.of_key(_odd), expected="a key that is a plain path in composed Unicode"))
 
 
 def _odd(key: str) -> tuple[str, ...]:

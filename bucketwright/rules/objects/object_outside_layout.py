@@ -3,6 +3,7 @@ from typing import Final
 from bucketwright.objects.layout import declared_bucket, declared_places, written_by_aws
 from bucketwright.objects.postures import ObjectPosture
 from bucketwright.posture import Estate
+from bucketwright.rules.by_key_alone import once
 from bucketwright.rules.example_objects import bad, good, says_of_bucket, says_of_docs, says_of_two
 from bucketwright.rules.rule import BASELINE, DEPLOYED, rule
 from bucketwright.verdicts import MEDIUM, Verdict, fails_if, not_applicable
@@ -16,7 +17,7 @@ _LOGS: Final = says_of_bucket(purpose="access-logs", prefixes={"old": {"path": "
     severity=MEDIUM,
     tier=BASELINE,
     lenses=DEPLOYED,
-    reads=["key", "bucket"],
+    reads=["is_newest", "key", "bucket"],
     examples=[
         good(around=says_of_docs(), key="docs/a/b"),
         good(around=_CASES, key="prod/cases/7/a.pdf"),
@@ -25,6 +26,7 @@ _LOGS: Final = says_of_bucket(purpose="access-logs", prefixes={"old": {"path": "
         good(around=says_of_bucket(), key="a"),
         good(around=says_of_docs(), bucket="bucket:stranger", key="a"),
         good(key="a"),
+        good(around=says_of_docs(), key="a", is_newest=False),
         bad(around=says_of_docs(), key="a"),
         bad(around=says_of_docs(), key="docs"),
         bad(around=says_of_docs(), key="Docs/a"),
@@ -49,4 +51,4 @@ def object_outside_layout(one: ObjectPosture, estate: Estate) -> Verdict:
     if written_by_aws(one, estate):
         return not_applicable("AWS writes here, under keys of its own choice")
     outside = not declared_places(one, estate) and "no declared prefix owns its key"
-    return fails_if(outside, expected="a key of a declared prefix")
+    return once(one, fails_if(outside, expected="a key of a declared prefix"))

@@ -1,6 +1,11 @@
 from typing import Final
 
-from bucketwright.facets.bucket.acl import ALL_USERS, AUTHENTICATED_USERS, OWNER, Grant
+from bucketwright.facets.grants import (
+    ALL_USERS,
+    AUTHENTICATED_USERS,
+    OWNER,
+    Grant,
+)
 from bucketwright.objects.postures import ObjectPosture
 from bucketwright.posture import Estate
 from bucketwright.rules.acl_grants import GROUPS, READING, WRITING, given_to, said

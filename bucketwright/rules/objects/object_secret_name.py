@@ -2,6 +2,7 @@ from bucketwright.objects.layout import declared
 from bucketwright.objects.postures import ObjectPosture
 from bucketwright.objects.secret_names import secret_kind
 from bucketwright.posture import Estate
+from bucketwright.rules.by_key_alone import once
 from bucketwright.rules.example_objects import bad, good, says_of_docs, says_of_two
 from bucketwright.rules.rule import BASELINE, DEPLOYED, rule
 from bucketwright.verdicts import HIGH, Verdict, fails, passes
@@ -13,7 +14,7 @@ from bucketwright.verdicts import HIGH, Verdict, fails, passes
     tier=BASELINE,
     lenses=DEPLOYED,
     confidence="likely",
-    reads=["key", "bucket"],
+    reads=["is_newest", "key", "bucket"],
     examples=[
         good(key="docs/report.pdf"),
         good(key="docs/.env.example"),
@@ -24,6 +25,7 @@ from bucketwright.verdicts import HIGH, Verdict, fails, passes
             around=says_of_two({"extensions": ".sql.gz"}, {"extensions": ".sql.gz"}),
             key="docs/old/shop.sql.gz",
         ),
+        good(key=".env", is_newest=False),
         bad(key=".env"),
         bad(key="docs/site/.git/config"),
         bad(key="docs/ID_RSA"),
@@ -50,4 +52,4 @@ def object_secret_name(one: ObjectPosture, estate: Estate) -> Verdict:
     meant = declared(one, estate, lambda place: place.prefix.extensions) or ()
     if one.key.lower().endswith(meant):
         return passes("the contract names its extension on purpose")
-    return fails(f"it is called as {kind} is", expected="no secret in a bucket")
+    return once(one, fails(f"it is called as {kind} is", expected="no secret in a bucket"))

@@ -1,8 +1,7 @@
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.contract.lifecycle.classes import s3_class
-from bucketwright.contract.model import Environment
 from bucketwright.contract.placement import Place
 from bucketwright.objects.layout import declared
 from bucketwright.objects.postures import ObjectPosture
@@ -12,6 +11,9 @@ from bucketwright.rules.example_objects import bad, good, says_of_bucket, says_o
 from bucketwright.rules.examples import EXAMPLE, declares
 from bucketwright.rules.rule import BASELINE, DEPLOYED, Change, change, rule
 from bucketwright.verdicts import MEDIUM, Verdict, fails, not_applicable, passes
+
+if TYPE_CHECKING:
+    from bucketwright.contract.model import Environment
 
 _FRESH: Final = "STANDARD"
 _TIERED: Final = "intelligent-tiering"
@@ -96,11 +98,11 @@ def bring_back(one: ObjectPosture, _: Estate) -> Change:
     return change(one, "storage_class", _FRESH)
 
 
-def _allowed(environment: Environment, place: Place, *, is_latest: bool) -> frozenset[str]:
+def _allowed(environment: "Environment", place: Place, *, is_latest: bool) -> frozenset[str]:
     return frozenset({_FRESH, *map(s3_class, _moved_to(environment, place, is_latest=is_latest))})
 
 
-def _moved_to(environment: Environment, place: Place, *, is_latest: bool) -> Iterator[str]:
+def _moved_to(environment: "Environment", place: Place, *, is_latest: bool) -> Iterator[str]:
     """Where lifecycle moves the prefix's objects, where tiering wants them, and as what copies arrive."""
     prefix, tiers = place.prefix, environment.buckets[place.bucket_id].intelligent_tiering
     yield from (move.to for move in prefix.archive)

@@ -1,7 +1,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from bucketwright.facets.bucket.encryption import Algorithm, Encryption
+from bucketwright.facets.bucket.encryption import Encryption
+from bucketwright.facets.words import Algorithm
 from bucketwright.objects.postures import ObjectPosture
 from bucketwright.posture import Estate
 from bucketwright.rules.example_objects import ago, bad, good

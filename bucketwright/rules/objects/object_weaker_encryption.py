@@ -1,6 +1,7 @@
 from typing import Final, get_args
 
-from bucketwright.facets.bucket.encryption import Algorithm, Encryption
+from bucketwright.facets.bucket.encryption import Encryption
+from bucketwright.facets.words import Algorithm
 from bucketwright.objects.postures import ObjectPosture
 from bucketwright.posture import Estate
 from bucketwright.rules.example_objects import bad, bucket, good, says_of_bucket

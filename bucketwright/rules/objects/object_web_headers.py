@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from bucketwright.contract.prefixes import DeliveryWay
+from bucketwright.contract.words import DeliveryWay
 from bucketwright.objects.content_types import (
     SHOWN_BY_BROWSERS,
     encodings,

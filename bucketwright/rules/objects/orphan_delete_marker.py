@@ -1,8 +1,7 @@
 from datetime import timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.contract.lifecycle.days import first_due
-from bucketwright.contract.prefixes import Noncurrent
 from bucketwright.objects.layout import declared
 from bucketwright.objects.postures import DeleteMarkerPosture
 from bucketwright.posture import Estate
@@ -10,6 +9,9 @@ from bucketwright.rules.example_objects import ago, bad, good, says_of_docs
 from bucketwright.rules.examples import declares
 from bucketwright.rules.rule import BASELINE, LIVE, Change, removal, rule
 from bucketwright.verdicts import LOW, Verdict, fails, not_applicable, passes
+
+if TYPE_CHECKING:
+    from bucketwright.contract.placement import Place
 
 _MONTH: Final = says_of_docs(noncurrent={"expire": "30 days"})
 _HASTY: Final = declares(**_MONTH.settings, rules={"expiry_grace": "1 day"})
@@ -49,11 +51,16 @@ def orphan_delete_marker(marker: DeleteMarkerPosture, estate: Estate) -> Verdict
         return not_applicable("something newer stands above it")
     if marker.versions:
         return passes()
-    days = declared(marker, estate, lambda place: (place.prefix.noncurrent or Noncurrent()).expire)
+    days = declared(marker, estate, _days_of_old)
     due = None if days is None else first_due(marker.modified, days)
     if due is not None and estate.now - timedelta(days=estate.terms.expiry_grace) < due <= estate.now:
         return passes("lifecycle removes it after what it hid, and may be that late")
     return fails("nothing is left under it", expected="no delete marker, or something under it")
+
+
+def _days_of_old(place: "Place") -> int | None:
+    """After how many days an old version goes."""
+    return None if place.prefix.noncurrent is None else place.prefix.noncurrent.expire
 
 
 @orphan_delete_marker.fix(is_safe=False)

@@ -1,8 +1,7 @@
 from bucketwright.estate import RolePosture
-from bucketwright.facets.role.policies import Policies
 from bucketwright.posture import Estate
 from bucketwright.rules.example_roles import grant, policies, refuse
-from bucketwright.rules.examples import EXAMPLE, Declares, bad, declares, good
+from bucketwright.rules.examples import AS_DECLARED, EXAMPLE, Declares, bad, declares, good
 from bucketwright.rules.overlaps import Grantee
 from bucketwright.rules.role_statements import own_statements
 from bucketwright.rules.rule import BASELINE, rule
@@ -32,12 +31,6 @@ def _granted(example: str, other: str) -> Declares:
     )
 
 
-def _documents(declared: Declares) -> Policies:
-    """What the contract itself writes."""
-    wanted = declared.circumstances().intended or Estate("intended", {})
-    return wanted.follow(f"role:{EXAMPLE}", RolePosture).policies
-
-
 _APART = _granted("files/a", "files/ab")
 _TOGETHER = _granted("files/flat", "files/deep")
 _BESIDE = _granted("files/flat", "files/a")
@@ -54,8 +47,8 @@ _BESIDE = _granted("files/flat", "files/a")
             policies=policies(grant("s3:*", "*")),
             around=declares(buckets={"example": {}}),
         ),
-        good(policies=_documents(_APART), around=_APART),
-        good(policies=_documents(_BESIDE), around=_BESIDE),
+        good(policies=AS_DECLARED, around=_APART),
+        good(policies=AS_DECLARED, around=_BESIDE),
         good(policies=policies(grant("s3:GetObject", f"{_FILES}/a/*")), around=_APART),
         good(
             policies=policies(grant("s3:GetObject", f"{_FILES}/a*")), around=_granted("files/a", "files/days")
@@ -72,7 +65,7 @@ _BESIDE = _granted("files/flat", "files/a")
             policies=policies(grant("s3:GetObject", f"{_FILES}/a*")), around=_granted("files/*", "files/ab")
         ),
         good(policies=policies(grant("s3:ListBucket", "*")), around=_APART),
-        bad(policies=_documents(_TOGETHER), around=_TOGETHER),
+        bad(policies=AS_DECLARED, around=_TOGETHER),
         bad(policies=policies(grant("s3:GetObject", f"{_FILES}/a*")), around=_APART),
         bad(policies=policies(grant("s3:PutObject", "*")), around=_APART),
         bad(policies=policies(grant("s3:GetObject", f"{_FILES}/a*")), around=_granted("more/a", "files/*")),

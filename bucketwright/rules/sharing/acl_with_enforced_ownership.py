@@ -1,5 +1,6 @@
 from bucketwright.estate import BucketPosture
-from bucketwright.facets.bucket.acl import ALL_USERS, CANNED, FRESH, Grant
+from bucketwright.facets.bucket.acl import CANNED, FRESH
+from bucketwright.facets.grants import ALL_USERS, Grant
 from bucketwright.posture import Estate
 from bucketwright.rules.examples import bad, good
 from bucketwright.rules.rule import BASELINE, Change, change, rule

@@ -1,7 +1,8 @@
 from typing import Final
 
 from bucketwright.estate import BucketPosture
-from bucketwright.facets.bucket.acl import ALL_USERS, CANNED, FRESH, Grant
+from bucketwright.facets.bucket.acl import CANNED, FRESH
+from bucketwright.facets.grants import ALL_USERS, Grant
 from bucketwright.plain_text import shown
 from bucketwright.posture import Estate
 from bucketwright.rules.examples import bad, declares, good

@@ -195,7 +195,7 @@ class Connection(asyncio.Protocol):
 
     def _end(self, came: Reply | Exception) -> None:
         done, self._done = self._done, None
-        self._reply, self._to_the_end = None, False
+        self._reply, self._to_the_end, self._body = None, False, []
         self._freed(self)
         if done is not None:
             done(came)

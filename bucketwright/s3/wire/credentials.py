@@ -11,6 +11,7 @@ from botocore.credentials import Credentials
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 from botocore.session import Session
 
+from bucketwright.s3.sendable import keep_sendable
 from bucketwright.s3.wire.signing import Keys
 
 _NAMED: Final = "explicit"
@@ -58,10 +59,17 @@ class Purse:
 
     async def keys(self) -> Keys:
         """Fresh ones; an error of the SDK's where there are none, which is not asked for twice."""
-        if self._found is None or _is_waning(self._found):
-            async with self._loading:
-                await self._look()
+        ready = self.ready
+        if ready is not None:
+            return ready
+        async with self._loading:
+            await self._look()
         return self._hold()
+
+    @property
+    def ready(self) -> Keys | None:
+        """Fresh ones, where nothing has to be asked for them."""
+        return None if self._found is None or _is_waning(self._found) else self._hold()
 
     async def renewed(self, refused: Keys) -> bool:
         """Whether there are other keys by now than those that were refused."""
@@ -79,7 +87,7 @@ class Purse:
         if self._failed is not None:
             raise self._failed
         if self._found is not None:
-            await asyncio.to_thread(self._found.get_frozen_credentials)
+            await asyncio.to_thread(_checked, self._found)
             return
         try:
             self._found = await asyncio.to_thread(_held, self._session)
@@ -114,5 +122,6 @@ def _looked_up(session: Session) -> Credentials:
 def _checked(found: Credentials | None) -> Credentials:
     if found is None:
         raise NoCredentialsError
-    found.get_frozen_credentials()
+    frozen = found.get_frozen_credentials()
+    keep_sendable(frozen.access_key, frozen.secret_key, frozen.token)
     return found

@@ -6,7 +6,7 @@ holds only where it takes in every entry and nothing is left over; else a parser
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
@@ -29,11 +29,9 @@ class Element(NamedTuple):
 Layout = tuple[Element, ...]
 _CHILD: Final = re.compile(r"\s*<(\w+)>(?:[^<]*|((?:\s*<\w+>[^<]*</\w+>)+)\s*)</\1>")
 _SPACED: Final = re.compile(r">\s")
-_TEXT: Final = "[^<&]*+"
-_QUOTED: Final = r"(?:&quot;|&#34;)?[^<&\n]*+(?:&quot;|&#34;)?"
-_SOME_TEXT: Final = "[^<&]++"
+_TEXT: Final = "[^<]*+"
+_SOME_TEXT: Final = "[^<]++"
 _NUMBER: Final = "[0-9]++"
-_ANY: Final = "[^<]*+"
 _NOTHING: Final = "(?!)"
 _TEXTS: Final = re.compile(r">([^<]+)<")
 _WHERE_SPACES_SHOW: Final = 2_000
@@ -55,10 +53,14 @@ class Entry(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What a pattern took from a text: an entry each, and how the fields of each kind are picked from it."""
+    """What a pattern took from a text: a column for each group, and the groups of each kind."""
 
-    groups: list[Fields]
-    pick: tuple[Callable[[Fields], Fields], ...]
+    columns: list[Sequence[str]]
+    places: tuple[tuple[int, ...], ...]
+
+    def of_kinds(self) -> list[list[Fields]]:
+        """For each kind, the fields of all entries as if of that kind; the first is empty where it is not."""
+        return [list(zip(*(self.columns[place] for place in own), strict=True)) for own in self.places]
 
 
 class Learned:
@@ -76,7 +78,7 @@ class Learned:
             pattern = _pattern(self._entries, self._layouts, gap)
             groups = pattern.regex.findall(text)
             if len(groups) == count and not any(map(pattern.rest, groups)):
-                return Found(groups, pattern.pick)
+                return pattern.found(groups)
             if not self._learned_from(text, pattern):
                 break
         return None
@@ -101,9 +103,22 @@ class Learned:
 class _Pattern:
     regex: re.Pattern[str]
     """It takes an entry, or else whatever stands there."""
-    pick: tuple[Callable[[Fields], Fields], ...]
+    places: tuple[tuple[int, ...], ...]
+    quoted: frozenset[int]
     rest: Callable[[Fields], str]
     """What is no entry."""
+
+    def found(self, groups: list[Fields]) -> Found | None:
+        """What its groups say; None where they hold references that are not read here."""
+        columns: list[Sequence[str]] = list(zip(*groups, strict=True))
+        for place, column in enumerate(columns):
+            if "&" not in (joined := "\n".join(column)):
+                continue
+            told = _quoted(joined) if place in self.quoted else None
+            if told is None or len(texts := told.split("\n")) != len(column):
+                return None
+            columns[place] = texts
+        return Found(columns, self.places)
 
     def fits(self, block: str) -> bool:
         groups = self.regex.findall(block)
@@ -116,11 +131,17 @@ def _pattern(entries: tuple[Entry, ...], layouts: tuple[Layout, ...], gap: str) 
     ways = [writing.entry(entry, layout) for entry, layout in zip(entries, layouts, strict=True)]
     regex = re.compile("|".join((*(way for way, _ in ways), rf"(\S[^<]*+)(){gap}")))
     none = writing.groups + 1
-    pick = tuple(
-        itemgetter(*(places.get(one, none) for one in entry.fields))
-        for entry, (_, places) in zip(entries, ways, strict=True)
+    places = tuple(
+        tuple(found.get(one, none) for one in entry.fields)
+        for entry, (_, found) in zip(entries, ways, strict=True)
     )
-    return _Pattern(regex, pick, itemgetter(writing.groups))
+    quoted = frozenset(
+        found[one]
+        for entry, (_, found) in zip(entries, ways, strict=True)
+        for one in entry.quoted
+        if one in found
+    )
+    return _Pattern(regex, places, quoted, itemgetter(writing.groups))
 
 
 class _Writing:
@@ -145,7 +166,7 @@ class _Writing:
         elif field in entry.fields:
             return self._field(entry, field, one, places)
         else:
-            text = _ANY
+            text = _TEXT
         whole = f"<{one.name}>{text}</{one.name}>{self._gap}"
         return whole if one.how == "once" else f"(?:{whole})?" if one.how == "at times" else f"(?:{whole})*+"
 
@@ -155,8 +176,8 @@ class _Writing:
         begin, end = f"<{one.name}>", f"</{one.name}>{self._gap}"
         if one.how == "often":
             return f"((?:{begin}{_TEXT}{end})*+)" if field in entry.repeated else _NOTHING
-        text = _QUOTED if field in entry.quoted else _NUMBER if field in entry.numbers else _TEXT
-        text = _SOME_TEXT if field == entry.fields[0] else text
+        is_first = field == entry.fields[0]
+        text = _NUMBER if field in entry.numbers else _SOME_TEXT if is_first else _TEXT
         is_certain = one.how == "once" or field in entry.needed
         return f"{begin}({text}){end}" if is_certain else f"(?:{begin}({text}){end})?"
 
@@ -167,10 +188,10 @@ def texts(repeated: str) -> str:
     return ",".join(_TEXTS.findall(repeated)) if repeated.startswith("<") else repeated
 
 
-def quoted(texts: list[str]) -> list[str]:
-    """Texts with the quotation marks that stand for themselves; all at once, for there are many."""
-    plain = "\n".join(texts).replace("&quot;", '"').replace("&#34;", '"').split("\n")
-    return plain if texts else texts
+def _quoted(text: str) -> str | None:
+    """With the quotation marks that stand for themselves; None where other references are left."""
+    plain = text.replace("&quot;", '"').replace("&#34;", '"')
+    return None if "&" in plain else plain
 
 
 def _layout(block: str) -> Layout | None:

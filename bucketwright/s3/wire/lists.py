@@ -1,6 +1,6 @@
 """The lists of S3: what asks for a page, which rows are on it, and what asks for the next."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import le
@@ -9,14 +9,14 @@ from typing import Final, Generic, NamedTuple, TypeAlias, TypeVar
 from bucketwright.calls import Call
 from bucketwright.s3.wholeness import BadAnswerError
 from bucketwright.s3.wire.connection import Reply
-from bucketwright.s3.wire.layouts import Entry, Fields, quoted, texts
+from bucketwright.s3.wire.layouts import Entry, Fields, texts
 from bucketwright.s3.wire.pages import Form, Leaf
 from bucketwright.s3.wire.refusals import refused, with_true_status
-from bucketwright.s3.wire.rows import Marker, Row, Upload
+from bucketwright.s3.wire.rows import Marker, Row, Rows, Upload
 
 Item = TypeVar("Item", bound=Row | Marker | Upload)
 Params = Mapping[str, str]
-Make: TypeAlias = Callable[[slice], list[Item]]
+Make: TypeAlias = Callable[[slice], Sequence[Item]]
 _OWNER: Final = "Owner/ID"
 _OBJECT: Final = (
     "Key",
@@ -72,7 +72,7 @@ class Listing(Generic[Item]):
     turning: Mapping[str, str]
     """What a page says of the next, and the parameter that asks for it; the first has to be said."""
     form: Form
-    rows: Callable[[list[str], Leaf, slice], list[Item]]
+    rows: Callable[[list[str], Leaf, slice], Sequence[Item]]
     whole_keys: bool
     """Whether all that there is of a key is on one page."""
     arranged: Callable[[Leaf], Leaf] = lambda leaf: leaf
@@ -104,31 +104,25 @@ def leaf_of(form: Form, reply: Reply, operation: str) -> Leaf:
         raise
 
 
-def _objects(keys: list[str], leaf: Leaf, part: slice) -> list[Row]:
-    """Made as NamedTuple makes them, less a call each."""
-    new, entries = tuple.__new__, leaf.entries[part]
-    etags = [fields[1] for fields in entries]
-    etags = quoted(etags) if leaf.is_raw else etags
-    return [
-        new(
-            Row,
-            (
-                key,
-                etag,
-                put,
-                int(size),
-                kind,
-                owner or None,
-                sums and texts(sums),
-                restores == _TRUE,
-                "",
-                True,
-            ),
-        )
-        for key, etag, (_, _, put, size, kind, owner, sums, restores) in zip(
-            keys[part], etags, entries, strict=True
-        )
-    ]
+def _objects(keys: list[str], leaf: Leaf, part: slice) -> Sequence[Row]:
+    entries = leaf.entries[part]
+    if not entries:
+        return []
+    count = len(entries)
+    _, etags, puts, sizes, kinds, owners, sums, restores = zip(*entries, strict=True)
+    columns = (
+        keys[part],
+        etags,
+        puts,
+        tuple(map(int, sizes)),
+        kinds,
+        tuple(owner or None for owner in owners) if any(owners) else (None,) * count,
+        tuple(map(texts, sums)) if any(sums) else sums,
+        tuple(restoring == _TRUE for restoring in restores) if any(restores) else (False,) * count,
+        ("",) * count,
+        (True,) * count,
+    )
+    return Rows(columns)
 
 
 def _version(key: str, fields: Fields) -> Row:
@@ -144,13 +138,10 @@ def _marker(key: str, fields: Fields) -> Marker:
 
 def _versions(keys: list[str], leaf: Leaf, part: slice) -> list[Row | Marker]:
     makers: tuple[Callable[[str, Fields], Row | Marker], ...] = (_version, _marker)
-    made = [
+    return [
         makers[kind](key, fields)
         for kind, key, fields in zip(leaf.kinds[part], keys[part], leaf.entries[part], strict=True)
     ]
-    if not leaf.is_raw:
-        return made
-    return [one._replace(etag=quoted([one.etag])[0]) if isinstance(one, Row) else one for one in made]
 
 
 def _newest_first(leaf: Leaf) -> Leaf:

@@ -27,8 +27,6 @@ class Leaf(NamedTuple):
     entries: list[Fields]
     said: dict[str, str]
     """What the page says of itself, by the names of its elements."""
-    is_raw: bool = False
-    """Whether quotation marks may still stand as references."""
 
     @property
     def goes_on(self) -> bool:
@@ -83,12 +81,16 @@ class Form:
         found = self._learned.read(text)
         if found is None or around.entries:
             return None
-        if len(found.pick) == 1:
-            return Leaf([], list(map(found.pick[0], found.groups)), around.said, is_raw=True)
+        kinds = found.of_kinds()
+        if len(kinds) == 1:
+            return Leaf([], kinds[0], around.said)
         picked = [
-            (kind, pick(one)) for one in found.groups for kind, pick in enumerate(found.pick) if pick(one)[0]
+            (kind, fields)
+            for same in zip(*kinds, strict=True)
+            for kind, fields in enumerate(same)
+            if fields[0]
         ]
-        return Leaf([kind for kind, _ in picked], [fields for _, fields in picked], around.said, is_raw=True)
+        return Leaf([kind for kind, _ in picked], [fields for _, fields in picked], around.said)
 
     def _slow(self, body: bytes) -> Leaf:
         """By a parser of XML alone."""

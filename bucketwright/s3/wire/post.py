@@ -10,7 +10,7 @@ from bucketwright.s3.sessions import Sessions
 from bucketwright.s3.wire.connection import Done, Reply
 from bucketwright.s3.wire.credentials import Clock, Purse
 from bucketwright.s3.wire.lanes import Lanes
-from bucketwright.s3.wire.signing import Stamp, stamp
+from bucketwright.s3.wire.signing import Keys, Stamp, stamp
 from bucketwright.s3.wire.standing import Atlas
 
 Value = TypeVar("Value")
@@ -68,15 +68,21 @@ class Post:
 
     async def exchange(self, question: Question[Value], until: float) -> Reply:
         """The answer to a request that is signed now; an error of the SDK's where none comes."""
-        made = self._made(question.headers) or await self._stamped(question.headers)
+        headers = question.headers
+        made = self._made(headers) or self._stamped_by(await self.purse.keys(), headers)
         content = self._written(question, made)
         return await self.lane.exchange(content, until, bodiless=question.method == _HEAD)
 
     def send(self, question: Question[Value], until: float, done: Done) -> bool:
         """Let the answer be told to `done`; False where a signature or a connection has to be waited for."""
+        if not self.lane.idle:
+            return False
         made = self._made(question.headers)
         if made is None:
-            return False
+            keys = self.purse.ready
+            if keys is None:
+                return False
+            made = self._stamped_by(keys, question.headers)
         content = self._written(question, made)
         return self.lane.send(content, until, done, bodiless=question.method == _HEAD)
 
@@ -108,8 +114,7 @@ class Post:
         path = f"{self.standing.prefix}{question.path}" or "/"
         return made.request(question.method, path, question.query)
 
-    async def _stamped(self, headers: Headers) -> Stamp:
-        keys = await self.purse.keys()
+    def _stamped_by(self, keys: Keys, headers: Headers) -> Stamp:
         if len(self._stamps) >= _MOST_STAMPS:
             self._stamps.clear()
         standing = self.standing

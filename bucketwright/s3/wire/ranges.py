@@ -6,7 +6,7 @@ where the range ends by then: so no key is told twice, and none is left out.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from operator import le, lt
 from typing import Final, Generic, NamedTuple
 
@@ -22,7 +22,7 @@ _PAGES_PER_PART: Final = 2
 class Piece(NamedTuple, Generic[Item]):
     """Some rows, and the range that they cover; `low` and `high` as in a Page."""
 
-    rows: list[Item]
+    rows: Sequence[Item]
     low: str
     high: str | None
 
@@ -63,7 +63,7 @@ class Range(Generic[Item]):
         self.high = high
         self.following: Mapping[str, str] | None = None
         """What asks for the next page; None before the first."""
-        self.held: list[Item] = []
+        self.held: Sequence[Item] = ()
         """What was read of a key of which there may be more."""
         self.listed = self.turned = self.empty = 0
         """Keys so far; those of the last page; empty pages since then."""
@@ -134,7 +134,7 @@ class Ranges(Generic[Item]):
         """Nothing more is read of it."""
         self.parts.remove(part)
 
-    def _so_far(self, part: Range[Item], rows: list[Item]) -> Piece[Item] | None:
+    def _so_far(self, part: Range[Item], rows: Sequence[Item]) -> Piece[Item] | None:
         """What is whole of a part that goes on."""
         if not self._manner.whole_keys and rows:
             first = bisect_left(rows, rows[-1].key, key=_key)
@@ -168,7 +168,7 @@ class Ranges(Generic[Item]):
             raise BadAnswerError("the same page was pointed to twice")
 
 
-def _joined(held: list[Item], rows: list[Item]) -> list[Item]:
+def _joined(held: Sequence[Item], rows: Sequence[Item]) -> Sequence[Item]:
     """What was held back and what came after it; some servers begin with what they ended with."""
     if not held:
         return rows

@@ -20,8 +20,12 @@ from bucketwright.s3.wire.trying import tried
 
 Told = TypeVar("Told")
 _READERS: Final = 32
-_PAGES: Final = 48
-"""Asked for, or come and not yet taken: all that a list takes of memory."""
+_WAITING: Final = 8
+"""So many pages that nobody took yet are enough: with one for each reader all that a list takes of memory."""
+
+
+_LATELY: Final = 8
+"""Of so many pages the work tells how much the next one makes."""
 
 
 class Wish(NamedTuple, Generic[Item]):
@@ -43,8 +47,8 @@ async def read(post: Post, wish: Wish[Item], low: str, high: str | None) -> Asyn
         while (page := await reading.pages.get()) is not None:
             if isinstance(page, BaseException):
                 raise page
+            reading.taken.set()
             yield page
-            reading.room.release()
     finally:
         reading.stop()
 
@@ -56,7 +60,7 @@ class _Reading(Generic[Item]):
         manner = Manner(wish.in_parts, wish.listing.whole_keys, post.ground.limits.pages)
         self.ranges: Ranges[Item] = Ranges(low, high, manner)
         self.pages: asyncio.Queue[Page[Item] | BaseException | None] = asyncio.Queue()
-        self.room = asyncio.Semaphore(_PAGES)
+        self.taken = asyncio.Event()
         self._post, self._wish = post, wish
         self._readers: set[asyncio.Task[None]] = set()
         self._tempo = _Tempo()
@@ -75,15 +79,19 @@ class _Reading(Generic[Item]):
 
     async def _read(self, part: Range[Item]) -> None:
         while part in self.ranges.parts:
-            await self.room.acquire()
+            while self._is_ahead:
+                self.taken.clear()
+                await self.taken.wait()
             answer = tried(self._post, self._question(part))
-            turned = await self._tempo.timed(answer)
-            page = self._page(part, turned)
-            if page is None:
-                self.room.release()
-            else:
+            page = self._page(part, await self._tempo.timed(answer))
+            if page is not None:
                 self.pages.put_nowait(page)
             self._share_out()
+
+    @property
+    def _is_ahead(self) -> bool:
+        """Whether nobody takes what is brought."""
+        return self.pages.qsize() >= _WAITING
 
     def _page(self, part: Range[Item], turned: Turned[Item] | Failure) -> Page[Item] | None:
         if not isinstance(turned, Failure):
@@ -101,7 +109,7 @@ class _Reading(Generic[Item]):
         """Let who is free take from those who have much ahead, unless nobody takes what they bring."""
         while (
             len(self._readers) < min(self._tempo.readers, _READERS)
-            and not self.room.locked()
+            and not self._is_ahead
             and not self._failed
         ):
             part = self.ranges.stolen()
@@ -134,12 +142,13 @@ class _Tempo:
     """How many readers keep this machine busy: more of them would only wait for each other."""
 
     def __init__(self) -> None:
-        self._pages, self._work, self._wait = 0, 0.0, float("inf")
+        self._work, self._wait = 0.0, float("inf")
+        self._worked = thread_time()
 
     @property
     def readers(self) -> int:
-        """As many as pages can be read while one is asked for and read."""
-        return max(1, ceil(self._wait * self._pages / self._work)) if self._work else 1
+        """As many as pages can be read, and all be done that is done of them, while one is asked for."""
+        return max(1, ceil(self._wait / self._work)) if self._work else 1
 
     async def timed(self, answer: Awaitable[Told]) -> Told:
         """The answer; the fastest tells how long one has to wait at least."""
@@ -149,9 +158,10 @@ class _Tempo:
         return told
 
     def worked(self, read: Callable[[Reply], Told], reply: Reply) -> Told:
-        """What was read of an answer; it tells how long that takes."""
-        began = thread_time()
+        """What was read of an answer; what this thread did since the one before is the work of a page."""
         told = read(reply)
-        self._pages += 1
-        self._work += thread_time() - began
+        now = thread_time()
+        share = 1 / _LATELY if self._work else 1
+        self._work += share * (now - self._worked - self._work)
+        self._worked = now
         return told

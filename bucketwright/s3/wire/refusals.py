@@ -9,6 +9,7 @@ from botocore.parsers import ResponseParser, create_parser
 from bucketwright.calls import Failure
 from bucketwright.s3.wholeness import BadAnswerError, NotXmlError, root_of, sound
 from bucketwright.s3.wire.connection import Reply
+from bucketwright.s3.wire.plain_errors import plain_error
 
 _ERROR: Final = "Error"
 _PASSING: Final = frozenset({500, 502, 503, 504})
@@ -18,11 +19,20 @@ _ELSEWHERE: Final = frozenset(
     {"AuthorizationHeaderMalformed", "IllegalLocationConstraintException", "PermanentRedirect"}
 )
 _EXPIRED: Final = frozenset({"ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired"})
+_SURELY_NONE: Final = 301
+"""From this status on the SDK reads an answer as an error."""
+_TOLD_BESIDE: Final = frozenset({"HostId", "RequestId"})
+"""What the SDK knows from the headers, and takes out of the error."""
 _SKEWED: Final = frozenset({"RequestExpired", "RequestTimeTooSkewed"})
 
 
 def refused(reply: Reply, operation: str) -> ClientError:
     """What the SDK makes of an error; of one whose body may not be read it knows the status alone."""
+    plain = plain_error(reply.body) if reply.status >= _SURELY_NONE else None
+    if plain is not None:
+        told = {name: text for name, text in plain.items() if name not in _TOLD_BESIDE}
+        beside = {"HTTPStatusCode": reply.status, "HTTPHeaders": reply.headers}
+        return ClientError({"Error": told, "ResponseMetadata": beside}, operation)
     body = reply.body if reply.body and sound(reply.body) else b""
     parsed = _parser().parse({"status_code": reply.status, "headers": reply.headers, "body": body}, None)
     return ClientError(parsed, operation)
@@ -44,9 +54,9 @@ def passes(failure: Failure, status: int) -> bool:
     return failure.kind in _PASSING_KINDS or status in _PASSING or failure.code in _PASSING_CODES
 
 
-def is_too_much(failure: Failure, status: int) -> bool:
-    """Whether the server would rather be asked less, or cannot be asked as much."""
-    return failure.kind in _PASSING_KINDS or status in _PASSING
+def is_too_much(failure: Failure) -> bool:
+    """Whether the server would rather be asked less."""
+    return failure.kind == "throttled"
 
 
 def is_elsewhere(code: str, status: int) -> bool:

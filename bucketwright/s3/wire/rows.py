@@ -1,6 +1,8 @@
 """What a list of S3 says, as plain rows: objects, versions, delete markers, unfinished uploads."""
 
-from typing import Generic, NamedTuple, TypeVar
+from collections.abc import Iterator, Sequence
+from itertools import repeat
+from typing import Final, Generic, NamedTuple, TypeVar, overload
 
 from bucketwright.calls import Failure
 
@@ -26,6 +28,33 @@ class Row(NamedTuple):
     version: str = ""
     """Empty in a list of keys; `null` is a version like any other."""
     is_latest: bool = True
+
+
+class Rows(Sequence[Row]):
+    """Objects column by column; each is made when it is looked at, for of most nobody looks at more than what
+    all of a column say."""
+
+    __slots__ = ("columns",)
+
+    def __init__(self, columns: tuple[Sequence[object], ...]) -> None:
+        """In the order of a Row, all of one length."""
+        self.columns: Final = columns
+
+    def __len__(self) -> int:
+        return len(self.columns[0])
+
+    def __iter__(self) -> Iterator[Row]:
+        """Made as NamedTuple makes them, less a call each."""
+        return map(tuple.__new__, repeat(Row), zip(*self.columns, strict=True))
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> "Rows": ...
+    def __getitem__(self, at: int | slice) -> "Row | Rows":
+        if isinstance(at, slice):
+            return Rows(tuple(column[at] for column in self.columns))
+        return Row._make([column[at] for column in self.columns])
 
 
 class Marker(NamedTuple):
@@ -58,7 +87,7 @@ class Page(NamedTuple, Generic[Listed]):
     texts; no two pages overlap. The pages of one part of a list come in order, the parts in any order.
     """
 
-    rows: list[Listed]
+    rows: Sequence[Listed]
     """In the order of the list; all versions and markers of a key are in one page, newest first."""
     low: str
     high: str | None

@@ -5,6 +5,8 @@ SDK's where the fast one was wished for and cannot be had.
 """
 
 import asyncio
+from collections import deque
+from functools import partial
 from queue import SimpleQueue
 from threading import Thread
 from typing import Final, Literal, NamedTuple, TypeAlias
@@ -68,7 +70,9 @@ class WireSend:
         self._by_sdk = Threads(sdk_send(sessions, deadline, server, owners), _SDK_THREADS, deadline)
         self._wire = Wire(sessions, deadline, server=server, owners=owners, pause=pause)
         self._loop = asyncio.new_event_loop()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._begun: deque[tuple[Call, Done]] = deque()
+        self._came: list[tuple[Done, Outcome | BaseException]] = []
+        self._is_woken = False
         Thread(target=_run, args=(self._loop, self._wire), name=THREAD, daemon=True).start()
         self.close: Final = finalize(self, _end, self._loop, self._by_sdk)
         """End all connections; it happens by itself when nobody holds this any more."""
@@ -89,23 +93,48 @@ class WireSend:
         elif self._deadline.passed:
             done(_LATE)
         elif call.service == "s3":
-            self._loop.call_soon_threadsafe(self._begin_here, call, done)
+            self._begin_there(call, done)
         else:
             self._by_sdk.begin(call, done)
 
-    def _begin_here(self, call: Call, done: Done) -> None:
-        task = self._loop.create_task(self._asked(call, done))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+    def _begin_there(self, call: Call, done: Done) -> None:
+        """In the loop, which is woken once for all that is begun before it comes to that."""
+        self._begun.append((call, done))
+        if not self._is_woken:
+            self._is_woken = True
+            try:
+                self._loop.call_soon_threadsafe(self._begin_all)
+            except RuntimeError:
+                self._is_woken = False
+                raise
 
-    async def _asked(self, call: Call, done: Done) -> None:
-        try:
-            if self._wire.can_ask(call):
-                done(await self._wire.ask(call))
-            else:
-                self._by_sdk.begin(call, done)
-        except Exception as error:  # noqa: BLE001 - raised where it can be seen
-            done(error)
+    def _begin_all(self) -> None:
+        self._is_woken = False
+        while self._begun:
+            call, done = self._begun.popleft()
+            try:
+                if not self._wire.begin(call, partial(self._tell_soon, done)):
+                    self._by_sdk.begin(call, done)
+            except Exception as error:  # noqa: BLE001 - raised where it can be seen
+                done(error)
+
+    def _tell_soon(self, done: Done, came: Outcome | BaseException) -> None:
+        """Once all that came at once was read: whoever is told at once would stop the loop for each."""
+        if not self._came:
+            self._loop.call_soon(self._tell_all)
+        self._came.append((done, came))
+
+    def _tell_all(self) -> None:
+        several, self._came = self._came, []
+        for done, came in several:
+            _tell(done, came)
+
+
+def _tell(done: Done, came: Outcome | BaseException) -> None:
+    try:
+        done(came)
+    except Exception as error:  # noqa: BLE001 - raised where it can be seen
+        done(error)
 
 
 def _end(loop: asyncio.AbstractEventLoop, threads: Threads) -> None:

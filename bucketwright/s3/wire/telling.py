@@ -1,7 +1,7 @@
 """How is a request made of which nobody waits for the answer, so that ten thousand of them need no task each?
 
-A fine answer to the first request is told at once. All else goes on as a request that is waited for. Once the
-connections are closed nothing is begun, and nothing told.
+An answer to the first request that settles it is told at once. All else goes on as a request that is waited
+for. Once the connections are closed nothing is begun, and nothing told.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ from typing import Generic, TypeAlias
 from bucketwright.calls import Failure
 from bucketwright.s3.wire.connection import Reply
 from bucketwright.s3.wire.post import Post, Question, Value
-from bucketwright.s3.wire.trying import LATE, Trial
+from bucketwright.s3.wire.trying import LATE, Trial, final
 
 Told: TypeAlias = Callable[[Value | Failure | BaseException], object]
 """Is told what was answered, or why nothing was, a mistake as the error it is; it raises nothing."""
@@ -25,18 +25,19 @@ def tell(post: Post, question: Question[Value], told: Told[Value]) -> None:
 class _Asked(Generic[Value]):
     """One request."""
 
-    __slots__ = ("_lane", "_post", "_question", "_told", "_until")
+    __slots__ = ("_began", "_lane", "_post", "_question", "_told", "_until")
 
     def __init__(self, post: Post, question: Question[Value], told: Told[Value]) -> None:
         self._post, self._question, self._told = post, question, told
         self._lane = post.lane
-        self._until = 0.0
+        self._began = self._until = 0.0
 
     def begin(self) -> bool:
         """It may be under way from now on; whether it is."""
         if self._lane.is_closed:
             return False
         ground, now = self._post.ground, self._lane.now
+        self._began = now
         until = self._until = min(ground.deadline.at, now + ground.limits.answer_seconds)
         if now >= until:
             self._told(LATE)
@@ -50,10 +51,13 @@ class _Asked(Generic[Value]):
             self._go_on(came)
             return
         try:
-            value = self._question.read(came)
+            value: Value | Failure = self._question.read(came)
         except Exception as error:  # noqa: BLE001 - whoever is told sees what it is
-            self._go_on(error)
-            return
+            failure = final(error, self._question.call)
+            if failure is None:
+                self._go_on(error)
+                return
+            value = failure
         self._lane.window.answered(self._lane.now)
         self._lane.leave()
         self._told(value)
@@ -63,7 +67,7 @@ class _Asked(Generic[Value]):
         if self._lane.is_closed:
             return
         trial = Trial(self._post, self._question, self._until)
-        self._lane.begin(trial.outcome(came)).add_done_callback(self._ended)
+        self._lane.begin(trial.outcome(came, self._began)).add_done_callback(self._ended)
 
     def _ended(self, task: "asyncio.Task[Value | Failure]") -> None:
         self._lane.leave()

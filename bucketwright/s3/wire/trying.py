@@ -7,11 +7,12 @@ from typing import Final, Generic
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from bucketwright.calls import Failure
+from bucketwright.calls import Call, Failure
 from bucketwright.s3.addresses import AccessError
 from bucketwright.s3.clients import LONGEST_WAIT_SECONDS
 from bucketwright.s3.failures import UNREADABLE, failure_of
 from bucketwright.s3.hooks import region_in
+from bucketwright.s3.wholeness import BadAnswerError
 from bucketwright.s3.wire import refusals
 from bucketwright.s3.wire.connection import Reply
 from bucketwright.s3.wire.post import Post, Question, Value
@@ -45,15 +46,15 @@ class Trial(Generic[Value]):
         self._learned: tuple[str, ...] = ()
         self._loop = asyncio.get_running_loop()
 
-    async def outcome(self, failed: Exception | None = None) -> Value | Failure:
-        """What was answered at last; `failed` is what became of the first request, if it was made already."""
+    async def outcome(self, failed: Exception | None = None, began: float = 0) -> Value | Failure:
+        """What was answered at last; `failed` is what became of a request that was made then already."""
         attempt = 1
         while True:
-            began = self._loop.time()
+            began = began if failed is not None else self._loop.time()
             try:
                 value = self._question.read(await self._exchanged(failed))
             except AccessError as error:
-                return Failure("credentials", "NoRole", str(error))
+                return failure_of(error, self._question.call, late=False)
             except _ERRORS as error:
                 failure = failure_of(error, self._question.call, late=self._loop.time() >= self._until)
                 if not await self._is_learned_from(error):
@@ -73,8 +74,10 @@ class Trial(Generic[Value]):
     async def _is_worth_another(self, failure: Failure, status: int, attempt: int, began: float) -> bool:
         """Whether to try again, once enough time has gone by."""
         now, window = self._loop.time(), self._post.lane.window
-        if refusals.is_too_much(failure, status):
+        if refusals.is_too_much(failure):
             window.throttled(began, now)
+        elif failure == LATE or refusals.passes(failure, status):
+            window.lost(began, now)
         else:
             window.answered(now)
         if not refusals.passes(failure, status) or attempt >= self._post.ground.limits.attempts:
@@ -89,7 +92,7 @@ class Trial(Generic[Value]):
         """Whether the error tells what was wrong with the request, and that can be mended; each kind once."""
         if not isinstance(error, ClientError) or error.operation_name != self._question.call.operation:
             return False
-        code = str(error.response.get("Error", {}).get("Code") or "")
+        code = _code(error)
         if "region" not in self._learned and refusals.is_elsewhere(code, _status(error)):
             self._learned += ("region",)
             if self._post.moved(region_in(error.response)):
@@ -104,6 +107,26 @@ class Trial(Generic[Value]):
             with suppress(BotoCoreError, ClientError):  # then the refusal stands as it is
                 return await self._post.purse.renewed(self._post.purse.held)
         return False
+
+
+def final(error: Exception, call: Call) -> Failure | None:
+    """What an error means that another attempt, or what it tells, cannot mend; None of any other."""
+    if isinstance(error, BadAnswerError):
+        return failure_of(error, call, late=False)
+    if not isinstance(error, ClientError):
+        return None
+    failure, status, code = failure_of(error, call, late=False), _status(error), _code(error)
+    may_be_mended = (
+        refusals.passes(failure, status)
+        or refusals.is_elsewhere(code, status)
+        or refusals.is_skewed(code)
+        or refusals.is_expired(code)
+    )
+    return None if may_be_mended else failure
+
+
+def _code(error: ClientError) -> str:
+    return str(error.response.get("Error", {}).get("Code") or "")
 
 
 def _status(error: Exception) -> int:

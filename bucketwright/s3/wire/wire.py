@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Self, TypeAlias
 from botocore.exceptions import BotoCoreError
 from botocore.httpsession import get_cert_path
 
-from bucketwright.calls import Call, Failure, Outcome
+from bucketwright.calls import Answer, Call, Failure, Outcome
 from bucketwright.plain_text import shown
 from bucketwright.s3.addresses import AccessError
 from bucketwright.s3.endpoints import AWS, OTHER, Server
@@ -91,16 +91,19 @@ class Wire:
         """Let no connection stay open."""
         self._ground.lanes.close()
 
-    def can_ask(self, call: Call) -> bool:
-        """Whether a call is one for the wire: it reads S3, is answered whole, and signed as most are."""
-        return self._asker.model(call) is not None
-
     async def ask(self, call: Call, beside: Mapping[str, str] | None = None) -> Outcome:
         """What came of a call for the wire, all its pages included.
 
         `beside` are parameters for those operations that take them.
         """
         return await self._asker.ask(call, {} if beside is None else beside)
+
+    def begin(self, call: Call, told: Told[Answer]) -> bool:
+        """The same, told once it is known, and nobody has to wait; False of a call that is none for the wire.
+
+        Those are for it that read S3, are answered whole, and signed as most are.
+        """
+        return self._asker.begin(call, told)
 
     @cached_property
     def _asker(self) -> "Asker":

@@ -16,6 +16,7 @@ from bucketwright.plain_text import shown
 from bucketwright.storage.backends.file_names import RECORD, folder_path, record_path
 from bucketwright.storage.backends.folder_files import (
     files_below,
+    gone,
     locked,
     opened,
     own_path,
@@ -37,7 +38,8 @@ from bucketwright.storage.backends.like_s3 import (
 )
 from bucketwright.storage.backends.records import Record, record_text
 from bucketwright.storage.content import given
-from bucketwright.storage.errors import Damaged, Misconfigured
+from bucketwright.storage.disk import kept_in, told
+from bucketwright.storage.errors import Damaged, StorageError
 from bucketwright.storage.stored import At, Attributes, Condition, IfMatch, Span, Stored
 
 _LOOKS: Final = 10
@@ -51,7 +53,8 @@ class _Reading:
     _end: int
 
     def read(self, most: int, /) -> bytes:
-        return self._file.read(min(most, self._end - self._file.tell()))
+        with kept_in(Path(self.stored.key), self.stored.key, "read"):
+            return self._file.read(min(most, self._end - self._file.tell()))
 
     def close(self) -> None:
         self._file.close()
@@ -60,6 +63,7 @@ class _Reading:
 class Folder(OneByOne, FolderUploads):
     """A backend; safe to share between threads and programs. The first write makes the folder."""
 
+    @told
     def put(self, at: At, content: Content, attributes: Attributes, condition: Condition = None) -> Stored:
         stored = written_now(at, content.size, etag_of(content.sha256), attributes)
         return self.publish(at, content, stored, attributes.tags, condition)
@@ -67,29 +71,33 @@ class Folder(OneByOne, FolderUploads):
     def publish(
         self, at: At, content: Content, stored: Stored, tags: Mapping[str, str], condition: Condition
     ) -> Stored:
-        record = Record(stored, uuid4().hex, tags)
+        record, path = Record(stored, uuid4().hex, tags), self._record_path(at)
         self.make_folder()
         write_content(self._content(at.bucket, record), content, at.key)
+        begun = False
         try:
-            before = self._replace(at, record, condition)
+            with locked(self._of(at.bucket) / "lock"):
+                before = self._record(at)
+                keep_condition(condition, before.stored if before else None, at.key)
+                begun = True
+                write_record(path, record_text(record), self._of(at.bucket))
         except BaseException:
-            there = self._record(at)
-            if there is None or there.content != record.content:
-                self._content(at.bucket, record).unlink(missing_ok=True)
+            if not begun or not self._may_be(at, record):
+                gone(self._content(at.bucket, record))
             raise
         if before is not None:
-            self._content(at.bucket, before).unlink(missing_ok=True)
+            gone(self._content(at.bucket, before))
         return stored
 
-    def _replace(self, at: At, record: Record, condition: Condition) -> Record | None:
-        """Let the object be that one from now on; what it was before."""
-        path = self._record_path(at)
-        with locked(self._of(at.bucket) / "lock"):
-            before = self._record(at)
-            keep_condition(condition, before.stored if before else None, at.key)
-            write_record(path, record_text(record), self._of(at.bucket))
-            return before
+    def _may_be(self, at: At, record: Record) -> bool:
+        """Whether the object is that one, as far as anybody can see."""
+        try:
+            there = self._record(at)
+        except (OSError, StorageError):
+            return True
+        return there is not None and there.content == record.content
 
+    @told
     def get(self, at: At, span: Span | None = None, etag: str = "") -> Reading:
         stored, file = self._opened(at)
         try:
@@ -102,25 +110,29 @@ class Folder(OneByOne, FolderUploads):
             raise
         return _Reading(stored, file, first + length)
 
+    @told
     def head(self, at: At) -> Stored:
         return self._needed(at).stored
 
+    @told
     def tags(self, at: At) -> Mapping[str, str]:
         return self._needed(at).tags
 
     def rows(self, bucket: str, prefix: str, after: str = "") -> Iterator[Stored]:
-        below = own_path(self._keys(bucket), *folder_path(prefix).parts)
-        there = (
-            record.stored
-            for record in self._records(below)
-            if record.stored.key.startswith(prefix) and record.stored.key.encode() > after.encode()
-        )
+        with kept_in(self._root):
+            below = own_path(self._keys(bucket), *folder_path(prefix).parts)
+            there = [
+                record.stored
+                for record in self._records(below)
+                if record.stored.key.startswith(prefix) and record.stored.key.encode() > after.encode()
+            ]
         for one in sorted(there, key=lambda stored: stored.key.encode()):
             yield Stored(one.key, one.size, one.etag, one.modified)
 
+    @told
     def delete(self, at: At, condition: IfMatch | None = None) -> None:
         path = self._record_path(at)
-        if not self._of(at.bucket).exists():
+        if not self._is_begun(at.bucket):
             keep_condition(condition, None, at.key)
             return
         with locked(self._of(at.bucket) / "lock"):
@@ -129,8 +141,17 @@ class Folder(OneByOne, FolderUploads):
             if record is None:
                 return
             remove(path, self._keys(at.bucket))
-        self._content(at.bucket, record).unlink(missing_ok=True)
+        gone(self._content(at.bucket, record))
 
+    def _is_begun(self, bucket: str) -> bool:
+        """Whether anything was ever written there."""
+        try:
+            self._of(bucket).stat()
+        except FileNotFoundError:
+            return False
+        return True
+
+    @told
     def copy(
         self, source: At, target: At, attributes: Attributes, etag: str, condition: Condition = None
     ) -> Stored:
@@ -142,15 +163,10 @@ class Folder(OneByOne, FolderUploads):
                 return self.publish(target, content, made, attributes.tags, condition)
 
     def check(self, bucket: str, prefix: str) -> None:
-        folder = self._of(bucket)
-        try:
+        with kept_in(self._root, verb="written to"):
             self.make_folder()
-            with locked(folder / "lock"):
+            with locked(self._of(bucket) / "lock"):
                 next(self.rows(bucket, prefix), None)
-        except OSError as error:
-            raise Misconfigured(
-                f"{shown(str(folder), 200)} cannot be written to: {error.strerror or error}"
-            ) from None
 
     def _opened(self, at: At) -> tuple[Stored, BinaryIO]:
         """An object and its content; looked at anew where it was replaced in between."""
@@ -177,7 +193,7 @@ class Folder(OneByOne, FolderUploads):
         path = self._record_path(at)
         try:
             record = record_in(path)
-        except (FileNotFoundError, NotADirectoryError):
+        except FileNotFoundError:
             return None
         if record.stored.key != at.key:
             raise Damaged(f"the file {shown(str(path), 200)} is the record of another key", at.key)

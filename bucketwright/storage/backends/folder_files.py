@@ -16,8 +16,9 @@ from bucketwright.s3.evidence import write_whole
 from bucketwright.storage.backends.interface import Content
 from bucketwright.storage.backends.like_s3 import keep_hash
 from bucketwright.storage.backends.records import LARGEST, Record, read_record
-from bucketwright.storage.content import chunks
+from bucketwright.storage.disk import meant
 from bucketwright.storage.errors import Misconfigured
+from bucketwright.storage.pieces import chunks
 
 if sys.platform == "win32":
     import msvcrt
@@ -60,8 +61,14 @@ def write_content(path: Path, content: Content, key: str) -> None:
         with path.open("xb") as file, content.opened() as source:
             keep_hash(_copied(source, file), content.sha256, key)
     except BaseException:
-        path.unlink(missing_ok=True)
+        gone(path)
         raise
+
+
+def gone(path: Path) -> None:
+    """Take away what nobody needs any more; what cannot go now, the sweeper takes."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def write_record(path: Path, text: bytes, root: Path) -> None:
@@ -76,7 +83,7 @@ def read_small(path: Path, most: int) -> bytes:
 
 
 def record_in(path: Path) -> Record:
-    """The record in a file; Damaged where it is none, Misconfigured where it cannot be read."""
+    """The record in a file; Damaged where it is none, and told where it cannot be read."""
     with readable(path):
         return read_record(read_small(path, LARGEST), str(path))
 
@@ -88,20 +95,19 @@ def opened(path: Path) -> BinaryIO:
 
 @contextmanager
 def readable(path: Path) -> Iterator[None]:
-    """Misconfigured where something in the block cannot be read: what nobody sees is not gone."""
+    """A StorageError where something in the block cannot be read: what nobody sees is not gone."""
     try:
         yield
     except (FileNotFoundError, NotADirectoryError):
         raise
     except OSError as error:
-        where = shown(str(error.filename or path), 200)
-        raise Misconfigured(f"{where} cannot be read: {error.strerror or error}") from None
+        raise meant(error, path, "", "read") from None
 
 
 def files_below(folder: Path) -> Iterator[Path]:
     """All that is no folder there; nothing where there is no such folder, no link to one is followed.
 
-    Misconfigured where one of the folders cannot be read.
+    Told where one of the folders cannot be read.
     """
     folders = [folder]
     while folders:

@@ -14,6 +14,7 @@ from bucketwright.storage.backends.file_names import RECORD, bucket_folder
 from bucketwright.storage.backends.folder_files import files_below, locked, own_path, readable, record_in
 from bucketwright.storage.backends.folder_uploads import ABOUT
 from bucketwright.storage.backends.records import CONTENT
+from bucketwright.storage.disk import kept_in
 
 _COMING: Final = re.compile(r"\.[a-z0-9_]+\.part")
 """A record, or what is noted of an upload, before it is whole."""
@@ -24,17 +25,19 @@ _LOCK: Final = "lock"
 
 def leftovers(root: Path, buckets: Iterable[str], before: datetime) -> list[Path]:
     """Files older than that which no object, and no unfinished upload, of these buckets is made of."""
-    return [path for bucket in _folders(root, buckets) for path in _of_bucket(bucket, before)]
+    with kept_in(root):
+        return [path for bucket in _folders(root, buckets) for path in _of_bucket(bucket, before)]
 
 
 def remove_leftovers(root: Path, buckets: Iterable[str], before: datetime) -> int:
     """Delete them; how many they were."""
     removed = 0
-    for bucket in _folders(root, buckets):
-        with locked(bucket / _LOCK):
-            for path in _of_bucket(bucket, before):
-                path.unlink(missing_ok=True)
-                removed += 1
+    with kept_in(root):
+        for bucket in _folders(root, buckets):
+            with locked(bucket / _LOCK):
+                for path in _of_bucket(bucket, before):
+                    path.unlink(missing_ok=True)
+                    removed += 1
     return removed
 
 

@@ -6,22 +6,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from shutil import copyfileobj, rmtree
-from tempfile import TemporaryFile
+from shutil import rmtree
 from typing import Final
 from uuid import uuid4
 
 from bucketwright.plain_text import shown
 from bucketwright.storage.backends.file_names import bucket_folder
 from bucketwright.storage.backends.folder_files import (
+    gone,
     locked,
-    opened,
     own_path,
     read_small,
     readable,
     write_content,
     write_record,
 )
+from bucketwright.storage.backends.folder_joined import joined
 from bucketwright.storage.backends.interface import Content
 from bucketwright.storage.backends.like_s3 import (
     etag_of,
@@ -38,8 +38,8 @@ from bucketwright.storage.backends.records import (
     json_mapping,
     moment,
 )
-from bucketwright.storage.content import CHUNK, given
-from bucketwright.storage.errors import Misconfigured
+from bucketwright.storage.disk import kept_in, told
+from bucketwright.storage.errors import Misconfigured, StorageError
 from bucketwright.storage.stored import At, Attributes, Condition, Part, Stored, Upload
 
 ABOUT: Final = "upload.json"
@@ -62,11 +62,8 @@ class FolderUploads(ABC):
 
     def make_folder(self) -> None:
         """See that the folder is there, for its owner alone where it is new."""
-        try:
+        with kept_in(self._root, verb="made"):
             self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            told = f"{shown(str(self._root), 200)} cannot be made: {error.strerror or error}"
-            raise Misconfigured(told) from None
 
     @abstractmethod
     def publish(
@@ -74,51 +71,61 @@ class FolderUploads(ABC):
     ) -> Stored:
         """Let that be an object, in one step."""
 
+    @told
     def begin(self, at: At, attributes: Attributes) -> str:
         self.make_folder()
         upload_id = uuid4().hex
         about = {"key": at.key, "begun": datetime.now(UTC).isoformat(), **attributes_json(attributes)}
         path = own_path(self._uploads(at.bucket), upload_id, ABOUT)
-        write_record(path, json.dumps(about, indent=1).encode("ascii"), self._of(at.bucket))
+        try:
+            write_record(path, json.dumps(about, indent=1).encode("ascii"), self._of(at.bucket))
+        except BaseException:
+            with suppress(OSError):
+                path.parent.rmdir()
+            raise
         return upload_id
 
+    @told
     def send(self, at: At, upload_id: str, number: int, content: Content) -> Part:
         keep_number(number, at.key)
         folder, _ = self._begun(at, upload_id)
         part = Part(number, etag_of(content.sha256), content.size)
         path = folder / f"{uuid4().hex}.part"
         write_content(path, content, at.key)
-        with locked(self._of(at.bucket) / "lock"):
-            for old in folder.glob(f"{number:05d}.*"):
-                old.unlink()
-            path.rename(folder / f"{number:05d}.{part.etag}.{part.size}")
+        try:
+            with locked(self._of(at.bucket) / "lock"):
+                for old in folder.glob(f"{number:05d}.*"):
+                    old.unlink()
+                path.rename(folder / f"{number:05d}.{part.etag}.{part.size}")
+        except BaseException:
+            gone(path)
+            raise
         return part
 
+    @told
     def parts(self, at: At, upload_id: str) -> Sequence[Part]:
         folder, _ = self._begun(at, upload_id)
         return _parts(folder)
 
+    @told
     def finish(self, at: At, upload_id: str, parts: Sequence[Part], condition: Condition = None) -> Stored:
         folder, attributes = self._begun(at, upload_id)
         keep_part_rules(parts, {part.number: part for part in _parts(folder)}, at.key)
-        with TemporaryFile() as whole:
-            for part in parts:
-                with opened(folder / f"{part.number:05d}.{part.etag}.{part.size}") as file:
-                    copyfileobj(file, whole, CHUNK)
-            whole.seek(0)
-            with given(whole) as content:
-                made = written_now(at, content.size, etag_of_parts(parts), attributes)
-                stored = self.publish(at, content, made, attributes.tags, condition)
-        self.drop(at, upload_id)
+        content = joined([folder / f"{part.number:05d}.{part.etag}.{part.size}" for part in parts])
+        made = written_now(at, content.size, etag_of_parts(parts), attributes)
+        stored = self.publish(at, content, made, attributes.tags, condition)
+        with suppress(StorageError):  # it is done: what stays of the upload, the sweeper takes
+            self.drop(at, upload_id)
         return stored
 
+    @told
     def drop(self, at: At, upload_id: str) -> None:
         with suppress(FileNotFoundError):
             rmtree(self._folder(at.bucket, upload_id))
 
     def uploads(self, bucket: str, prefix: str) -> Iterator[Upload]:
         there = []
-        with suppress(FileNotFoundError), readable(self._root):
+        with kept_in(self._root), suppress(FileNotFoundError), readable(self._root):
             for path in self._uploads(bucket).iterdir():
                 about = _about(path)
                 if about is not None and str(about.get("key")).startswith(prefix):
@@ -149,8 +156,12 @@ def _about(folder: Path) -> Mapping[str, object] | None:
     try:
         with readable(folder):
             return json_mapping(read_small(folder / ABOUT, LARGEST), str(folder))
-    except (FileNotFoundError, NotADirectoryError):
+    except FileNotFoundError:
         return None
+    except NotADirectoryError:
+        if folder.parent.is_dir():  # somebody's file among the uploads
+            return None
+        raise
 
 
 def _parts(folder: Path) -> Sequence[Part]:

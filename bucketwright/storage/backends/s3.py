@@ -19,18 +19,28 @@ from bucketwright.storage.backends.s3_requests import (
     as_digits,
     attribute_params,
     etag_of,
+    is_answered,
     items,
     just_written,
     row_of,
     stored_of,
 )
-from bucketwright.storage.errors import Changed, Damaged, InDoubt, NotFound, StorageError, Unreachable
+from bucketwright.storage.errors import (
+    Changed,
+    Damaged,
+    InDoubt,
+    Misconfigured,
+    NotFound,
+    StorageError,
+    Unreachable,
+)
 from bucketwright.storage.signing.edge import Edge
 from bucketwright.storage.signing.presigning import Presigner
 from bucketwright.storage.signing.signer import Signer
 from bucketwright.storage.stored import At, Attributes, Condition, IfMatch, Part, Span, Stored, Upload
 
 _LONGEST_REASON: Final = 200
+_SMALL: Final = 128 * 1024
 
 
 class _Stream(Protocol):
@@ -82,7 +92,15 @@ class S3:
             wishes["Range"] = f"bytes={span.first}-{'' if span.last is None else span.last}"
         condition = IfMatch(etag) if etag else None
         answer = self._ask.asked("GetObject", at, wishes, condition)
-        return _Reading(stored_of(at.key, answer), _body(answer), self._ask, at)
+        reading = _Reading(stored_of(at.key, answer), _body(answer), self._ask, at)
+        if not is_answered(span, answer):
+            reading.close()
+            raise Misconfigured(
+                f"other bytes of {shown(at.key, 120)} came than were asked for: {self._ask.where}, or a "
+                "proxy on the way, does not know Range",
+                at.key,
+            )
+        return reading
 
     def head(self, at: At) -> Stored:
         return stored_of(at.key, self._ask.asked("HeadObject", at, {"Key": at.key}))
@@ -204,8 +222,9 @@ class S3:
 
 
 def _sending(file: BinaryIO, content: Content) -> Mapping[str, object]:
+    """A small body is read now, and goes with the headers in one piece."""
     return {
-        "Body": file if content.size else b"",
+        "Body": file if content.size > _SMALL else file.read(),
         "ContentLength": content.size,
         "ChecksumAlgorithm": "SHA256",  # said, for uploads under a retention are refused without
         "ChecksumSHA256": as_base64(content.sha256),

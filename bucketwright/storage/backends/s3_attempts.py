@@ -61,6 +61,15 @@ def attempts() -> Iterator[Attempts]:
         _NOW.reset(token)
 
 
+def note_unreadable() -> None:
+    """Something came for the request that is under way in this thread, and nobody can read it: any page may
+    have come before the answer.
+    """
+    these = _NOW.get()
+    if these is not None:
+        these.may_be_done = these.unanswered = True
+
+
 def _noted(response: object = None, caught_exception: object = None, **_event: object) -> None:
     these = _NOW.get()
     if these is not None:

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from botocore.exceptions import ClientError
+
 from bucketwright.calls import Call, Failure, FailureKind
 from bucketwright.plain_text import shown
 from bucketwright.s3.failures import failure_of
+from bucketwright.s3.hooks import region_in
 from bucketwright.storage.backends.interface import Busy
 from bucketwright.storage.backends.like_s3 import keep_condition, no_range, no_upload, not_there
 from bucketwright.storage.errors import (
@@ -67,10 +70,7 @@ def meant(error: Exception, request: Request) -> StorageError | Busy:
     if failure.kind == "gone":
         return _gone(request)
     if code in _ELSEWHERE:
-        return Misconfigured(
-            f"the bucket {shown(at.bucket)} is not in the region {shown(request.region)}: {failure.message}",
-            at.key,
-        )
+        return _elsewhere(error, failure, request)
     if code in _DAMAGED:
         return Damaged(f"other bytes came than were announced for {shown(at.key, 120)}: nothing was written")
     if code in {"InvalidRange", "416"}:
@@ -80,6 +80,14 @@ def meant(error: Exception, request: Request) -> StorageError | Busy:
             f"{shown(at.key, 120)} lies in an archive: it has to be restored before it is read", at.key
         )
     return _plain(failure, request)
+
+
+def _elsewhere(error: Exception, failure: Failure, request: Request) -> Misconfigured:
+    """Where the bucket is, as far as the answer says so: that to a HEAD has headers alone."""
+    region = region_in(error.response) if isinstance(error, ClientError) else ""
+    told = f"it is in {shown(region)}" if region else failure.message
+    said = f"the bucket {shown(request.at.bucket)} is not in the region {shown(request.region)}"
+    return Misconfigured(": ".join(filter(None, (said, told))), request.at.key)
 
 
 def _unmet(request: Request) -> StorageError:
@@ -103,6 +111,8 @@ def _gone(request: Request) -> StorageError:
 
 def _plain(failure: Failure, request: Request) -> StorageError:
     told = failure.message or failure.code or "no reason was given"
+    if failure.code == "InvalidParameter":  # the SDK says so, and nobody was asked
+        return Refused(f"{request.operation} cannot be asked for: {told}", request.at.key)
     said = {
         "denied": f"these credentials may not {_verb(request)}",
         "throttled": f"{request.where} asks for fewer requests",

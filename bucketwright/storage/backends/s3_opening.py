@@ -13,8 +13,8 @@ from bucketwright.storage.signing.edge import Edge
 
 def s3(settings: Settings, regions: Mapping[str, str], account: str) -> S3:
     """The backend; Misconfigured where the settings cannot be. No request is sent yet."""
-    named = Keys(settings.access_key, settings.secret_key, settings.session_token)
     try:
+        named = Keys(settings.access_key, settings.secret_key, settings.session_token)
         access = Access(
             profile=settings.profile,
             region=settings.region,

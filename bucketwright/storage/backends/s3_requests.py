@@ -12,27 +12,32 @@ from urllib.parse import urlencode
 from botocore import xform_name
 from botocore.client import BaseClient
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
 
 from bucketwright.plain_text import shown
 from bucketwright.s3.addresses import is_amazon
 from bucketwright.s3.failures import UNREADABLE
 from bucketwright.s3.limits import Bounds, Deadline, bounded
 from bucketwright.s3.sessions import Sessions
+from bucketwright.s3.transport import TooLongError
+from bucketwright.s3.wholeness import BadAnswerError
 from bucketwright.storage.backends.interface import Busy, Lost
 from bucketwright.storage.backends.like_s3 import keep_condition
-from bucketwright.storage.backends.s3_attempts import attempts, watch
+from bucketwright.storage.backends.s3_attempts import attempts, note_unreadable, watch
 from bucketwright.storage.backends.s3_errors import Request, meant
 from bucketwright.storage.errors import NotFound, StorageError, Unreachable
-from bucketwright.storage.stored import At, Attributes, Condition, IfAbsent, IfMatch, Stored
+from bucketwright.storage.stored import At, Attributes, Condition, IfAbsent, IfMatch, Span, Stored
 from bucketwright.storage.transfer.watching import StoppedError
 
 Params = Mapping[str, object]
 Values = Mapping[str, object]
 _ERRORS: Final = (BotoCoreError, ClientError, *UNREADABLE)
+_NO_ANSWERS: Final = (BadAnswerError, ResponseParserError, TooLongError)
 _AS_LONG_AS_CONTENT: Final = frozenset(
     {"CompleteMultipartUpload", "CopyObject", "GetObject", "PutObject", "UploadPart", "UploadPartCopy"}
 )
 """How long these take depends on the content; all others have their time."""
+_CONTENT_RANGE: Final = re.compile(r"bytes ([0-9]{1,20})-([0-9]{1,20})/([0-9]{1,20})")
 _WHOLE_SHA256: Final = re.compile(r"[A-Za-z0-9+/]{43}=")
 
 
@@ -106,6 +111,8 @@ class Asking:
             with bounded(times):
                 answer: Values = getattr(client, xform_name(operation))(Bucket=at.bucket, **owner, **params)
         except _ERRORS as error:
+            if isinstance(error, _NO_ANSWERS):
+                note_unreadable()
             raise meant(error, self._request(operation, at, condition)) from None
         return answer
 
@@ -118,9 +125,15 @@ class Asking:
         """Where a bucket is; empty where nobody knows."""
         return self.sessions.regions.of(bucket) or self.regions.get(bucket, "")
 
+    @property
+    def where(self) -> str:
+        """Who is asked: AWS, or the address of another server."""
+        return self.sessions.endpoint_url or "AWS"
+
     def _request(self, operation: str, at: At, condition: Condition) -> Request:
-        where = self.sessions.endpoint_url or "AWS"
-        return Request(operation, at, condition, where, self.region_of(at.bucket) or self.sessions.region)
+        return Request(
+            operation, at, condition, self.where, self.region_of(at.bucket) or self.sessions.region
+        )
 
 
 def attribute_params(attributes: Attributes) -> dict[str, object]:
@@ -160,6 +173,18 @@ def stored_of(key: str, answer: Values) -> Stored:
         _text(answer, "ContentDisposition"),
         _text(answer, "ContentEncoding"),
     )
+
+
+def is_answered(span: Span | None, answer: Values) -> bool:
+    """Whether the bytes that come are those that were asked for: HTTP lets a server ignore a range."""
+    if span is None or span == Span():
+        return True
+    told = _CONTENT_RANGE.fullmatch(_text(answer, "ContentRange"))
+    if told is None:
+        is_all = span.last is None or span.last >= _number(answer, "ContentLength") - 1
+        return span.first == 0 and is_all
+    first, last, size = map(int, told.groups())
+    return (first, last) == (span.first, size - 1 if span.last is None else min(span.last, size - 1))
 
 
 def row_of(values: Values) -> Stored:

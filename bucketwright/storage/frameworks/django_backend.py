@@ -10,7 +10,7 @@ STORAGES = {
 Names begin with the values of the prefix's variables, as in `7/brief.pdf`: `upload_to` puts them there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import TextIOWrapper
@@ -98,11 +98,12 @@ class ContractStorage(DjangoStorage):
         more = len(_SUFFIX) if (write.mode, write.on_clash) == ("create", "suffix") else 0
         return super().get_available_name(name, None if max_length is None else max_length - more)
 
-    def _save(self, name: str, content: "File[bytes]") -> str:
+    def _save(self, name: str, content: "File[bytes] | File[str]") -> str:
         found = self._named(name)
         if content.seekable():
             content.seek(0)
-        written = found.place.put(found.name, content)
+        data = _Spelled(content.read) if isinstance(content.read(0), str) else content
+        written = found.place.put(found.name, data)
         return spelled(found.place, written.name).removeprefix(f"{self.prefix.address}/")
 
     def _open(self, name: str, mode: str = "rb") -> "File[bytes] | File[str]":
@@ -119,6 +120,17 @@ class ContractStorage(DjangoStorage):
             wanted = f"{form(self.prefix)}NAME".removeprefix(f"{self.prefix.address}/")
             raise Refused(f"{shown(name, 120)} names no file: names are {wanted}")
         return found
+
+
+class _Spelled:
+    """Text as bytes, in the encoding in which Django writes files."""
+
+    def __init__(self, characters: Callable[[int], str]) -> None:
+        self._characters = characters
+
+    def read(self, most: int = -1, /) -> bytes:
+        """The next characters."""
+        return self._characters(most).encode()
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 
 from bucketwright.contract.delivery import link_life
-from bucketwright.contract.keys import Value
+from bucketwright.contract.keys.variable_types import Value
 from bucketwright.objects.content_types import BYTES
 from bucketwright.s3.clients import Manner, signing_config
 from bucketwright.s3.hooks import Regions
@@ -81,6 +81,7 @@ def _server(settings: Settings, concurrency: int) -> dict[str, object]:
     credentials = {
         "access_key": settings.access_key,
         "secret_key": settings.secret_key,
+        "security_token": settings.session_token,
         "session_profile": settings.profile,
         "endpoint_url": settings.endpoint_url,
     }

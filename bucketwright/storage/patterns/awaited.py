@@ -1,53 +1,58 @@
 """The same patterns for who awaits: each method once, run by the threads of the storage."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager
 from functools import partial
 from os import PathLike
-from pathlib import Path
 from types import TracebackType
-from typing import Final, Self, Unpack
+from typing import Final, Generic, Self
 from uuid import UUID
 
-from bucketwright.contract.keys import Value
+from bucketwright.contract.keys.variable_types import Value
 from bucketwright.storage.awaited import (
     AsyncPlace,
     AsyncReader,
     AsyncWriting,
     reading_in,
-    run,
-    run_until_called_off,
     writing_in,
 )
 from bucketwright.storage.content import Data
-from bucketwright.storage.patterns import batches
+from bucketwright.storage.in_threads import Awaited, Inner_co, Transferred, each, run, run_until_called_off
+from bucketwright.storage.patterns import batches, images
 from bucketwright.storage.patterns import sync as syncing
+from bucketwright.storage.patterns.arrivals import Arrivals
 from bucketwright.storage.patterns.batches import Cleared
 from bucketwright.storage.patterns.checkpoints import Checkpoint, Checkpoints
-from bucketwright.storage.patterns.claim_check import Claim, ClaimCheck, Sent
+from bucketwright.storage.patterns.claim_check import Claim, ClaimCheck
+from bucketwright.storage.patterns.content_addressed import ContentAddressed
+from bucketwright.storage.patterns.hashed_names import HashedNames
+from bucketwright.storage.patterns.images import VARIANTS, Published, Rendition, Variant
+from bucketwright.storage.patterns.quarantine import Outcome, Quarantine
 from bucketwright.storage.patterns.queues import LONGEST_WAIT
 from bucketwright.storage.patterns.sessions import Session, UploadSessions
 from bucketwright.storage.patterns.sync import Filter, Synced
 from bucketwright.storage.patterns.together import put_all as put_together
 from bucketwright.storage.said import Said
-from bucketwright.storage.transfer.watching import Cancel, Putting, Saving
+from bucketwright.storage.transfer.watching import Cancel
 from bucketwright.storage.waiting import AsyncStorage
 from bucketwright.storage.writing import Written
 
 AsyncEnd = AsyncPlace | PathLike[str]
 
 
-async def clear(place: AsyncPlace) -> Cleared:
+async def clear(place: AsyncPlace, *, cancel: Cancel | None = None) -> Cleared:
     """Delete every object of a place, and its unfinished uploads."""
-    return await run(place.pool, partial(batches.clear, place.place))
+    return await run_until_called_off(place.pool, lambda off: batches.clear(place.place, cancel=off), cancel)
 
 
 async def put_all(
-    place: AsyncPlace, files: Mapping[str, Data], said: Said | None = None
+    place: AsyncPlace, files: Mapping[str, Data], said: Said | None = None, *, cancel: Cancel | None = None
 ) -> tuple[Written, ...]:
-    """Store several new files; where one of them fails, those before it are taken away again."""
-    return await run(place.pool, partial(put_together, place.place, files, said))
+    """Store several new files; where one of them fails, or is called off, those before it go again."""
+    return await run_until_called_off(
+        place.pool, lambda off: put_together(place.place, files, said, cancel=off), cancel
+    )
 
 
 async def sync(
@@ -57,14 +62,15 @@ async def sync(
     filters: Iterable[Filter] = (),
     delete: bool = False,
     notes: PathLike[str] | None = None,
+    cancel: Cancel | None = None,
 ) -> Synced:
-    """Let the target be as the source, by moving only what differs."""
+    """Let the target be as the source, by moving only what differs; a task that is cancelled calls it off."""
     ends = [end.place if isinstance(end, AsyncPlace) else end for end in (source, target)]
     pool = next((end.pool for end in (source, target) if isinstance(end, AsyncPlace)), None)
     work = partial(syncing.sync, *ends, filters=tuple(filters), delete=delete, notes=notes)
     if pool is None:
         return work()  # two folders: refused at once
-    return await run(pool, work)
+    return await run_until_called_off(pool, lambda off: work(cancel=off), cancel)
 
 
 class AsyncUploadSessions:
@@ -117,49 +123,45 @@ class AsyncSession:
         await run(self._pool, partial(self.session.__exit__, kind, error, trace))
 
 
-class AsyncClaimCheck:
+class _Behind(Generic[Inner_co]):
+    """A pattern whose methods are awaited, run by the threads of a storage."""
+
+    def __init__(self, inner: Inner_co, storage: AsyncStorage) -> None:
+        self.inner: Final = inner
+        """The same, and not awaited."""
+        self.pool: Final = storage.pool
+
+
+class AsyncClaimCheck(_Behind[ClaimCheck]):
     """Payloads through a queue; each call that waits for messages takes a thread of the storage."""
 
-    def __init__(self, claims: ClaimCheck, storage: AsyncStorage) -> None:
-        self._claims, self._pool = claims, storage.pool
-
-    async def send(
-        self, payload: bytes, attributes: Mapping[str, str] | None = None, *, group: str = "", once: str = ""
-    ) -> Sent:
-        """Send a payload; where the queue does not take the message, nothing stays stored."""
-        work = partial(self._claims.send, payload, attributes, group=group, once=once)
-        return await run(self._pool, work)
+    send = Awaited(ClaimCheck.send)
+    send_many = Awaited(ClaimCheck.send_many)
+    doubts = Awaited(ClaimCheck.doubts)
 
     async def receive(
         self, most: int = 10, wait: int = LONGEST_WAIT, hidden: int | None = None
     ) -> "tuple[AsyncClaim, ...]":
         """Messages that came, at most ten; none where nothing came in so many seconds."""
-        found = await run(self._pool, partial(self._claims.receive, most, wait, hidden))
-        return tuple(AsyncClaim(one, self._pool) for one in found)
+        found = await run(self.pool, partial(self.inner.receive, most, wait, hidden))
+        return tuple(AsyncClaim(one, self.pool) for one in found)
+
+    def of_event(self, event: Mapping[str, object]) -> "tuple[AsyncClaim, ...]":
+        """The messages that Lambda hands to a function."""
+        return tuple(AsyncClaim(one, self.pool) for one in self.inner.of_event(event))
 
 
 class AsyncClaim:
     """One message that came. As a block it gives the payload, and is done when the block ends well."""
 
     def __init__(self, claim: Claim, pool: ThreadPoolExecutor) -> None:
-        self.claim: Final = claim
-        self._pool = pool
+        self.inner: Final = claim
+        self.pool: Final = pool
 
-    async def read(self) -> bytes:
-        """The very bytes that were sent."""
-        return await run(self._pool, self.claim.read)
-
-    async def done(self) -> None:
-        """Take the message out of the queue, and then its payload from where it is stored."""
-        await run(self._pool, self.claim.done)
-
-    async def extend(self, seconds: int) -> None:
-        """Keep the message from others for so many seconds from now on."""
-        await run(self._pool, partial(self.claim.extend, seconds))
-
-    async def give_back(self) -> None:
-        """Let others have the message at once."""
-        await run(self._pool, self.claim.give_back)
+    read = Awaited(Claim.read)
+    done = Awaited(Claim.done)
+    extend = Awaited(Claim.extend)
+    give_back = Awaited(Claim.give_back)
 
     async def __aenter__(self) -> bytes:
         return await self.read()
@@ -171,55 +173,74 @@ class AsyncClaim:
             await self.done()
 
 
-class AsyncCheckpoints:
+class AsyncCheckpoints(_Behind[Checkpoints]):
     """The checkpoints of one run."""
 
-    def __init__(self, checkpoints: Checkpoints, storage: AsyncStorage) -> None:
-        self.checkpoints: Final = checkpoints
-        self._pool = storage.pool
-
-    async def save(
-        self, step: int, data: Data, metric: float | None = None, **watched: Unpack[Putting]
-    ) -> Checkpoint:
-        """Store a checkpoint, let the pointers lead to it, and delete those that are not to be kept."""
-
-        def work(off: Cancel) -> Checkpoint:
-            wishes: Putting = {**watched, "cancel": off}
-            return self.checkpoints.save(step, data, metric, **wishes)
-
-        return await run_until_called_off(self._pool, work, watched.get("cancel"))
+    save = Transferred(Checkpoints.save)
+    load = Transferred(Checkpoints.load)
+    steps = Awaited(Checkpoints.steps)
+    latest = Awaited(Checkpoints.latest)
+    best = Awaited(Checkpoints.best)
+    resume = Awaited(Checkpoints.resume)
 
     def writing(self, step: int, metric: float | None = None) -> AbstractAsyncContextManager[AsyncWriting]:
         """A file to write a checkpoint to, stored and published when the block ends without an error."""
-        return writing_in(self._pool, self.checkpoints.writing(step, metric))
+        return writing_in(self.pool, partial(self.inner.writing, step, metric))
 
     def open(self, checkpoint: Checkpoint | None = None) -> AbstractAsyncContextManager[AsyncReader]:
         """A checkpoint as a file; the latest where none is named."""
-        return reading_in(self._pool, partial(self.checkpoints.open, checkpoint))
+        return reading_in(self.pool, partial(self.inner.open, checkpoint))
 
-    async def steps(self) -> list[int]:
-        """The steps of all checkpoints that are there, in their order."""
-        return await run(self._pool, self.checkpoints.steps)
 
-    async def latest(self) -> Checkpoint | None:
-        """The checkpoint that was published last."""
-        return await run(self._pool, self.checkpoints.latest)
+class AsyncContentAddressed(_Behind[ContentAddressed]):
+    """Objects that are found by the hash of their content."""
 
-    async def best(self) -> Checkpoint | None:
-        """The best of those that had a metric."""
-        return await run(self._pool, self.checkpoints.best)
+    put = Awaited(ContentAddressed.put)
+    get = Awaited(ContentAddressed.get)
+    save = Awaited(ContentAddressed.save)
+    exists = Awaited(ContentAddressed.exists)
+    info = Awaited(ContentAddressed.info)
 
-    async def resume(self) -> Checkpoint | None:
-        """The newest whole checkpoint, to go on from."""
-        return await run(self._pool, self.checkpoints.resume)
+    async def stream(self, digest: str) -> AsyncIterator[bytes]:
+        """The content piece by piece; where it has another hash Damaged comes in place of the last one."""
+        async for piece in each(self.pool, await run(self.pool, partial(self.inner.stream, digest))):
+            yield piece
 
-    async def load(
-        self, path: Path, checkpoint: Checkpoint | None = None, **watched: Unpack[Saving]
-    ) -> Checkpoint:
-        """Write a checkpoint, or the latest, to a file."""
 
-        def work(off: Cancel) -> Checkpoint:
-            wishes: Saving = {**watched, "cancel": off}
-            return self.checkpoints.load(path, checkpoint, **wishes)
+class AsyncHashedNames(_Behind[HashedNames]):
+    """Public files under names with a hash."""
 
-        return await run_until_called_off(self._pool, work, watched.get("cancel"))
+    publish = Awaited(HashedNames.publish)
+    names = Awaited(HashedNames.names)
+
+
+class AsyncQuarantine(_Behind[Quarantine]):
+    """One quarantine of the contract, and who scans what waits there."""
+
+    scan = Awaited(Quarantine.scan)
+
+    async def scan_all(self, below: str = "") -> AsyncIterator[Outcome]:
+        """Scan everything that waits, or that waits below such a word as `7/`, in the order of the keys."""
+        async for outcome in each(self.pool, self.inner.scan_all(below)):
+            yield outcome
+
+
+class AsyncArrivals(_Behind[Arrivals]):
+    """The queue of one quarantine; each call that waits takes a thread of the storage."""
+
+    next = Awaited(Arrivals.next)
+
+
+async def renditions(
+    storage: AsyncStorage, data: Data, variants: Sequence[Variant] = VARIANTS
+) -> AsyncIterator[Rendition]:
+    """A picture in several sizes, one after the other; Refused where it is none, is damaged, or a bomb."""
+    async for one in each(storage.pool, images.renditions(data, variants)):
+        yield one
+
+
+async def put_renditions(
+    place: AsyncPlace, data: Data, variants: Sequence[Variant] = VARIANTS
+) -> Mapping[str, Published]:
+    """Store a picture in several sizes, each under a name with its hash; by the names of the variants."""
+    return await run(place.pool, partial(images.put_renditions, place.place, data, variants))

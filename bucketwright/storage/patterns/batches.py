@@ -10,8 +10,9 @@ from bucketwright.plain_text import clipped
 from bucketwright.storage.backends.interface import AT_ONCE, Backend
 from bucketwright.storage.declared import Declared
 from bucketwright.storage.errors import Denied, Refused, StorageError, Unreachable
-from bucketwright.storage.place import Place
+from bucketwright.storage.place import Place, keep_place
 from bucketwright.storage.stored import At
+from bucketwright.storage.transfer.watching import Cancel
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +41,19 @@ class Cleared:
         return not self.left and not self.stopped
 
 
-def clear(place: Place) -> Cleared:
+def clear(place: Place, *, cancel: Cancel | None = None) -> Cleared:
     """Delete every object of a place, such as the one of a batch that is done, and its unfinished uploads.
 
-    Refused where the contract keeps objects for ever. It can be called again for what is left.
+    Refused where the contract keeps objects for ever. It can be called again for what is left, also where
+    `cancel` ended it before the next page.
     """
     keep_what_stays(place)
     listed, failed, stopped = 0, dict[str, str](), ""
     try:
         for page in _pages(place):
+            if cancel is not None and cancel.is_set():
+                stopped = "it was called off"
+                break
             listed += len(page)
             failed |= _deleted(place, page)
     except StorageError as error:
@@ -56,11 +61,13 @@ def clear(place: Place) -> Cleared:
             raise
         stopped = error.message
     left = _still_there(place, failed)
-    return Cleared(listed - len(left), _dropped(place), left, stopped)
+    dropped = 0 if cancel is not None and cancel.is_set() else _dropped(place)
+    return Cleared(listed - len(left), dropped, left, stopped)
 
 
 def keep_what_stays(place: Place) -> None:
     """Raises where the contract says that nothing of a place is ever deleted at once."""
+    keep_place(place)
     if why := why_it_stays(place.there):
         raise Refused(f"{place.there.address} {why}: it is not cleared")
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bucketwright.contract.keys import TYPES, Mismatch
+from bucketwright.contract.keys.errors import Mismatch
+from bucketwright.contract.keys.variable_types import TYPES
 from bucketwright.plain_text import shown
 from bucketwright.storage.errors import Damaged, Misconfigured, Refused
 from bucketwright.storage.place import Place
@@ -17,6 +18,8 @@ METRIC: Final = "checkpoint-metric"
 """Metadata that holds how good a checkpoint is."""
 LARGEST_POINTER: Final = 64 * 1024
 _STEP: Final = "step"
+_MOST_DIGITS: Final = 19
+_END: Final = 10**_MOST_DIGITS
 _PLAIN: Final = "step_"
 
 
@@ -46,8 +49,8 @@ def keep_names(place: Place) -> None:
 
 def name_of(place: Place, step: int) -> str:
     """The name of the checkpoint of a step."""
-    if step < 0:
-        raise Refused(f"steps are counted from 0, and this one is {step}")
+    if type(step) is not int or not 0 <= step < _END:
+        raise Refused(f"steps are whole numbers, counted from 0, of at most {_MOST_DIGITS} digits")
     if place.there.prefix.objects is not None:
         return place.named(**{_STEP: step})
     return f"{_PLAIN}{step}{next(iter(place.there.prefix.extensions), '')}"
@@ -58,9 +61,9 @@ def step_of(place: Place, name: str) -> int | None:
     if place.there.prefix.objects is not None:
         values = place.there.place.keys.parse(place.path + name)
         step = None if isinstance(values, Mismatch) else values.get(_STEP)
-        return step if isinstance(step, int) else None
+        return step if isinstance(step, int) and step < _END else None
     digits = name.removeprefix(_PLAIN).removesuffix(next(iter(place.there.prefix.extensions), ""))
-    is_step = digits.isdecimal() and digits.isascii() and len(digits) < 20
+    is_step = digits.isdecimal() and digits.isascii() and len(digits) <= _MOST_DIGITS
     return int(digits) if is_step and name == name_of(place, int(digits)) else None
 
 
@@ -68,8 +71,9 @@ def metadata_of(metric: float | None) -> Mapping[str, str]:
     """What a checkpoint carries beside its content."""
     if metric is None:
         return {}
-    if not math.isfinite(metric):
-        raise Refused(f"a metric is a number that can be compared, and this one is {metric}")
+    given: object = metric
+    if not isinstance(given, int | float) or not math.isfinite(given):
+        raise Refused(f"a metric is a number that can be compared, and not {metric!r:.40}")
     return {METRIC: repr(float(metric))}
 
 
@@ -98,7 +102,7 @@ def read_pointer(place: Place, text: bytes, key: str) -> Checkpoint:
         raise _unreadable(key, str(error)) from None
     values = read.value if isinstance(read.value, dict) else {}
     step, name, size = values.get("step"), values.get("name"), values.get("size")
-    if type(step) is not int or not isinstance(name, str) or type(size) is not int or not 0 <= step < 10**19:
+    if type(step) is not int or not isinstance(name, str) or type(size) is not int or not 0 <= step < _END:
         raise _unreadable(key, "step, name and size are not all there")
     if name != name_of(place, step):
         raise _unreadable(key, f"{shown(name, 120)} is not the name of step {step}")

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final, Literal, Unpack
+from typing import Final, Literal, Unpack, get_args
 
 from bucketwright.plain_text import shown
 from bucketwright.storage.backends.interface import AT_ONCE
@@ -66,6 +66,8 @@ class Checkpoints:
                 "pointers are replaced only by who has read them: let the contract say "
                 f"'write: if-unchanged' of {pointers.there.address}"
             )
+        if best not in (None, *get_args(Better)):
+            raise Refused(f"the best checkpoint has the 'lowest' or the 'highest' metric, not {best!r:.40}")
         if keep_last < 1:
             raise Refused(f"at least the last checkpoint is kept, and keep_last is {keep_last}")
         self._place, self._pointers = place, pointers

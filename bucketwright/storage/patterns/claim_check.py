@@ -1,6 +1,6 @@
 """How does a payload of any size go through a queue? Inside where it is small, else stored, by its name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -9,11 +9,19 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
-from bucketwright.contract.keys import TYPES
-from bucketwright.contract.scalars import spell_days, spell_span
+from bucketwright.contract.keys.variable_types import TYPES
+from bucketwright.contract.quantities import spell_days, spell_span
 from bucketwright.plain_text import shown
 from bucketwright.storage.backends.interface import Lost
-from bucketwright.storage.errors import Damaged, InDoubt, Misconfigured, NotFound, Refused, StorageError
+from bucketwright.storage.errors import Damaged, Misconfigured, NotFound, Refused, StorageError
+from bucketwright.storage.patterns.claim_batches import (
+    Load,
+    Parcel,
+    Sent,
+    in_batches,
+    in_doubt,
+    sent_together,
+)
 from bucketwright.storage.patterns.claims import (
     KIND,
     LARGEST_EVER,
@@ -39,15 +47,6 @@ if TYPE_CHECKING:
 _OF_LAMBDA: Final = ("messageId", "body", "receiptHandle", "messageAttributes", "stringValue")
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A payload that is on its way."""
-
-    message_id: str
-    stored: str = ""
-    """The key of the payload; empty where it travels inside."""
-
-
 class ClaimCheck:
     """Payloads through a queue; what is too large for a message is stored at a place of the contract."""
 
@@ -66,17 +65,46 @@ class ClaimCheck:
 
         Refused beyond the contract's threshold, for whoever reads it holds it in memory.
         """
+        parcel = self._made(0, Load(payload, attributes or {}, group, once))
+        return Sent(self._sent(parcel.message, parcel.written), parcel.key)
+
+    def send_many(self, loads: Iterable[Load | bytes]) -> tuple[Sent | StorageError, ...]:
+        """Send several, by as few requests as the queue takes: for each, in their order, that or why not.
+
+        Of what the queue did not take nothing stays stored. Where nobody answered for a batch, each of it is
+        InDoubt, and its payload stays.
+        """
+        ends: dict[int, Sent | StorageError] = {}
+        for batch in in_batches(self._all_made(loads, ends), self._largest):
+            ends |= sent_together(self._place, self._queue, batch)
+        return tuple(ends[number] for number in sorted(ends))
+
+    def _all_made(
+        self, loads: Iterable[Load | bytes], ends: dict[int, Sent | StorageError]
+    ) -> Iterator[Parcel]:
+        """Every message that can be sent; of the others it is noted why not."""
+        for number, load in enumerate(loads):
+            try:
+                yield self._made(number, load if isinstance(load, Load) else Load(load))
+            except StorageError as error:
+                ends[number] = error
+
+    def _made(self, number: int, load: Load) -> Parcel:
+        """A message that is ready, its payload stored where it is too large for one."""
+        payload = load.payload
+        if not isinstance(payload, bytes | bytearray):
+            raise Refused(f"a payload is bytes, found {type(payload).__name__}: of a text give text.encode()")
         _keep_size(self._place, len(payload))
-        given = dict(attributes or {})
+        given = dict(load.attributes)
         keep_attributes(given)
-        once = self._once(payload, group, once)
+        once = self._once(payload, load.group, load.once)
         travel, body = inline_body(payload)
         told = {**given, KIND: travel}
         if message_size(body, told) <= self._largest:
-            return Sent(self._sent(Outgoing(body, told, group, once), None))
+            return Parcel(number, Outgoing(body, told, load.group, once), None)
         written = self._place.put(self._name(), payload)
         body, told = pointer_body(pointer_to(written.name, payload)), {**given, KIND: "stored"}
-        return Sent(self._sent(Outgoing(body, told, group, once), written), written.key)
+        return Parcel(number, Outgoing(body, told, load.group, once), written)
 
     def receive(
         self, most: int = 10, wait: int = LONGEST_WAIT, hidden: int | None = None
@@ -124,11 +152,7 @@ class ClaimCheck:
         try:
             return self._queue.send(message)
         except Lost as lost:
-            raise InDoubt(
-                f"the message was not answered ({lost.error.message}); it may have been sent"
-                + (", so its payload stays" if written else ""),
-                written.key if written else "",
-            ) from None
+            raise in_doubt(lost, written) from None
         except BaseException:
             take_away(self._place, [written] if written else [])
             raise

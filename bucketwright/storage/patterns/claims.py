@@ -79,6 +79,8 @@ def keep_attributes(attributes: Mapping[str, str]) -> None:
     if len(attributes) > MOST_ATTRIBUTES:
         raise Refused(f"a message carries {MOST_ATTRIBUTES} attributes, and {len(attributes)} were given")
     for name, text in attributes.items():
+        if not all(isinstance(one, str) for one in (name, text)):
+            raise Refused(f"attributes are texts with a name, found {shown(repr(name))}: {shown(repr(text))}")
         if name.startswith("bucketwright-"):
             raise Refused(f"{shown(name)} is no name for an attribute: those with bucketwright- are ours")
         if not text or not all(map(_is_taken, text)):

@@ -7,11 +7,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from bucketwright.contract.keys import TYPES, Value
+from bucketwright.contract.keys.variable_types import TYPES, Value
 from bucketwright.plain_text import shown
 from bucketwright.storage.content import Body, Data, Limits, given
 from bucketwright.storage.errors import AlreadyThere, Changed, Damaged, Misconfigured, NotFound, Refused
-from bucketwright.storage.patterns.creating import creating
+from bucketwright.storage.patterns.creating import creating, has_hash
 from bucketwright.storage.place import DeclaredPrefix, Place
 from bucketwright.storage.reading import Stream
 from bucketwright.storage.said import Said
@@ -126,12 +126,11 @@ def content_addressed(prefix: DeclaredPrefix, /, **values: Value) -> ContentAddr
 
 def _is_there(place: Place, name: str, body: Body) -> bool:
     try:
-        stored = place.info(name)
+        if place.info(name).size == body.size and has_hash(place, name, body.sha256):
+            return True
     except NotFound:
         return False
-    if stored.size != body.size or stored.sha256 not in {"", body.sha256}:
-        raise _damaged(stored.key)
-    return True
+    raise _damaged(place.path + name)
 
 
 def _compared(stream: Stream, digest: str) -> Iterator[bytes]:

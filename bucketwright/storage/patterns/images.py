@@ -9,10 +9,11 @@ from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from bucketwright.contract.keys import TYPES, Value
+from bucketwright.contract.keys.variable_types import TYPES, Value
 from bucketwright.plain_text import shown
 from bucketwright.storage.content import Data, Limits, given
 from bucketwright.storage.errors import Misconfigured, Refused
+from bucketwright.storage.extras import brought_by
 from bucketwright.storage.patterns.creating import put_by_hash
 from bucketwright.storage.place import Place
 
@@ -101,12 +102,8 @@ def put_renditions(
 
 
 def _reader() -> "Callable[[BinaryIO, tuple[int, int]], Picture]":
-    try:
+    with brought_by("images", "PIL", "reads pictures"):
         from bucketwright.storage.patterns.pictures import picture  # noqa: PLC0415 - brings Pillow
-    except ImportError:
-        raise Misconfigured(
-            'Pillow reads pictures, and is not here: pip install "bucketwright[images]"'
-        ) from None
     return picture
 
 

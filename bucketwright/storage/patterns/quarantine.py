@@ -13,15 +13,16 @@ from hashlib import sha256
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, Final, Literal, cast
 
-from bucketwright.contract.keys import Value
+from bucketwright.contract.keys.variable_types import Value
 from bucketwright.contract.prefixes import Quarantine as Stated
 from bucketwright.plain_text import shown
 from bucketwright.storage.client import Storage
 from bucketwright.storage.content import IN_MEMORY
 from bucketwright.storage.errors import Changed, Misconfigured, NotFound, Refused, StorageError
+from bucketwright.storage.foreseen import foreseen
 from bucketwright.storage.listing import objects
 from bucketwright.storage.naming import of_key
-from bucketwright.storage.patterns.releasing import Checked, released
+from bucketwright.storage.patterns.releasing import Checked, released, written
 from bucketwright.storage.place import DeclaredPrefix, Place
 from bucketwright.storage.reading import Stream
 from bucketwright.storage.scanning import Clean, Infected, Scanner, Unscanned, Verdict
@@ -80,7 +81,7 @@ class Quarantine:
     scanner: Scanner
     leads_to: Callable[[Arrival], Goal]
     is_trial: bool = False
-    """Only says what would become of uploads, as far as the scanner can say."""
+    """Only says what would become of uploads, as far as that is seen without a write."""
 
     def scan(self, key: str) -> Outcome:
         """Scan the object with that key, and release it, delete it, keep it or let it wait.
@@ -115,7 +116,8 @@ class Quarantine:
                 verdict = self.scanner.scan(file)
                 file.seek(0)
                 arrival = Arrival(name, place.values, stored)
-                return self._carried_out(place, verdict, arrival, Checked(stored, file, digest))
+                write = foreseen if self.is_trial else written
+                return self._carried_out(place, verdict, arrival, Checked(stored, file, digest, write))
 
     def _carried_out(self, place: Place, verdict: Verdict, arrival: Arrival, checked: Checked) -> Outcome:
         key = arrival.stored.key
@@ -136,7 +138,7 @@ class Quarantine:
         try:
             goal = self.leads_to(arrival)
             place = self.clean.at(**goal.values)
-            return place.path + goal.name if self.is_trial else released(checked, place, goal.name)
+            return released(checked, place, goal.name)
         except StorageError as error:
             raise type(error)(f"it is clean, and not released: {error.message}", error.key) from None
 

@@ -1,7 +1,7 @@
 """How is a queue of SQS asked? By its address alone, and with the words of storage where it says no."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 from urllib.parse import urlsplit
@@ -10,7 +10,7 @@ from botocore import xform_name
 from botocore.client import BaseClient
 from botocore.exceptions import BotoCoreError, ClientError
 
-from bucketwright.plain_text import shown
+from bucketwright.plain_text import clipped, shown
 from bucketwright.s3.addresses import AccessError
 from bucketwright.s3.failures import UNREADABLE
 from bucketwright.s3.limits import Limits
@@ -18,14 +18,16 @@ from bucketwright.s3.sessions import Access, Sessions
 from bucketwright.storage.backends.interface import Busy, Lost
 from bucketwright.storage.backends.s3_attempts import attempts, watch
 from bucketwright.storage.backends.s3_errors import Request, meant
-from bucketwright.storage.errors import Changed, Misconfigured, StorageError, Unreachable
+from bucketwright.storage.errors import Changed, InDoubt, Misconfigured, Refused, StorageError, Unreachable
 from bucketwright.storage.stored import At
 
 LONGEST_WAIT: Final = 20
 """Seconds that SQS waits for a message."""
-_MOST_AT_ONCE: Final = 10
+MOST_AT_ONCE: Final = 10
+"""Messages that one request sends, or receives."""
 _LONGEST_HIDDEN: Final = 43_200
 _REGION: Final = re.compile(r"(?:sqs|queue)[.-]([a-z0-9-]+)\.|^([a-z0-9-]+)\.queue\.")
+_FORM: Final = "https://sqs.REGION.amazonaws.com/ACCOUNT/NAME"
 _NO_QUEUE: Final = frozenset({"AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist"})
 _TOO_LATE: Final = frozenset(
     {
@@ -75,6 +77,9 @@ class Queue(Protocol):
     def send(self, message: Outgoing) -> str:
         """The id of the message; Lost where it may have been sent in spite of the error."""
 
+    def send_many(self, messages: Sequence[Outgoing]) -> tuple[str | StorageError, ...]:
+        """The id of each message, or why it was not taken; Lost where nobody knows of any of them."""
+
     def receive(self, most: int, wait: int, hidden: int | None) -> tuple[Message, ...]:
         """Some messages, which nobody else gets for so many seconds; by default as the queue says."""
 
@@ -104,28 +109,33 @@ class SqsQueue:
 
     def send(self, message: Outgoing) -> str:
         """The id of the message; Lost where it may have been sent in spite of the error."""
-        attributes = {
-            name: {"DataType": "String", "StringValue": text} for name, text in message.attributes.items()
-        }
-        said = {"MessageGroupId": message.group, "MessageDeduplicationId": message.once}
-        given = {name: text for name, text in said.items() if text}
+        return str(self._sent("SendMessage", **_spelled(message)).get("MessageId"))
+
+    def send_many(self, messages: Sequence[Outgoing]) -> tuple[str | StorageError, ...]:
+        """The id of each message, or why it was not taken; Lost where nobody knows of any of them."""
+        entries = [{"Id": str(number), **_spelled(one)} for number, one in enumerate(messages)]
+        answer = self._sent("SendMessageBatch", Entries=entries)
+        taken, refused = _by_number(answer.get("Successful")), _by_number(answer.get("Failed"))
+        return tuple(
+            _taken(taken.get(number), refused.get(number)) for number in map(str, range(len(entries)))
+        )
+
+    def _sent(self, operation: str, **params: object) -> Mapping[str, object]:
+        """What is answered; Lost where it may have been done in spite of the error."""
         with attempts() as tried:
             try:
-                answer = self._ask(
-                    "SendMessage", MessageBody=message.body, MessageAttributes=attributes, **given
-                )
+                return self._ask(operation, **params)
             except StorageError as error:
                 if tried.may_be_done:
                     raise Lost(error, unanswered=tried.unanswered) from None
                 raise
-        return str(answer.get("MessageId"))
 
     def receive(self, most: int, wait: int, hidden: int | None) -> tuple[Message, ...]:
         """Some messages, which nobody else gets for so many seconds; by default as the queue says."""
         visible = {} if hidden is None else {"VisibilityTimeout": _within(hidden, 0, _LONGEST_HIDDEN)}
         answer = self._ask(
             "ReceiveMessage",
-            MaxNumberOfMessages=_within(most, 1, _MOST_AT_ONCE),
+            MaxNumberOfMessages=_within(most, 1, MOST_AT_ONCE),
             WaitTimeSeconds=_within(wait, 0, LONGEST_WAIT),
             MessageAttributeNames=["All"],
             AttributeNames=["ApproximateReceiveCount"],
@@ -168,15 +178,46 @@ class SqsQueue:
 
 def _client(url: str, profile: str) -> BaseClient:
     """A client that asks where the queue's address leads, whatever else the environment names."""
-    parts = urlsplit(url)
-    found = _REGION.search(parts.hostname or "")
-    region = (found[1] or found[2]) if found else ""
     try:
+        parts = urlsplit(url)
+        found = _REGION.search(parts.hostname or "")
+        region = (found[1] or found[2]) if found else ""
+        if not parts.netloc or not parts.path.strip("/"):
+            raise AccessError(f"it is as {_FORM}")
         access = Access(profile=profile, region=region, endpoint_url=f"{parts.scheme}://{parts.netloc}")
         limits = Limits(read_seconds=2 * LONGEST_WAIT)
         return Sessions(access, limits=limits).client("sqs")
-    except AccessError as error:
-        raise Misconfigured(f"that is no address of a queue: {error}") from None
+    except ValueError as error:
+        named = "that" if "@" in url else shown(url, 200)  # there may be a password before it
+        raise Misconfigured(f"{named} is no address of a queue: {error}") from None
+
+
+def _spelled(message: Outgoing) -> Mapping[str, object]:
+    """A message as SQS spells it."""
+    attributes = {
+        name: {"DataType": "String", "StringValue": text} for name, text in message.attributes.items()
+    }
+    said = {"MessageGroupId": message.group, "MessageDeduplicationId": message.once}
+    given = {name: text for name, text in said.items() if text}
+    return {"MessageBody": message.body, "MessageAttributes": attributes, **given}
+
+
+def _by_number(rows: object) -> Mapping[str, Mapping[str, object]]:
+    found = rows if isinstance(rows, list) else []
+    return {str(one.get("Id")): one for one in found if isinstance(one, Mapping)}
+
+
+def _taken(taken: Mapping[str, object] | None, refused: Mapping[str, object] | None) -> str | StorageError:
+    """The id of one message of several, or why the queue did not take it."""
+    if taken is not None:
+        return str(taken.get("MessageId"))
+    if refused is None:
+        return InDoubt("the queue said nothing of this message; it may have been sent")
+    told = clipped(
+        f"{refused.get('Code') or 'an error'}: {refused.get('Message') or 'no reason was given'}", 200
+    )
+    kind = Refused if refused.get("SenderFault") else Unreachable
+    return kind(f"the queue did not take the message: {told}")
 
 
 def _message(values: Mapping[str, object]) -> Message:

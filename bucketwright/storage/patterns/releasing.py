@@ -5,7 +5,7 @@ content under the same name is not written twice; where the contract wants a suf
 from the upload.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import BinaryIO
@@ -14,7 +14,7 @@ from bucketwright.objects.content_types import BYTES
 from bucketwright.storage.declared import with_suffix
 from bucketwright.storage.dispositions import saved_as
 from bucketwright.storage.errors import AlreadyThere, Denied
-from bucketwright.storage.patterns.creating import creating
+from bucketwright.storage.patterns.creating import creating, has_hash
 from bucketwright.storage.place import Place
 from bucketwright.storage.said import Said
 from bucketwright.storage.stored import Stored
@@ -28,17 +28,23 @@ class Checked:
     stored: Stored
     file: BinaryIO
     sha256: str
+    write: Callable[[Place, str, BinaryIO, Said], str]
+    """Writes it there, or only looks whether it could; the key."""
+
+
+def written(place: Place, name: str, file: BinaryIO, said: Said) -> str:
+    """The key under which it is stored."""
+    return place.put(name, file, said).key
 
 
 def released(checked: Checked, to: Place, name: str) -> str:
     """The key that it has there; AlreadyThere where other content has it, and no suffix is wanted."""
-    said = _said_of(checked.stored)
     wish = to.there.prefix.write
     if (wish.mode, wish.on_clash) != ("create", "suffix"):
-        return _once(checked, to, name, said)
+        return _once(checked, to, name)
     for one in _names(checked, to, name):
         try:
-            return _once(checked, creating(to), one, said)
+            return _once(checked, creating(to), one)
         except AlreadyThere as clash:
             found = clash
     raise found
@@ -50,10 +56,10 @@ def _names(checked: Checked, to: Place, name: str) -> Iterator[str]:
     yield with_suffix(to.there, to.path, name, of_this_upload[:16])
 
 
-def _once(checked: Checked, to: Place, name: str, said: Said) -> str:
+def _once(checked: Checked, to: Place, name: str) -> str:
     try:
         checked.file.seek(0)
-        return to.put(name, checked.file, said).key
+        return checked.write(to, name, checked.file, _said_of(checked.stored))
     except AlreadyThere:
         if not _is_there(checked, to, name):
             raise
@@ -63,7 +69,7 @@ def _once(checked: Checked, to: Place, name: str, said: Said) -> str:
 def _is_there(checked: Checked, to: Place, name: str) -> bool:
     """Whether the very same content has that name; False where that may not be seen."""
     try:
-        return to.info(name).sha256 == checked.sha256
+        return has_hash(to, name, checked.sha256)
     except Denied:
         return False
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bucketwright.contract.keys import Mismatch, PathTemplate
+from bucketwright.contract.keys.errors import Mismatch
+from bucketwright.contract.keys.templates import PathTemplate
 from bucketwright.contract.model import Environment
 from bucketwright.contract.placement import Place as DeclaredPlace
 from bucketwright.contract.placement import places

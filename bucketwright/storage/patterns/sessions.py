@@ -8,7 +8,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 from uuid import UUID, uuid4
 
-from bucketwright.contract.keys import TemplateError, Value
+from bucketwright.contract.keys.errors import TemplateError
+from bucketwright.contract.keys.variable_types import Value
 from bucketwright.contract.placement import Place as DeclaredPlace
 from bucketwright.plain_text import shown
 from bucketwright.storage.errors import Misconfigured, Refused, StorageError

@@ -16,6 +16,7 @@ from bucketwright.storage.patterns.syncing.place_side import PlaceSide
 from bucketwright.storage.patterns.syncing.planning import Plan, Side, Step, Wish, planned
 from bucketwright.storage.patterns.syncing.remembered import read
 from bucketwright.storage.place import Place
+from bucketwright.storage.transfer.watching import Cancel
 
 __all__ = ["Done", "Filter", "PlaceSide", "Plan", "Step", "Synced", "carry_out", "plan", "sync"]
 End = Place | PlaceSide | PathLike[str]
@@ -55,11 +56,17 @@ def plan(
     return planned(here, there, Wish(Filters(filters), delete), remembered)
 
 
-def carry_out(what: Plan, tell: Callable[[Done], object] | None = None) -> Synced:
-    """Do what a plan says; each step is told when it is done, in the plan's order."""
+def carry_out(
+    what: Plan, tell: Callable[[Done], object] | None = None, *, cancel: Cancel | None = None
+) -> Synced:
+    """Do what a plan says; each step is told when it is done, in the plan's order.
+
+    Once `cancel` is set no step is begun, and transfers end with the next piece: the error of each is then
+    Cancelled, and nothing is deleted.
+    """
     done = []
     try:
-        for one in carried_out(what):
+        for one in carried_out(what, cancel):
             done.append(one)
             if tell is not None:
                 tell(one)
@@ -77,9 +84,10 @@ def sync(
     filters: Iterable[Filter] = (),
     delete: bool = False,
     notes: PathLike[str] | None = None,
+    cancel: Cancel | None = None,
 ) -> Synced:
     """Let the target be as the source, by moving only what differs."""
-    return carry_out(plan(source, target, filters=filters, delete=delete, notes=notes))
+    return carry_out(plan(source, target, filters=filters, delete=delete, notes=notes), cancel=cancel)
 
 
 def _side(end: End) -> Side:

@@ -8,11 +8,14 @@ from bucketwright.storage.errors import Changed, InDoubt, NotFound, Refused, Sto
 from bucketwright.storage.place import Place
 from bucketwright.storage.said import Said
 from bucketwright.storage.stored import At, IfMatch
+from bucketwright.storage.transfer.watching import Cancel
 from bucketwright.storage.writing import Written
 
 
-def put_all(place: Place, files: Mapping[str, Data], said: Said | None = None) -> tuple[Written, ...]:
-    """Store several new files; where one of them fails, those before it are taken away again.
+def put_all(
+    place: Place, files: Mapping[str, Data], said: Said | None = None, *, cancel: Cancel | None = None
+) -> tuple[Written, ...]:
+    """Store several new files; where one of them fails, or is called off, those before it go again.
 
     The error names those that could not be taken away. After InDoubt the one in doubt may be there, or come.
     """
@@ -24,7 +27,7 @@ def put_all(place: Place, files: Mapping[str, Data], said: Said | None = None) -
     done: list[Written] = []
     try:
         for name, data in files.items():
-            done.append(place.put(name, data, said or Said()))
+            done.append(place.put(name, data, said or Said(), cancel=cancel))
     except StorageError as error:
         raise _told(error, take_away(place, reversed(done))) from error
     except BaseException:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Final
 
-from bucketwright.storage.content import Readable
 from bucketwright.storage.errors import Misconfigured, Unreachable
+from bucketwright.storage.pieces import Readable
 from bucketwright.storage.scanning.trials import (
     HARMLESS,
     VirusAtTheEnd,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from bucketwright.storage.content import Readable
+from bucketwright.storage.pieces import Readable
 
 
 @dataclass(frozen=True, slots=True)

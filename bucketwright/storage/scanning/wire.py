@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from bucketwright.plain_text import clipped, shown
-from bucketwright.storage.content import Readable
 from bucketwright.storage.errors import Misconfigured
+from bucketwright.storage.pieces import Readable
 from bucketwright.storage.scanning.verdicts import Clean, Infected, Unscanned, Verdict
 
 _PIECE: Final = 64 * 1024

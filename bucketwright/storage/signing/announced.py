@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 from uuid import uuid4
 
-from bucketwright.contract.keys import TYPES
+from bucketwright.contract.keys.variable_types import TYPES
 from bucketwright.contract.media_types import allows, types_of
 from bucketwright.objects.content_types import extension, fitting
 from bucketwright.plain_text import shown

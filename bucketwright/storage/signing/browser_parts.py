@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from bucketwright.plain_text import shown
 from bucketwright.storage.declared import Declared, keep_address, keep_name_rules, key_of
-from bucketwright.storage.errors import AlreadyThere, Changed, Refused, StorageError
+from bucketwright.storage.errors import AlreadyThere, Changed, NotFound, Refused, StorageError
 from bucketwright.storage.said import Said
 from bucketwright.storage.signing.announced import Announced, announced, keep_without_hash
 from bucketwright.storage.signing.lifetimes import life
@@ -84,17 +84,24 @@ def finish_upload(place: "Place", upload: BrowserUpload, etags: Sequence[str] = 
     """Make the object of what was sent; with `etags`, those that the page got, in the order of the parts.
 
     Refused where parts are missing, or are not those of the page, or have not the size that was announced.
+    Whoever was not told that it is finished may finish it again.
     """
     at, backend = _at(place, upload), place.home.backend
-    parts = backend.parts(at, upload.upload_id)
+    condition = condition_of(place.there, upload.over, at.key)
+    target = Target(backend, place.there, place.path, upload.name, condition)
+    try:
+        parts = backend.parts(at, upload.upload_id)
+    except NotFound:
+        before = _finished(target, upload)
+        if before is None:
+            raise
+        return result(target, before, before.attributes, "")
     _keep_whole(_sizes(place.there, upload.size), parts, at.key)
     _keep_etags(parts, etags, at.key)
 
     def finish(where: At, _: Attributes, condition: Condition) -> Stored:
         return backend.finish(where, upload.upload_id, parts, condition)
 
-    condition = condition_of(place.there, upload.over, at.key)
-    target = Target(backend, place.there, place.path, upload.name, condition)
     noted = Attributes(metadata={WRITE_ID: upload.write_id})
     try:
         stored = settled(target, noted, finish)
@@ -102,9 +109,15 @@ def finish_upload(place: "Place", upload: BrowserUpload, etags: Sequence[str] = 
         with suppress(StorageError):
             backend.drop(at, upload.upload_id)
         raise
-    with suppress(StorageError):  # it is written, though perhaps nobody may look
-        stored = replace(made_by(target, upload.write_id) or stored, etag=stored.etag, version=stored.version)
+    stored = replace(_finished(target, upload) or stored, etag=stored.etag, version=stored.version)
     return result(target, stored, stored.attributes, "")
+
+
+def _finished(target: Target, upload: BrowserUpload) -> Stored | None:
+    """The object that the upload has become, as far as anybody may look."""
+    with suppress(StorageError):
+        return made_by(target, upload.write_id)
+    return None
 
 
 def drop_upload(place: "Place", upload: BrowserUpload) -> None:

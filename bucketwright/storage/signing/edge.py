@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from bucketwright.plain_text import shown
 from bucketwright.storage.declared import Declared
 from bucketwright.storage.errors import Misconfigured
+from bucketwright.storage.extras import brought_by
 from bucketwright.storage.settings import DELIVERIES, SIGNING_KEY
 from bucketwright.strict_json import NotJsonError, read_json
 
@@ -88,12 +89,8 @@ def _told(deliveries: str, bucket_id: str) -> Mapping[str, object]:
 
 def _half(signing_key: str, declared: Mapping[str, str], bucket_id: str) -> "tuple[PrivateHalf, str]":
     """The private half of a key that the contract declares, and what the contract calls it."""
-    try:
+    with brought_by("cloudfront", "cryptography", "signs for CloudFront"):
         from bucketwright.storage.signing.edge_keys import private_halves, public_form  # noqa: PLC0415 - takes its time
-    except ModuleNotFoundError as missing:
-        if (missing.name or "").partition(".")[0] != "cryptography":
-            raise
-        raise Misconfigured("cryptography is not installed: the extra `cloudfront` brings it") from None
     text = signing_key if "-----BEGIN" in signing_key else _content(signing_key, SIGNING_KEY)
     try:
         halves = {one.public: one for one in private_halves(text)}

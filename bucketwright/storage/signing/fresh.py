@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
-from bucketwright.contract.keys import Value
+from bucketwright.contract.keys.variable_types import Value
 from bucketwright.storage.declared import Declared
 from bucketwright.storage.errors import Refused
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from bucketwright.contract.contradictions.delivery import LONGEST_LINK
 from bucketwright.contract.cost.figures import size as in_units
-from bucketwright.contract.scalars import spell_span
+from bucketwright.contract.quantities import spell_span
 from bucketwright.storage.errors import Misconfigured, Refused
 
 _SECOND: Final = timedelta(seconds=1)

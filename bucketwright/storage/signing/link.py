@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bucketwright.storage.errors import Refused
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -15,3 +17,11 @@ class Link:
     origin: str = ""
     """Of the page that uses it, such as https://app.example.com: Refused where the bucket's CORS does not let
     it."""
+    sha256: str = ""
+    """Of what a PUT sends, in hexadecimal digits: the server takes no other content."""
+
+
+def keep_unhashed(link: Link, what: str, key: str) -> None:
+    """Raises where a hash is said of what holds nobody to one."""
+    if link.sha256:
+        raise Refused(f"{what} holds nobody to a hash: leave sha256 out, or sign a PUT", key)

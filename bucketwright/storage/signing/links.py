@@ -11,7 +11,7 @@ from bucketwright.storage.declared import Declared, key_of
 from bucketwright.storage.dispositions import attachment
 from bucketwright.storage.errors import Refused
 from bucketwright.storage.signing.lifetimes import End, Terms, life
-from bucketwright.storage.signing.link import Link
+from bucketwright.storage.signing.link import Link, keep_unhashed
 from bucketwright.storage.signing.pages import keep_page
 from bucketwright.storage.signing.signed import SignedCookies, SignedUrl
 from bucketwright.storage.signing.terms import signer_of
@@ -34,6 +34,7 @@ def signed_get(place: "Place", name: str, link: Link = _ANY, *, file_name: str =
     With `file_name` browsers save it under that name. Refused where the contract delivers to nobody outside.
     """
     key = key_of(place.there, place.path, name)
+    keep_unhashed(link, "a link to read", key)
     _keep_readers(place.there)
     _keep_out_of_quarantine(place.there, key)
     signer = signer_of(place)

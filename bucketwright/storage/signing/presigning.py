@@ -5,12 +5,15 @@ from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 from botocore import xform_name
 from botocore.client import BaseClient
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 
+from bucketwright.s3.addresses import AccessError
+from bucketwright.s3.sendable import keep_sendable_those_of
 from bucketwright.storage.backends.s3_requests import (
     Asking,
     Params,
@@ -22,6 +25,8 @@ from bucketwright.storage.signing.announced import Announced
 from bucketwright.storage.signing.lifetimes import End
 from bucketwright.storage.signing.quiet import quietly
 from bucketwright.storage.stored import At
+
+_ERRORS: Final = (AccessError, BotoCoreError, ClientError)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -51,11 +56,13 @@ class Presigner:
     def end(self, at: At) -> End:
         """When the credentials end that would sign now, renewed where it is time."""
         try:
-            credentials = self.asking.sessions.session().get_credentials()
+            session = self.asking.sessions.session()
+            keep_sendable_those_of(session)
+            credentials = session.get_credentials()
             if credentials is None:
                 raise NoCredentialsError
             token = credentials.get_frozen_credentials().token
-        except (BotoCoreError, ClientError) as error:
+        except _ERRORS as error:
             raise self.asking.error(error, "GetObject", at) from None
         found: object = getattr(credentials, "_expiry_time", None)
         known = found if isinstance(found, datetime) else None
@@ -70,7 +77,7 @@ class Presigner:
                 url: str = client.generate_presigned_url(
                     xform_name(operation), Params=named, ExpiresIn=seconds
                 )
-        except (BotoCoreError, ClientError) as error:
+        except _ERRORS as error:
             raise self.asking.error(error, operation, at) from None
         return Presigned(url, sent_headers(client, operation, named), _until(url))
 
@@ -100,7 +107,7 @@ class Presigner:
                 made = self._client(at).generate_presigned_post(
                     at.bucket, at.key, Fields=dict(fields), Conditions=[*conditions], ExpiresIn=seconds
                 )
-        except (BotoCoreError, ClientError) as error:
+        except _ERRORS as error:
             raise self.asking.error(error, "PutObject", at) from None
         policy = json.loads(b64decode(made["fields"]["policy"]))
         return PresignedForm(made["url"], made["fields"], datetime.fromisoformat(policy["expiration"]))

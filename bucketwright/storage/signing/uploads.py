@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from html import escape
 from typing import TYPE_CHECKING, Final
-from xml.sax.saxutils import escape
 
 from bucketwright.contract.limits import MOST_PARTS
-from bucketwright.contract.scalars import spell_size
+from bucketwright.contract.quantities import spell_size
 from bucketwright.plain_text import shown
 from bucketwright.s3.addresses import is_r2
 from bucketwright.storage.declared import Declared, keep_address, keep_size
@@ -16,7 +16,7 @@ from bucketwright.storage.errors import Refused
 from bucketwright.storage.said import Said
 from bucketwright.storage.signing.announced import Announced, announced, announced_form, keep_without_hash
 from bucketwright.storage.signing.lifetimes import life
-from bucketwright.storage.signing.link import Link
+from bucketwright.storage.signing.link import Link, keep_unhashed
 from bucketwright.storage.signing.pages import keep_page
 from bucketwright.storage.signing.signed import SignedForm, SignedUrl
 from bucketwright.storage.signing.terms import signer_of, terms_of_upload
@@ -32,24 +32,24 @@ _DIGITS: Final = re.compile(r"[0-9a-f]{64}")
 
 
 def signed_put(
-    place: "Place", name: str, link: Link = _ANY, said: Said = _NOTHING, *, over: str = "", sha256: str = ""
+    place: "Place", name: str, link: Link = _ANY, said: Said = _NOTHING, *, over: str = ""
 ) -> SignedUrl:
     """One PUT, with the headers that it has to carry; the server refuses every other.
 
     `link.size` is the exact size, needed where the contract has a limit: nothing else holds a PUT to it. With
-    `sha256` the server takes that content alone. `over` is the ETag of what was read, where only that may be
-    replaced.
+    `link.sha256` the server takes that content alone. `over` is the ETag of what was read, where only that
+    may be replaced.
     """
     there, made = place.there, announced(place.there, place.path, name, said, over)
     _keep_exact_size(there, link.size, made.at.key)
-    made = _with_hash(made, sha256)
-    if not sha256:
+    made = _with_hash(made, link.sha256)
+    if not link.sha256:
         keep_without_hash(there, made.at.key)
-    keep_address(there, made.at.key, sha256)
+    keep_address(there, made.at.key, link.sha256)
     server = signer_of(place).server
     end = server.end(made.at)
     found = life(link.lasts, terms_of_upload(there, link.size), end, datetime.now(UTC))
-    signed = server.put(made, link.size, sha256, found.seconds)
+    signed = server.put(made, link.size, link.sha256, found.seconds)
     if link.origin:
         keep_page(there.settings.cors, link.origin, "PUT", signed.headers)
     until = end.first(signed.until)
@@ -64,6 +64,7 @@ def signed_post(place: "Place", name: str, link: Link = _ANY, said: Said = _NOTH
     be new, for no server takes a condition with a form.
     """
     there, made = place.there, announced_form(place.there, place.path, name, said)
+    keep_unhashed(link, "a form", made.at.key)
     most = _most(there, link.size, made.at.key)
     server = signer_of(place).server
     if is_r2(server.asking.sessions.endpoint_url):
@@ -125,7 +126,7 @@ def _with_hash(made: Announced, sha256: str) -> Announced:
 def _fields(attributes: Attributes) -> Mapping[str, str]:
     """What a form says beside the file, without what it does not say."""
     tags = "".join(
-        f"<Tag><Key>{escape(name)}</Key><Value>{escape(text)}</Value></Tag>"
+        f"<Tag><Key>{escape(name, quote=False)}</Key><Value>{escape(text, quote=False)}</Value></Tag>"
         for name, text in attributes.tags.items()
     )
     said = {

@@ -15,6 +15,7 @@ from typing import Final
 from uuid import uuid4
 
 from bucketwright.plain_text import shown
+from bucketwright.storage.disk import saved_as
 from bucketwright.storage.errors import Changed
 from bucketwright.storage.stored import At, Stored
 from bucketwright.storage.transfer.publishing import created, publish, replaceable
@@ -55,13 +56,14 @@ class Landing:
 def passing(path: Path, *, new: bool = False) -> Iterator[Landing]:
     """A new file beside the one that it becomes; gone where the block fails."""
     landing = Landing(path.with_name(f".{path.name[:_LONGEST]}.{uuid4().hex}.part"))
-    created(landing.path, replaceable(path, new=new))
-    try:
-        yield landing
-        landing.publish(path, new=new)
-    except BaseException:
-        landing.discard()
-        raise
+    with saved_as(path):
+        created(landing.path, replaceable(path, new=new))
+        try:
+            yield landing
+            landing.publish(path, new=new)
+        except BaseException:
+            landing.discard()
+            raise
 
 
 @contextmanager
@@ -69,20 +71,32 @@ def lasting(path: Path, at: At, stored: Stored, part: int, *, new: bool = False)
     """One that stays where the block fails, for the same object in the same parts."""
     told = "\0".join((at.bucket, at.key, stored.etag, stored.version, str(stored.size), str(part)))
     digest = sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
-    there, begin = replaceable(path, new=new), f".{path.name[:_LONGEST]}."
+    begin = f".{path.name[:_LONGEST]}."
     whole = path.with_name(f"{begin}{digest}.part")
     listed = path.with_name(f"{begin}{digest}.parts")
-    _remove_others(path.parent, begin, digest)
-    landing = Landing(whole, _listed(listed) if _has_size(whole, stored.size) else frozenset(), listed)
-    if not landing.done:
-        landing.discard()
-        created(whole, there)
-        os.truncate(whole, stored.size)
+    with saved_as(path, at.key):
+        there = replaceable(path, new=new)
+        _remove_others(path.parent, begin, digest)
+        landing = Landing(whole, _listed(listed) if _has_size(whole, stored.size) else frozenset(), listed)
+        if not landing.done:
+            landing.discard()
+            _made(whole, there, stored.size)
+        try:
+            yield landing
+            landing.publish(path, new=new)
+        except FileNotFoundError:
+            told = f"others save {shown(at.key, 120)} to the same file at this moment"
+            raise Changed(told, at.key) from None
+
+
+def _made(path: Path, there: os.stat_result | None, size: int) -> None:
+    """A file of that size, or none."""
+    created(path, there)
     try:
-        yield landing
-        landing.publish(path, new=new)
-    except FileNotFoundError:
-        raise Changed(f"others save {shown(at.key, 120)} to the same file at this moment", at.key) from None
+        os.truncate(path, size)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _listed(path: Path) -> frozenset[int]:

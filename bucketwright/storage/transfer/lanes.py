@@ -54,5 +54,5 @@ def _raise_cause(futures: Sequence[Future[Result]]) -> None:
     """Raises what went wrong first, where something did: the others ended because of it."""
     for future in futures:
         error = None if future.cancelled() else future.exception()
-        if error is not None and not isinstance(error, StoppedError):
+        if error is not None and type(error) is not StoppedError:
             raise error

@@ -13,6 +13,7 @@ from typing import Final
 from bucketwright.plain_text import shown
 from bucketwright.s3.evidence import write_whole
 from bucketwright.storage.backends.records import attributes_json
+from bucketwright.storage.disk import saved_as
 from bucketwright.storage.errors import Refused
 from bucketwright.storage.stored import At, Attributes, Part
 
@@ -77,11 +78,13 @@ class Notes:
             "write_id": begun.write_id,
             "about": self._about,
         }
-        write_whole(self._path, json.dumps(noted, indent=1).encode("ascii"), self._path.parent)
+        with saved_as(self._path, self._asked.key):
+            write_whole(self._path, json.dumps(noted, indent=1).encode("ascii"), self._path.parent)
 
     def forget(self) -> None:
         """It is finished, or given up."""
-        self._path.unlink(missing_ok=True)
+        with saved_as(self._path, self._asked.key):
+            self._path.unlink(missing_ok=True)
 
 
 def fingerprint(attributes: Attributes, digest: str, part_size: int) -> str:
@@ -97,6 +100,8 @@ def _read(path: Path) -> Mapping[str, str] | None:
             noted: object = json.loads(file.read(_LARGEST))
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise Refused(f"{shown(str(path), 200)} can note no upload: {error.strerror}") from None
     except (ValueError, RecursionError):
         noted = None
     texts = noted if isinstance(noted, dict) else {}

@@ -7,16 +7,17 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from hashlib import sha256
+from io import RawIOBase
 from pathlib import Path
 
 from bucketwright.contract.buckets import Transfer
 from bucketwright.storage.backends.interface import Backend
-from bucketwright.storage.content import CHUNK, Readable
+from bucketwright.storage.pieces import CHUNK, Readable
 from bucketwright.storage.reading import Unbroken, not_as_written
 from bucketwright.storage.stored import At, Span, Stored
 from bucketwright.storage.transfer.landing import Landing, lasting, passing
 from bucketwright.storage.transfer.lanes import in_lanes
-from bucketwright.storage.transfer.sizes import part_size, spans
+from bucketwright.storage.transfer.sizes import range_size, spans
 from bucketwright.storage.transfer.watching import Meter, Saving, watch_of
 
 
@@ -32,7 +33,7 @@ def saved(backend: Backend, at: At, path: Path, transfer: Transfer, wishes: Savi
     with Unbroken(backend, at) as opened:
         stored = opened.stored
         meter = Meter(watch_of(wishes), stored.size)
-        part = part_size(stored.size, transfer)
+        part = range_size(stored.size, transfer)
         again, new = bool(part and wishes.get("resume")), wishes.get("new", False)
         landing: AbstractContextManager[Landing]
         landing = lasting(path, at, stored, part, new=new) if again else passing(path, new=new)
@@ -98,9 +99,16 @@ def _write(source: Readable, path: Path, part: _Part, meter: Meter) -> None:
         file.seek(part.first)
         for piece in _pieces(source, part.length):
             meter.keep_on()
-            file.write(piece)
+            _write_all(file, piece)
             done += len(piece)
             leg(done)
+
+
+def _write_all(file: RawIOBase, piece: bytes) -> None:
+    """All of it: a disk that fills up takes less, and only then says so."""
+    left = memoryview(piece)
+    while left:
+        left = left[file.write(left) or 0 :]
 
 
 def _pieces(source: Readable, length: int) -> Iterator[bytes]:

@@ -7,6 +7,7 @@ from bucketwright.contract.limits import MOST_PARTS
 
 LARGEST_AT_ONCE: Final = 5 * 10**9
 """Bytes that one request writes, or copies."""
+_LARGEST_RANGE: Final = 16 * 10**6
 
 
 def part_size(size: int, transfer: Transfer) -> int:
@@ -14,6 +15,15 @@ def part_size(size: int, transfer: Transfer) -> int:
     if size <= min(transfer.threshold, LARGEST_AT_ONCE):
         return 0
     return max(transfer.part_size, -(-size // MOST_PARTS))
+
+
+def range_size(size: int, transfer: Transfer) -> int:
+    """Of what is read at a time; 0 where all of it comes at once.
+
+    No more than it takes for the hash to keep up with what comes, and for the last ones to come side by side.
+    """
+    part = part_size(size, transfer)
+    return part and max(min(part, _LARGEST_RANGE), -(-size // MOST_PARTS))
 
 
 def spans(size: int, part: int) -> list[tuple[int, int]]:

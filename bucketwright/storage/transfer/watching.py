@@ -88,6 +88,26 @@ class ShortenedError(StoppedError):
     told = "the file has become shorter while it was sent"
 
 
+class CallersError(StoppedError):
+    """The caller's own code failed, or the file that it gave: that comes out, and nobody tries again."""
+
+    meaning = StorageError
+    told = "the program's own code failed while it was sent"
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error: Final = error
+
+
+@contextmanager
+def callers_own() -> Iterator[None]:
+    """Errors in the block are not of whoever sends: no network failed."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - whatever it is, it comes out as it is
+        raise CallersError(error) from None
+
+
 class Meter:
     """How much of a transfer is done; threads may go on with it at once."""
 
@@ -145,5 +165,7 @@ def cancellable(name: str, key: str) -> Iterator[None]:
     """Says Cancelled where the block ends because nobody wants the rest."""
     try:
         yield
+    except CallersError as failed:
+        raise failed.error from None
     except StoppedError:
         raise Cancelled(f"the transfer of {shown(name, 120)} was called off", key) from None

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from botocore.exceptions import ClientError
 
-from bucketwright.facets.facet import BucketScope
+from bucketwright.facets.bucket_scope import BucketScope
 from bucketwright.facets.scopes import AccountScope
 from sandbox.accounts import account_of
 from sandbox.drifts.drift import Injected, Live, NoRoomError, drift

@@ -5,7 +5,7 @@ from copy import deepcopy
 from functools import partial
 from typing import Any
 
-from bucketwright.contract.access import queue_name, rule_name
+from bucketwright.contract.access.quarantine import queue_name, rule_name
 from bucketwright.contract.names import bucket_name
 from bucketwright.contract.placement import bucket_arn
 from bucketwright.facets.scopes import DistributionScope

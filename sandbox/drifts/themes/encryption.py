@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from bucketwright.contract.names import bucket_region
-from bucketwright.facets.facet import BucketScope
+from bucketwright.facets.bucket_scope import BucketScope
 from bucketwright.facets.scopes import KeyScope
 from sandbox.drifts.drift import Injected, Live, NoRoomError, drift
 from sandbox.drifts.opening import encrypt_by, encrypt_by_default, encrypt_under, take_customer_keys

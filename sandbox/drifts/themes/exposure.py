@@ -3,7 +3,7 @@
 from contextlib import ExitStack
 from functools import partial
 
-from bucketwright.facets.facet import BucketScope
+from bucketwright.facets.bucket_scope import BucketScope
 from sandbox.drifts.drift import Injected, Live, NoRoomError, drift
 from sandbox.drifts.lifting import account_unblocked, unblocked
 from sandbox.drifts.opening import enable_acls, public_acls_would_show, take_public_acls, take_public_policies

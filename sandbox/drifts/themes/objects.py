@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from bucketwright.contract.keys import NameTemplate
-from bucketwright.facets.facet import BucketScope
+from bucketwright.contract.keys.templates import NameTemplate
+from bucketwright.facets.bucket_scope import BucketScope
 from sandbox.drifts.drift import Injected, Live, drift
 from sandbox.drifts.samples import Sample, key_below, proper, put, put_sample, samples_of
 from sandbox.drifts.subjects import PrefixScope, buckets

@@ -6,7 +6,7 @@ from typing import Any
 
 from bucketwright.facets.bucket.notifications import FRESH
 from bucketwright.facets.bucket.notifications import wanted as wanted_notifications
-from bucketwright.facets.facet import BucketScope
+from bucketwright.facets.bucket_scope import BucketScope
 from sandbox.drifts.drift import Injected, Live, NoRoomError, drift
 from sandbox.drifts.settings import LOGGING, NOTIFICATIONS
 from sandbox.drifts.subjects import buckets

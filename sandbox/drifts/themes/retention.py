@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from typing import Any
 
 from bucketwright.contract.lifecycle.compile import lifecycle_rules
-from bucketwright.facets.facet import BucketScope
+from bucketwright.facets.bucket_scope import BucketScope
 from sandbox.drifts.drift import Injected, Live, drift
 from sandbox.drifts.settings import LIFECYCLE, OBJECT_LOCK, REPLICATION, VERSIONING, Undo
 from sandbox.drifts.subjects import buckets

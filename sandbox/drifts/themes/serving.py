@@ -1,6 +1,6 @@
 """Somebody changes how a bucket answers, and who pays for it."""
 
-from bucketwright.facets.facet import BucketScope
+from bucketwright.facets.bucket_scope import BucketScope
 from sandbox.drifts.drift import Injected, Live, drift
 from sandbox.drifts.settings import ABAC, ACCELERATION, CORS, PAYMENT, TAGGING, WEBSITE
 from sandbox.drifts.subjects import buckets

@@ -3,8 +3,8 @@
 from functools import partial
 from typing import Final
 
-from bucketwright.contract.model import partition_of
-from bucketwright.facets.facet import BucketScope
+from bucketwright.contract.partitions import partition_of
+from bucketwright.facets.bucket_scope import BucketScope
 from bucketwright.facets.scopes import AccountScope
 from sandbox.accounts import account_of
 from sandbox.drifts.drift import Injected, Live, NoRoomError, drift

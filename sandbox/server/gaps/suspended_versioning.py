@@ -7,8 +7,9 @@ from typing import Final
 from moto.s3.models import FakeBucket, FakeDeleteMarker, FakeKey
 
 from sandbox.server.bucket_calls import BucketMend, in_bucket
-from sandbox.server.calls import Answer, Call
-from sandbox.server.documents import GONE
+from sandbox.server.calls import Answer, Call, Level
+from sandbox.server.documents import GONE, read, shown
+from sandbox.server.elements import Element, element
 from sandbox.server.held import spared, version_of
 from sandbox.server.mending import Forward, Gap, Mending
 
@@ -26,7 +27,8 @@ GAPS: Final = (
     Gap(
         "suspended-deletions",
         "deletes all versions of a key, whether one is named or none",
-        "deletes the one that is named; where none is, `null` alone, for which it leaves a delete marker",
+        "deletes the one that is named; where none is, `null` alone, for which it leaves a delete marker; "
+        "also of many objects at once",
     ),
 )
 _NULL: Final = "null"
@@ -65,18 +67,39 @@ def delete(call: Call, forward: Forward, bucket: FakeBucket) -> Answer:
     """One version gone for good, or the marker that nothing is there any more."""
     if "uploadId" in call.query:
         return forward(call)
-    before = tuple(bucket.keys.getlist(call.key) or ())
     name = call.query.get("versionId")
-    if name is None:
-        marker = FakeDeleteMarker(FakeKey(call.key, b"", bucket.account_id, bucket.region_name))
-        vars(marker)["_version_id"] = _NULL
-        _hold(bucket, call.key, (*_named(before), marker))
-        return GONE.with_headers(x_amz_version_id=_NULL, x_amz_delete_marker="true")
-    gone = [one for one in before if one.version_id == name]
-    _hold(bucket, call.key, [one for one in before if one.version_id != name])
-    answer = GONE.with_headers(x_amz_version_id=name)
-    is_marker = any(isinstance(one, FakeDeleteMarker) for one in gone)
+    answer = GONE.with_headers(x_amz_version_id=name or _NULL)
+    is_marker = _delete(bucket, call.key, name)
     return answer.with_headers(x_amz_delete_marker="true") if is_marker else answer
+
+
+def delete_many(call: Call, _forward: Forward, bucket: FakeBucket) -> Answer:
+    """The same of each."""
+    sent = read(call, "DeleteObjects")
+    if isinstance(sent, Answer):
+        return sent
+    gone = [_deleted(one, bucket) for one in sent.all("Object")]
+    return shown(element("DeleteResult", *(() if sent.text_at("Quiet") == "true" else gone)))
+
+
+def _deleted(one: Element, bucket: FakeBucket) -> Element:
+    name = one.text_at("VersionId") or None
+    told = [*one.children]
+    if _delete(bucket, one.text_at("Key") or "", name):
+        told += [element("DeleteMarker", "true"), element("DeleteMarkerVersionId", name or _NULL)]
+    return element("Deleted", *told)
+
+
+def _delete(bucket: FakeBucket, key: str, name: str | None) -> bool:
+    """Take one version away, or put a marker over those that are there; whether a marker came or went."""
+    before = tuple(bucket.keys.getlist(key) or ())
+    if name is None:
+        marker = FakeDeleteMarker(FakeKey(key, b"", bucket.account_id, bucket.region_name))
+        vars(marker)["_version_id"] = _NULL
+        _hold(bucket, key, (*_named(before), marker))
+        return True
+    _hold(bucket, key, [one for one in before if one.version_id != name])
+    return any(isinstance(one, FakeDeleteMarker) for one in before if one.version_id == name)
 
 
 def _named(versions: Iterable[Version]) -> tuple[Version, ...]:
@@ -86,17 +109,23 @@ def _named(versions: Iterable[Version]) -> tuple[Version, ...]:
 def _hold(bucket: FakeBucket, key: str, versions: Iterable[Version]) -> None:
     """The versions of a key, the oldest first; of none the key is gone."""
     held = list(versions)
-    if held:
+    if held or key in bucket.keys:
         bucket.keys.setlist(key, held)
-    elif key in bucket.keys:
+    if not held and key in bucket.keys:
         bucket.keys.pop(key)
 
 
-def _while(states: frozenset[str | None], method: str, mend: BucketMend) -> Mending:
+def _while(
+    states: frozenset[str | None],
+    method: str,
+    mend: BucketMend,
+    level: Level = "object",
+    subresource: str = "",
+) -> Mending:
     def asked(call: Call, forward: Forward, bucket: FakeBucket) -> Answer:
         return mend(call, forward, bucket) if bucket.versioning_status in states else forward(call)
 
-    return Mending(in_bucket(asked), "object", method, "", stands="innermost")
+    return Mending(in_bucket(asked), level, method, subresource, stands="innermost")
 
 
 MENDINGS: Final = (
@@ -104,4 +133,5 @@ MENDINGS: Final = (
     _while(_SUSPENDED, "PUT", write),
     _while(_SUSPENDED, "POST", write),
     _while(_SUSPENDED, "DELETE", delete),
+    _while(_SUSPENDED, "POST", delete_many, "bucket", "delete"),
 )

@@ -20,12 +20,14 @@ from tests.audits.ledger.rows import BUCKET, HOSTILE, columns_of, day, keep, ope
 OF_THE_LEDGER = {"kind", "judged_by", "clean_until", "lock_read_at", *READ_AT.values()}
 OF_THE_RUN = {"bucket", "on_aws"}
 """What the same for all rows of a bucket: it is known without a ledger."""
+OF_A_KEY = {"is_newest"}
+"""What all rows of a key tell together."""
 TEXTS = st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
 
 def test_each_fact_has_its_column() -> None:
     """By its own name, and there is no column for which there is no fact."""
-    facts = {*ObjectPosture.fields(), *DeleteMarkerPosture.fields()} - OF_THE_RUN
+    facts = {*ObjectPosture.fields(), *DeleteMarkerPosture.fields()} - OF_THE_RUN - OF_A_KEY
 
     assert set(SCHEMA.names) - OF_THE_LEDGER == facts
 

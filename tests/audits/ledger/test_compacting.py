@@ -9,12 +9,15 @@ import pytest
 
 from audits.ledger import LedgerError, Span, compacting, parts, writing
 from audits.ledger.compacting import MOST_CHANGES, compact, worth_merging
+from audits.ledger.known import APART
 from audits.ledger.manifest import Manifest, Part
 from audits.ledger.parts import PartReader
+from audits.ledger.reading import Reading
 from audits.ledger.shelf import SETTLED, Shelf, utc_now
 from audits.ledger.spans import EVERYTHING
 from audits.ledger.stores import Folder
 from audits.ledger.verifying import verified
+from audits.ledger.view import View
 from tests.audits.ledger.rows import BUCKET, columns_of, day, keep, opened, row, scanned
 
 KEYS = [f"k{number:03}" for number in range(200)]
@@ -79,6 +82,25 @@ def test_a_first_run_may_tell_only_changes(tmp_path: Path) -> None:
 
         assert ledger.manifest(BUCKET).is_complete
         assert [part.whole for part in ledger.manifest(BUCKET).parts] == [(EVERYTHING,)]
+
+
+def test_few_rows_are_held_at_once(tmp_path: Path) -> None:
+    """No more than one group of each part, also where the largest has few of the keys of the others."""
+    several = (KEYS[:100:10] + KEYS[110:], KEYS[1:100:2], KEYS[2:100:2])
+    with (
+        patch.object(parts, "GROUP_ROWS", 10),
+        patch.object(compacting, "worth_merging", lambda _: ()),
+        opened(tmp_path) as ledger,
+    ):
+        for number, keys in enumerate(several):
+            with ledger.writing(BUCKET, f"run{number}") as writer:
+                writer.add(Span("", None, day(number)), columns_of(map(row, keys)))
+    reading = Reading(PartReader(Folder(tmp_path)), BUCKET.folder, View(parts_of(tmp_path)))
+
+    held = [reading.rows(step, APART)["key"].to_pylist() for step in reading.steps()]
+
+    assert [key for keys in held for key in keys] == sorted({key for keys in several for key in keys})
+    assert max(map(len, held)) <= 10 * len(several)
 
 
 @pytest.mark.parametrize("at", [0, 1, 2, 3], ids="write {}".format)

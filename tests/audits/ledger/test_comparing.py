@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from audits.ledger import comparing
 from audits.ledger.columns import IDENTITY, LISTED, table_of
-from audits.ledger.comparing import Known, compared, same_values
+from audits.ledger.comparing import compared
+from audits.ledger.known import Known, apart
 from tests.audits.ledger.rows import Id, columns_of, day, row
 
 KEYS = st.sampled_from([f"k{number}" for number in range(9)])
@@ -39,10 +40,11 @@ def test_each_row_is_told_fresh_gone_or_in_its_place(
     """By what was known of it, whichever facts all rows share, and however much differs."""
     known, page = ({one: state[one] for one in sorted(state)} for state in states)
     table = table_of(columns_of(listed(known)) or {"key": []}, list_read_at=day(0))
-    rows = [tuple(one[name] for name in LISTED) for one in listed(page)]
+    same = {name: values[0] for name, values in table.to_pydict().items() if len(set(values)) == 1}
+    columns = [[one[name] for one in listed(page)] for name in LISTED]
 
     with patch.object(comparing, "_MOST_STEPS", steps):
-        found = compared(Known(table, same_values(table, LISTED)), rows)
+        found = compared(Known(table.select(apart(table.column_names, same)), same), columns)
 
     ids, there = list(page), list(known)
     assert [ids[number] for number in found.fresh] == [one for one in ids if known.get(one) != page[one]]
@@ -50,4 +52,4 @@ def test_each_row_is_told_fresh_gone_or_in_its_place(
     assert [place if place is None else there[place] for place in found.places] == [
         one if one in known else None for one in ids
     ]
-    assert list(zip(*(found.known[name].to_pylist() for name in IDENTITY), strict=True)) == there
+    assert list(zip(*(found.known.table[name].to_pylist() for name in IDENTITY), strict=True)) == there

@@ -110,11 +110,11 @@ def test_a_page_is_compared_row_by_row(
         for number, run in enumerate(runs):
             tell(ledger, number, run, runs[number - 1].found if number else {})
         known, listed = runs[-1].found, list(page.items())
-        rows = [tuple(row(key, etag, version)[name] for name in LISTED) for (key, version), etag in listed]
+        rows = [row(key, etag, version) for (key, version), etag in listed]
 
-        found = ledger.compared(BUCKET, EVERYTHING, rows)
+        found = ledger.compared(BUCKET, EVERYTHING, [[one[name] for one in rows] for name in LISTED])
 
-    ids = list(zip(*(found.known[name].to_pylist() for name in IDENTITY), strict=True))
+    ids = list(zip(*(found.known.table[name].to_pylist() for name in IDENTITY), strict=True))
     assert {listed[number] for number in found.fresh} == {one for one in listed if one not in known.items()}
     assert {ids[number] for number in found.gone} == known.keys() - page.keys()
     assert [place if place is None else ids[place] for place in found.places] == [

@@ -62,3 +62,15 @@ def test_parts_of_which_nothing_is_read_are_known(several: list[Part]) -> None:
     beside = {one.name for one in several if not one.whole and one.name not in every}
 
     assert View(several).seen - beside == every
+
+
+@given(parts())
+def test_around_a_key_no_piece_begins_or_ends(several: list[Part]) -> None:
+    """The range around it is as wide as that lets it be."""
+    view = View(several)
+    ends = {end for one in view.pieces for end in (one.low, one.high) if end is not None}
+
+    for before in ["", *KEYS]:
+        low, high = view.around(before)
+        assert low == max((end for end in ends if end <= before), default="")
+        assert high == min((end for end in ends if end > before), default=None)

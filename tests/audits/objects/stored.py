@@ -15,10 +15,11 @@ from audits.objects.place import Told
 from audits.objects.purse import Purse
 from audits.objects.visits import Visits
 from bucketwright.calls import Answer, Call, Failure, Outcome
+from bucketwright.circumstances import circumstances
 from bucketwright.contract.loading import read
 from bucketwright.estate import BucketPosture
 from bucketwright.facets.reading import Target
-from bucketwright.judging import Judgement, circumstances
+from bucketwright.judging import Judgement
 from bucketwright.posture import Estate
 from bucketwright.rules import catalogue
 from bucketwright.s3.wire.rows import Marker, Page, Row, Upload
@@ -58,6 +59,8 @@ class Thing:
     restoring: bool = False
     is_gone: bool = False
     """Whether it is listed, and no longer there when it is asked about."""
+    is_denied: bool = False
+    """Whether nobody may read it."""
     tags: Mapping[str, str] = field(default_factory=lambda: {"team": "red"})
 
 
@@ -125,6 +128,8 @@ class Stored:
         if key not in self.things or self.things[key].is_gone:
             return Failure("gone")
         one = self.things[key]
+        if one.is_denied:
+            return Failure("denied", "403")
         told = {"content-type": one.content_type}
         if self.has_clock:
             told["date"] = format_datetime(datetime.now(UTC), usegmt=True)
@@ -142,9 +147,14 @@ class Stored:
         tell_head(self.head, key, version, told)
 
     async def ask(self, call: Call) -> Outcome:
-        """Tags alone."""
+        """Tags, and whether a key is still listed."""
         self._count(call.operation)
         await asyncio.sleep(0)
+        if call.operation == "ListObjectsV2":
+            keys = [
+                key for key in self.things if key == call.params["Prefix"] and not self.things[key].is_gone
+            ]
+            return Answer({"Contents": [{"Key": key} for key in keys], "IsTruncated": False})
         tags = self.things[str(call.params["Key"])].tags
         return Answer({"TagSet": [{"Key": name, "Value": value} for name, value in tags.items()]})
 

@@ -181,6 +181,16 @@ def test_the_share_of_a_sample_is_of_those_that_an_answer_shows_to_be_wrong(
     assert f"300 of 400 looked at, {wrong} of them wrong" in skipped.reason
 
 
+def test_a_sample_of_a_quarantine_has_looked_at_nothing() -> None:
+    """What the contract keeps everybody from reading is not among those that were looked at."""
+    stored = Stored({f"docs/{one:05}.pdf": Thing(is_denied=one % 4 > 0) for one in range(400)})
+    shut = replace(HOME, is_shut=lambda key: key.startswith("docs/"))
+    said, [skipped] = looked(stored, replace(wanted(TYPES), by_sample=True), home=shut)
+
+    assert skipped.reason.startswith(f"{300 - len(said)} of 400 looked at, 0 of them wrong")
+    assert 0 < len(said) < 300
+
+
 @pytest.mark.parametrize("by_sample", [False, True], ids=["all", "by sample"])
 def test_what_was_answered_within_the_budget_is_told(*, by_sample: bool) -> None:
     """And of all that was listed what the list shows; nothing is guessed of what was not asked."""

@@ -9,9 +9,9 @@ import pytest
 
 from audits.objects.bucket import Wanted
 from audits.objects.judged_by import judged_by
+from bucketwright.circumstances import circumstances
 from bucketwright.contract.loading import read
 from bucketwright.estate import AccountPosture, BucketPosture
-from bucketwright.judging import circumstances
 from bucketwright.rules import catalogue
 from tests.audits.objects.stored import CONTRACT, HOME, wanted
 

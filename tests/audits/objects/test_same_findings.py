@@ -102,15 +102,24 @@ class Unwired:
 
 
 @FEW
-@example(several=list(ALL_SORTS), denied=frozenset())
-@example(several=list(ALL_SORTS), denied=frozenset({"HeadObject", "GetObjectAcl", "ListParts"}))
-@given(several=deeds(), denied=st.frozensets(st.sampled_from(DENIABLE), max_size=3))
-def test_both_engines_say_the_same(audits: Audits, several: list[Deed], denied: frozenset[str]) -> None:
-    """Of versions, markers, uploads, locks, customers' keys, hostile keys, and of what is not told."""
+@example(several=list(ALL_SORTS), denied=frozenset(), absent="")
+@example(several=list(ALL_SORTS), denied=frozenset(), absent="HeadObject")
+@example(several=list(ALL_SORTS), denied=frozenset({"HeadObject", "GetObjectAcl", "ListParts"}), absent="")
+@given(
+    several=deeds(),
+    denied=st.frozensets(st.sampled_from(DENIABLE), max_size=3),
+    absent=st.sampled_from(["", "HeadObject", "GetObjectAcl", "GetObjectTagging"]),
+)
+def test_both_engines_say_the_same(
+    audits: Audits, several: list[Deed], denied: frozenset[str], absent: str
+) -> None:
+    """Of versions, markers, uploads, locks, customers' keys, hostile keys, of what nobody tells or finds."""
     for deed in several:
         audits.world.do(deed)
 
     def send(call: Call) -> Outcome:
+        if call.operation == absent:
+            return Failure("gone", "404")
         return Failure("denied", "AccessDenied") if call.operation in denied else audits.send(call)
 
     slow = audits.by(None, send)

@@ -10,10 +10,11 @@ from botocore.exceptions import ClientError
 
 from audits.live import Looked, look
 from bucketwright.calls import Send
+from bucketwright.circumstances import circumstances
 from bucketwright.contract.loading import read
 from bucketwright.estate import BucketPosture
 from bucketwright.findings import finding_of
-from bucketwright.judging import Judgement, Selection, circumstances
+from bucketwright.judging import Judgement, Selection
 from bucketwright.looking.scope import Scope
 from bucketwright.posture import Circumstances
 from sandbox.drifts import Live

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from bucketwright.contract.access import key_policy
+from bucketwright.contract.access.key_policy import key_policy
 from bucketwright.contract.model import Environment
 from bucketwright.iam.actions import covers
 from bucketwright.iam.conditions import Known, holds

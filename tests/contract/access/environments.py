@@ -5,7 +5,9 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from bucketwright.contract.keys import NameTemplate, PathTemplate, Template, TemplateError, templates_overlap
+from bucketwright.contract.keys.errors import TemplateError
+from bucketwright.contract.keys.overlap import templates_overlap
+from bucketwright.contract.keys.templates import NameTemplate, PathTemplate, Template
 from bucketwright.contract.model import Environment
 
 Data = dict[str, object]

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bucketwright.contract.access import bucket_policy, role_policies
+from bucketwright.contract.access.bucket_policy import bucket_policy
+from bucketwright.contract.access.role_policy import role_policies
 from bucketwright.contract.model import Environment
 from bucketwright.contract.roles import Access
 from bucketwright.iam.documents import parse

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from bucketwright.contract.access import access_matrix, bucket_policy, role_policies
+from bucketwright.contract.access.bucket_policy import bucket_policy
+from bucketwright.contract.access.matrix import access_matrix
+from bucketwright.contract.access.role_policy import role_policies
 from bucketwright.contract.model import Environment
 from tests.contract.access.environments import PARTNER, environment
 from tests.contract.access.holders import ARN

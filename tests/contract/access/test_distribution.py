@@ -5,7 +5,8 @@ from typing import Any, Final
 
 import pytest
 
-from bucketwright.contract.access import bucket_policy, distribution_arn
+from bucketwright.contract.access.bucket_policy import bucket_policy
+from bucketwright.contract.access.cloudfront import distribution_arn
 from bucketwright.contract.model import Environment
 from bucketwright.iam.documents import parse
 from bucketwright.iam.public import is_public

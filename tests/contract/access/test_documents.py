@@ -7,14 +7,11 @@ from typing import Final
 
 import pytest
 
-from bucketwright.contract.access import (
-    bucket_policy,
-    key_policy,
-    role_policies,
-    session_policy,
-    trust_policy,
-)
+from bucketwright.contract.access.bucket_policy import bucket_policy
+from bucketwright.contract.access.key_policy import key_policy
 from bucketwright.contract.access.keys import has_own_key
+from bucketwright.contract.access.role_policy import role_policies, trust_policy
+from bucketwright.contract.access.sessions import session_policy
 from bucketwright.contract.access.size import (
     BUCKET_POLICY,
     KEY_POLICY,

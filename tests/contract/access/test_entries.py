@@ -3,7 +3,8 @@
 import pytest
 
 from bucketwright.contract.form import Unsound
-from bucketwright.contract.roles import VERBS, Access, Verb
+from bucketwright.contract.roles import Access
+from bucketwright.contract.words import VERBS, Verb
 
 PROVIDER = "arn:aws:iam::111122223333:oidc-provider/id.example.com"
 REFS: dict[Verb, tuple[str, ...]] = {

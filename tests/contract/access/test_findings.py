@@ -4,17 +4,13 @@ from collections.abc import Mapping
 
 import pytest
 
-from bucketwright.contract.access import (
-    NOT_CONSIDERED,
-    Escape,
-    Oversize,
-    TooLarge,
-    Unusable,
-    bucket_policy,
-    check_isolation,
-    isolation,
-    role_policies,
-)
+from bucketwright.contract.access import isolation
+from bucketwright.contract.access.bucket_policy import bucket_policy
+from bucketwright.contract.access.findings import Escape, Oversize, Unusable
+from bucketwright.contract.access.isolation import check_isolation
+from bucketwright.contract.access.matrix import NOT_CONSIDERED
+from bucketwright.contract.access.role_policy import role_policies
+from bucketwright.contract.access.size import TooLarge
 from bucketwright.contract.model import Environment
 from bucketwright.iam.languages import Undecided
 from tests.contract.access.environments import environment, files

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from bucketwright.contract.access import given_keys
+from bucketwright.contract.access.key_policy import given_keys
 from tests.contract.access.encrypted import (
     ABOUT,
     ARN,

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from bucketwright.contract.access import access_matrix, bucket_policy, crossings, lost_keys, role_policies
-from bucketwright.contract.access.crossings import Crossing
+from bucketwright.contract.access.bucket_policy import bucket_policy
+from bucketwright.contract.access.crossings import Crossing, crossings, lost_keys
 from bucketwright.contract.access.keys import key_alias
+from bucketwright.contract.access.matrix import access_matrix
+from bucketwright.contract.access.role_policy import role_policies
 from bucketwright.contract.model import Environment
 from bucketwright.contract.placement import places
 from tests.contract.access.environments import ACCOUNT, environment

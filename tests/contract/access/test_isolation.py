@@ -2,10 +2,12 @@
 
 from hypothesis import given, settings
 
-from bucketwright.contract.access import Escape, Unusable, access_matrix, check_isolation
+from bucketwright.contract.access.findings import Escape, Unusable
+from bucketwright.contract.access.isolation import check_isolation
+from bucketwright.contract.access.matrix import access_matrix
 from bucketwright.contract.model import Environment
 from bucketwright.contract.placement import Place, places
-from bucketwright.contract.roles import Verb
+from bucketwright.contract.words import Verb
 from bucketwright.iam.actions import LISTING, TAKEOVER, UPLOADS
 from bucketwright.iam.charset import Repeat
 from bucketwright.iam.languages import And, Formula, Leaf, Not, Or, beginning, exactly, member

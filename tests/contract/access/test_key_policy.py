@@ -7,15 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from bucketwright.contract.access import (
-    Oversize,
-    TooLarge,
-    check_isolation,
-    given_keys,
-    key_policy,
-    role_policies,
-)
-from bucketwright.contract.access.size import KEY_POLICY, size
+from bucketwright.contract.access.findings import Oversize
+from bucketwright.contract.access.isolation import check_isolation
+from bucketwright.contract.access.key_policy import given_keys, key_policy
+from bucketwright.contract.access.role_policy import role_policies
+from bucketwright.contract.access.size import KEY_POLICY, TooLarge, size
 from bucketwright.contract.model import Environment
 from tests.contract.access.encrypted import (
     ABOUT,

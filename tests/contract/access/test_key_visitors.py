@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from bucketwright.contract.access import beyond_roles, key_policy
+from bucketwright.contract.access.key_policy import beyond_roles, key_policy
 from bucketwright.contract.access.keys import has_own_key
 from bucketwright.contract.loading import read
 from bucketwright.contract.model import Environment

@@ -2,7 +2,10 @@
 
 import pytest
 
-from bucketwright.contract.access import access_matrix, check_isolation, reaching, role_policies
+from bucketwright.contract.access import reaching
+from bucketwright.contract.access.isolation import check_isolation
+from bucketwright.contract.access.matrix import access_matrix
+from bucketwright.contract.access.role_policy import role_policies
 from bucketwright.contract.model import Environment
 from tests.contract.access.environments import environment
 

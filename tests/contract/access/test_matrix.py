@@ -4,14 +4,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from bucketwright.contract.access import (
-    NOT_CONSIDERED,
-    Loss,
-    Unusable,
-    access_matrix,
-    check_isolation,
-    not_let_in,
-)
+from bucketwright.contract.access.findings import Unusable
+from bucketwright.contract.access.grantees import not_let_in
+from bucketwright.contract.access.isolation import check_isolation
+from bucketwright.contract.access.matrix import NOT_CONSIDERED, Loss, access_matrix
 from bucketwright.contract.model import Environment
 from tests.contract.access.environments import ACCOUNT, environment, files
 

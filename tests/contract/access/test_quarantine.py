@@ -4,8 +4,10 @@ from typing import Final
 
 import pytest
 
-from bucketwright.contract.access import bucket_policy, quarantines, queue_arn, queue_name, role_policies
+from bucketwright.contract.access.bucket_policy import bucket_policy
 from bucketwright.contract.access.isolation import check_isolation
+from bucketwright.contract.access.quarantine import quarantine_of, quarantines, queue_arn, queue_name
+from bucketwright.contract.access.role_policy import role_policies
 from bucketwright.contract.model import Environment
 from tests.contract.access.environments import ACCOUNT, environment
 from tests.contract.access.oracle import allows
@@ -66,6 +68,17 @@ def test_only_the_scanner_reads(principal: str | None, action: str, key: str, ex
         request["aws:PrincipalArn"] = principal
 
     assert allows([EVERYTHING, bucket_policy(quarantine(), "files")], request) is expected
+
+
+@pytest.mark.parametrize("key", ["in/7/a.pdf", "in/x/a.pdf", "in/7/", "in/", "in", "kept/in/7/a", "inn/7/a"])
+def test_whoever_asks_is_told_which_keys_the_policy_shuts(key: str) -> None:
+    """All that it does, also those that the contract's template would not take, and no others."""
+    contract = quarantine()
+    request = {"action": "s3:GetObject", "resource": f"{ARN}/{key}", "aws:PrincipalArn": OTHER}
+    place = quarantine_of(contract, "files")(key)
+
+    assert (place is None) is allows([EVERYTHING, bucket_policy(contract, "files")], request)
+    assert place is None or place.prefix_id == "incoming"
 
 
 def test_without_a_known_account_the_name_of_the_role_counts() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bucketwright.contract.access import losing
 from bucketwright.contract.access.losing import leaves_some, lost_key
 from bucketwright.contract.access.reaching import breaks_off, reaches, shows
-from bucketwright.contract.keys import NameTemplate, PathTemplate, Template
+from bucketwright.contract.keys.templates import NameTemplate, PathTemplate, Template
 from bucketwright.iam.charset import Repeat
 from bucketwright.iam.languages import And, Formula, Leaf, Not, Or, Undecided, member, pattern
 from tests.contract.access.environments import Data, layouts

@@ -5,7 +5,11 @@ from typing import Any, Final
 
 import pytest
 
-from bucketwright.contract.access import replication_policy, replication_role_name, replication_trust
+from bucketwright.contract.access.replication import (
+    replication_policy,
+    replication_role_name,
+    replication_trust,
+)
 from bucketwright.contract.model import Environment
 from tests.contract.access.environments import ACCOUNT, PARTNER, environment
 from tests.contract.access.oracle import allows

@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from bucketwright.contract.access import Unusable, bucket_policy, check_isolation, role_policies, trust_policy
+from bucketwright.contract.access.bucket_policy import bucket_policy
+from bucketwright.contract.access.findings import Unusable
+from bucketwright.contract.access.isolation import check_isolation
+from bucketwright.contract.access.role_policy import role_policies, trust_policy
 from bucketwright.contract.access.size import BUCKET_POLICY, size
 from bucketwright.contract.model import Environment
 from bucketwright.iam.documents import parse

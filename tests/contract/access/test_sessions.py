@@ -9,8 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bucketwright.contract.access import TooLarge, role_policies, session_policy
-from bucketwright.contract.keys import TemplateError, Value
+from bucketwright.contract.access.role_policy import role_policies
+from bucketwright.contract.access.sessions import session_policy
+from bucketwright.contract.access.size import TooLarge
+from bucketwright.contract.keys.errors import TemplateError
+from bucketwright.contract.keys.variable_types import Value
 from bucketwright.contract.model import Environment
 from bucketwright.iam.documents import Document, parse
 from bucketwright.iam.languages import And, Formula, member

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bucketwright.contract.access import TooLarge
 from bucketwright.contract.access.size import (
     MANAGED_POLICIES,
     MANAGED_POLICY,
+    TooLarge,
     fitting,
     joined,
     policy,

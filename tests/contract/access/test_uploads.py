@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from bucketwright.contract.access import bucket_policy
+from bucketwright.contract.access.bucket_policy import bucket_policy
 from bucketwright.iam.actions import covers
 from bucketwright.iam.conditions import holds
 from bucketwright.iam.documents import parse

@@ -4,7 +4,10 @@ import json
 from collections.abc import Mapping
 from decimal import Decimal
 
-from bucketwright.contract.cost import Estimate, Line, Prices, estimate, read_prices
+from bucketwright.contract.cost.estimates import Estimate, estimate
+from bucketwright.contract.cost.loading import read_prices
+from bucketwright.contract.cost.prices import Prices
+from bucketwright.contract.cost.pricing import Line
 from bucketwright.contract.model import Environment
 
 MONTH = Decimal("30.4375")

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from bucketwright.contract.cost import difference
+from bucketwright.contract.cost.differences import difference
 from tests.contract.cost.pricing_cases import bucket, environment, files, prefix, priced, usage
 
 

@@ -7,16 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bucketwright.contract.cost import (
-    Estimate,
-    Kind,
-    Prices,
-    UnknownPrice,
-    estimate,
-    load_prices,
-    render,
-    to_json,
-)
+from bucketwright.contract.cost.estimates import Estimate, estimate
+from bucketwright.contract.cost.loading import load_prices
+from bucketwright.contract.cost.meters import UnknownPrice
+from bucketwright.contract.cost.prices import Prices
+from bucketwright.contract.cost.rendering import render, to_json
+from bucketwright.contract.cost.uses import Kind
 from bucketwright.contract.model import Environment
 from tests.contract.cost.pricing_cases import AWAY, HOME, environment
 

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from bucketwright.contract.cost import LifeCost, UnknownPrice, life_cost
+from bucketwright.contract.cost.life_costs import LifeCost, life_cost
+from bucketwright.contract.cost.meters import UnknownPrice
 from bucketwright.contract.model import Environment
 from tests.contract.cost.pricing_cases import HOME, MONTH, about, bucket, environment, prices
 

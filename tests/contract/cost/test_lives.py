@@ -6,9 +6,11 @@ from itertools import accumulate
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bucketwright.contract.cost import life_cost, load_prices
-from bucketwright.contract.lifecycle import StoredObject, Versioning, fate, parse_rules
+from bucketwright.contract.cost.life_costs import life_cost
+from bucketwright.contract.cost.loading import load_prices
 from bucketwright.contract.lifecycle.compile import lifecycle_rules, minimum_size
+from bucketwright.contract.lifecycle.parsing import parse_rules
+from bucketwright.contract.lifecycle.simulator import StoredObject, Versioning, fate
 from bucketwright.contract.model import Environment
 from tests.contract.cost.pricing_cases import bucket, environment
 

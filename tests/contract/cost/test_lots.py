@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bucketwright.contract.cost import UnknownPrice, load_prices
+from bucketwright.contract.cost.loading import load_prices
 from bucketwright.contract.cost.lots import Lot, Lots, monthly, moving
+from bucketwright.contract.cost.meters import UnknownPrice
 
 PRICES = load_prices()
 GB = 2**30

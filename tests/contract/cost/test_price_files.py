@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bucketwright.contract.cost import PriceFileError, UnknownPrice, estimate, load_prices, read_prices
+from bucketwright.contract.cost.estimates import estimate
+from bucketwright.contract.cost.loading import PriceFileError, load_prices, read_prices
+from bucketwright.contract.cost.meters import UnknownPrice
 from tests.contract.cost.pricing_cases import HOME, environment, files, priced, region, table, usage
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bucketwright.contract.cost import render, to_json
+from bucketwright.contract.cost.rendering import render, to_json
 from bucketwright.contract.model import Environment
 from tests.contract.cost.pricing_cases import (
     AWAY,

@@ -4,7 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from bucketwright.contract.cost import UnknownPrice, estimate, load_prices
+from bucketwright.contract.cost.estimates import estimate
+from bucketwright.contract.cost.loading import load_prices
+from bucketwright.contract.cost.meters import UnknownPrice
 from bucketwright.contract.model import Environment
 from tests.contract.cost.pricing_cases import (
     AWAY,

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bucketwright.contract.lifecycle import refusals
+from bucketwright.contract.lifecycle.validity import refusals
 from tests.contract.lifecycle.refusing import EXPIRES, Written, expiring, legacy, moves, noncurrent, rule
 
 ACCEPTED: Written = {

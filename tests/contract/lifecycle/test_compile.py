@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from bucketwright.contract.lifecycle import StoredObject, fate, parse_rules, refusals
 from bucketwright.contract.lifecycle.compile import TooManyRules, minimum_size, object_tags, prefix_of_rule
+from bucketwright.contract.lifecycle.parsing import parse_rules
+from bucketwright.contract.lifecycle.simulator import StoredObject, fate
+from bucketwright.contract.lifecycle.validity import refusals
 from tests.contract.access.environments import environment
 from tests.contract.lifecycle.compiling import ABORT, EXPIRING, MADE, action_of, after, by_id, rules_of
 

@@ -7,13 +7,15 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bucketwright.contract.lifecycle import StoredObject, Versioning, fate, parse_rules, refusals
 from bucketwright.contract.lifecycle.classes import s3_class
 from bucketwright.contract.lifecycle.compile import (
     lifecycle_rules,
     minimum_size,
     object_tags,
 )
+from bucketwright.contract.lifecycle.parsing import parse_rules
+from bucketwright.contract.lifecycle.simulator import StoredObject, Versioning, fate
+from bucketwright.contract.lifecycle.validity import refusals
 from bucketwright.contract.model import Environment
 from bucketwright.contract.prefixes import Prefix, Transition
 from tests.contract.access.environments import environment, layouts

@@ -5,8 +5,9 @@ from string import ascii_lowercase, digits
 
 import pytest
 
-from bucketwright.contract.lifecycle import StoredObject, fate, parse_rules
 from bucketwright.contract.lifecycle.compile import LIFECYCLE_TAG, lifecycle_rules, object_tags
+from bucketwright.contract.lifecycle.parsing import parse_rules
+from bucketwright.contract.lifecycle.simulator import StoredObject, fate
 from tests.contract.access.environments import environment
 from tests.contract.lifecycle.compiling import EXPIRING, MADE, by_id
 

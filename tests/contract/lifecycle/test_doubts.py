@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bucketwright.contract.lifecycle import judge_fate
+from bucketwright.contract.lifecycle.judge import judge_fate
 from tests.contract.lifecycle.asking import EXPIRES, FORGETS, MOVES, event, line
 from tests.contract.lifecycle.writing import CLEANS, aborts, expires, forgets, moves_later, rule
 

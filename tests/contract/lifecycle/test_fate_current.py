@@ -2,7 +2,7 @@
 
 import pytest
 
-from bucketwright.contract.lifecycle import Versioning
+from bucketwright.contract.lifecycle.simulator import Versioning
 from tests.contract.lifecycle.writing import (
     CLEANS,
     MADE,

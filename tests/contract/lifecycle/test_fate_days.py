@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from bucketwright.contract.lifecycle import StoredObject, midnight_after
+from bucketwright.contract.lifecycle.days import midnight_after
+from bucketwright.contract.lifecycle.simulator import StoredObject
 from tests.contract.lifecycle.writing import (
     MADE,
     Written,

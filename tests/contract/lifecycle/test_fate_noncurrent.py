@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bucketwright.contract.lifecycle import Versioning
+from bucketwright.contract.lifecycle.simulator import Versioning
 from tests.contract.lifecycle.writing import (
     CLEANS,
     Written,

@@ -12,7 +12,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bucketwright.contract.lifecycle import StoredObject, Versioning, fate, parse_rules, refusals
+from bucketwright.contract.lifecycle.parsing import parse_rules
+from bucketwright.contract.lifecycle.simulator import StoredObject, Versioning, fate
+from bucketwright.contract.lifecycle.validity import refusals
 
 Seen = tuple[datetime, str, str | None]
 Raw = dict[str, Any]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bucketwright.contract.lifecycle import judge_fate
+from bucketwright.contract.lifecycle.judge import judge_fate
 from tests.contract.lifecycle.asking import EXPIRES, FORGETS, MINIMUM, MOVES, event, line
 from tests.contract.lifecycle.writing import CLEANS, forgets
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bucketwright.contract.lifecycle import judge_fate, judge_lifecycle
+from bucketwright.contract.lifecycle.judge import judge_fate, judge_lifecycle
 from tests.contract.lifecycle.asking import EXPIRES, FORGETS, MINIMUM, OBJECT, event, line
 
 

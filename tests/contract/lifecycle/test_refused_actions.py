@@ -2,7 +2,7 @@
 
 import pytest
 
-from bucketwright.contract.lifecycle import refusals
+from bucketwright.contract.lifecycle.validity import refusals
 from tests.contract.lifecycle.refusing import (
     Written,
     argument,

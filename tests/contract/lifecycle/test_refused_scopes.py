@@ -2,7 +2,7 @@
 
 import pytest
 
-from bucketwright.contract.lifecycle import refusals
+from bucketwright.contract.lifecycle.validity import refusals
 from tests.contract.lifecycle.refusing import EXPIRES, Written, expiring, legacy, malformed, request
 
 FORM = "a Filter holds at most one of Prefix, Tag, ObjectSizeGreaterThan, ObjectSizeLessThan and And; \

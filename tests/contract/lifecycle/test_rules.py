@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bucketwright.contract.lifecycle import MalformedRules, parse_rules
+from bucketwright.contract.lifecycle.parsing import MalformedRules, parse_rules
 
 FULL = {
     "ID": "all",

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from bucketwright.contract.lifecycle import MalformedRules, parse_rules
+from bucketwright.contract.lifecycle.parsing import MalformedRules, parse_rules
 
 MOMENTS: dict[str, tuple[object, datetime]] = {
     "a day": ("2030-01-31", datetime(2030, 1, 31, tzinfo=UTC)),

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bucketwright.contract.lifecycle import judge_fate, judge_lifecycle, refusals
+from bucketwright.contract.lifecycle.judge import judge_fate, judge_lifecycle
+from bucketwright.contract.lifecycle.validity import refusals
 from tests.contract.lifecycle.asking import EXPIRES, line
 
 RULE_MEMBERS = (

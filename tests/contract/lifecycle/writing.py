@@ -3,7 +3,13 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from bucketwright.contract.lifecycle import Event, StoredObject, Versioning, fate, parse_rules
+from bucketwright.contract.lifecycle.parsing import parse_rules
+from bucketwright.contract.lifecycle.simulator import (
+    Event,
+    StoredObject,
+    Versioning,
+    fate,
+)
 
 Written = dict[str, Any]
 

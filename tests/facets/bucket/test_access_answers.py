@@ -8,8 +8,9 @@ import pytest
 
 from bucketwright.calls import Answer, Failure, Outcome
 from bucketwright.facets.bucket import acl, namespace, policy, region
-from bucketwright.facets.bucket.acl import ALL_USERS, FRESH, OWNER, Grant
+from bucketwright.facets.bucket.acl import FRESH
 from bucketwright.facets.bucket.policy import Policy
+from bucketwright.facets.grants import ALL_USERS, OWNER, Grant
 from bucketwright.facets.reading import Asked, Read, Target
 from bucketwright.posture import Undetermined, Unknown
 from tests.facets.bucket.answering import BUCKET, reason, value

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bucketwright.contract.loading import load
 from bucketwright.facets.bucket import FACETS
-from bucketwright.facets.facet import BucketScope, Planned
+from bucketwright.facets.bucket_scope import BucketScope
+from bucketwright.facets.facet import Planned
 from bucketwright.plan import UNKNOWN_INPUT, Resource
 from bucketwright.posture import Undetermined, Unknown
 from tests.facets.bucket.whole import whole_plan

@@ -11,7 +11,8 @@ from bucketwright.facets.bucket import inventory, logging, notifications
 from bucketwright.facets.bucket.inventory import Inventory
 from bucketwright.facets.bucket.logging import Logging
 from bucketwright.facets.bucket.notifications import Notifications, Target
-from bucketwright.facets.facet import BucketScope, Planned
+from bucketwright.facets.bucket_scope import BucketScope
+from bucketwright.facets.facet import Planned
 from bucketwright.plan import UNKNOWN_INPUT
 from bucketwright.posture import UNSET, Undetermined
 from tests.facets.plans import Inputs, plan, resolve

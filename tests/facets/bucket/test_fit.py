@@ -36,7 +36,6 @@ from bucketwright.facets.bucket import (
     versioning,
     website,
 )
-from bucketwright.facets.bucket.acl import Acl
 from bucketwright.facets.bucket.cors import CorsRule
 from bucketwright.facets.bucket.encryption import Encryption
 from bucketwright.facets.bucket.intelligent_tiering import Tiering
@@ -53,7 +52,9 @@ from bucketwright.facets.bucket.public_access_block import PublicAccessBlock
 from bucketwright.facets.bucket.replication import Replication
 from bucketwright.facets.bucket.versioning import Versioning
 from bucketwright.facets.bucket.website import Website
-from bucketwright.facets.facet import BucketFacet, Declared
+from bucketwright.facets.bucket_scope import BucketFacet
+from bucketwright.facets.facet import Declared
+from bucketwright.facets.grants import Acl
 from tests.facets.plans import resolve
 
 FLAGS: Final[tuple[BucketFacet[bool], ...]] = (

@@ -8,7 +8,8 @@ from bucketwright.contract.lifecycle.rules import Predicates, Tag
 from bucketwright.contract.loading import load
 from bucketwright.facets.bucket import intelligent_tiering
 from bucketwright.facets.bucket.intelligent_tiering import Tiering
-from bucketwright.facets.facet import BucketScope, Planned
+from bucketwright.facets.bucket_scope import BucketScope
+from bucketwright.facets.facet import Planned
 from bucketwright.plan import UNKNOWN_INPUT
 from bucketwright.posture import UNSET, Undetermined
 from tests.facets.plans import Inputs, plan

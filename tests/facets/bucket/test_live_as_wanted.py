@@ -7,7 +7,7 @@ import pytest
 
 from bucketwright.contract.loading import load
 from bucketwright.facets.bucket import FACETS
-from bucketwright.facets.facet import BucketScope
+from bucketwright.facets.bucket_scope import BucketScope
 from bucketwright.facets.reading import LiveFacet
 from sandbox.materialise import materialise
 from sandbox.server import Server

@@ -7,7 +7,8 @@ import pytest
 
 from bucketwright.contract.loading import load
 from bucketwright.facets.bucket import policy
-from bucketwright.facets.facet import BucketScope, Planned
+from bucketwright.facets.bucket_scope import BucketScope
+from bucketwright.facets.facet import Planned
 from bucketwright.facets.placeholders import addresses_in, render
 from bucketwright.plan import UNKNOWN_INPUT
 from bucketwright.posture import UNSET, Undetermined

@@ -3,10 +3,11 @@
 import pytest
 
 from bucketwright.facets.bucket import acl, ownership, public_access_block, website
-from bucketwright.facets.bucket.acl import ALL_USERS, FRESH, LOG_DELIVERY, Grant
+from bucketwright.facets.bucket.acl import FRESH
 from bucketwright.facets.bucket.public_access_block import PublicAccessBlock
 from bucketwright.facets.bucket.website import Website
 from bucketwright.facets.facet import Planned
+from bucketwright.facets.grants import ALL_USERS, LOG_DELIVERY, Grant
 from bucketwright.plan import UNKNOWN_INPUT
 from bucketwright.posture import UNSET, Undetermined
 from tests.facets.plans import Inputs, plan, resolve

@@ -11,7 +11,8 @@ from bucketwright.contract.loading import load
 from bucketwright.contract.model import Environment
 from bucketwright.facets.bucket import replication
 from bucketwright.facets.bucket.replication import Replication
-from bucketwright.facets.facet import BucketScope, Planned
+from bucketwright.facets.bucket_scope import BucketScope
+from bucketwright.facets.facet import Planned
 from bucketwright.facets.replication_rules import ReplicationRule, rule_args
 from bucketwright.plan import UNKNOWN_INPUT
 from bucketwright.posture import UNSET, Undetermined

@@ -23,11 +23,12 @@ from bucketwright.facets.bucket import (
     tags,
     versioning,
 )
-from bucketwright.facets.bucket.acl import Grant
 from bucketwright.facets.bucket.encryption import Encryption
 from bucketwright.facets.bucket.object_lock import ObjectLock
 from bucketwright.facets.bucket.policy import Policy, policy_of
 from bucketwright.facets.bucket.public_access_block import PublicAccessBlock
+from bucketwright.facets.grants import ALL_USERS, LOG_DELIVERY, OWNER, Grant
+from bucketwright.facets.words import Algorithm, Mode
 from sandbox.server import Server
 from tests.facets.bucket.live_bucket import Live, made
 
@@ -44,7 +45,7 @@ _KEYS: Final = st.sampled_from(
 @st.composite
 def encryptions(draw: st.DrawFn) -> Encryption:
     """Every default that S3 takes."""
-    algorithm: encryption.Algorithm = draw(st.sampled_from(("AES256", "aws:kms", "aws:kms:dsse")))
+    algorithm: Algorithm = draw(st.sampled_from(("AES256", "aws:kms", "aws:kms:dsse")))
     if algorithm == "AES256":
         return Encryption()
     return Encryption(algorithm, draw(_KEYS), algorithm == "aws:kms" and draw(st.booleans()))
@@ -53,7 +54,7 @@ def encryptions(draw: st.DrawFn) -> Encryption:
 @st.composite
 def locks(draw: st.DrawFn) -> ObjectLock:
     """Every lock that is one, with and without a default."""
-    mode: object_lock.Mode | None = draw(st.sampled_from((None, "GOVERNANCE", "COMPLIANCE")))
+    mode: Mode | None = draw(st.sampled_from((None, "GOVERNANCE", "COMPLIANCE")))
     if mode is None:
         return ObjectLock(True)
     if draw(st.booleans()):
@@ -63,7 +64,7 @@ def locks(draw: st.DrawFn) -> ObjectLock:
 
 _GRANTS: Final = st.builds(
     Grant,
-    st.sampled_from((acl.OWNER, acl.ALL_USERS, acl.LOG_DELIVERY, f"id:{'ab' * 32}", f"id:{'cd' * 32}")),
+    st.sampled_from((OWNER, ALL_USERS, LOG_DELIVERY, f"id:{'ab' * 32}", f"id:{'cd' * 32}")),
     st.sampled_from(("FULL_CONTROL", "READ", "WRITE", "READ_ACP", "WRITE_ACP")),
 )
 _CANNED: Final = st.sampled_from([acl.CANNED[name] for name in sorted(acl.CANNED.keys() - {"aws-exec-read"})])

@@ -16,10 +16,10 @@ from bucketwright.facets.bucket import (
     tags,
     versioning,
 )
-from bucketwright.facets.bucket.acl import Grant
 from bucketwright.facets.bucket.encryption import Encryption
 from bucketwright.facets.bucket.object_lock import ObjectLock
 from bucketwright.facets.bucket.policy import Policy, policy_of
+from bucketwright.facets.grants import ALL_USERS, Grant
 from bucketwright.facets.writing import Site, Unsettable
 from sandbox.server import Server
 from tests.facets.bucket.live_bucket import Live, made
@@ -98,7 +98,7 @@ def test_what_s3_cannot_take_back_is_said() -> None:
     with pytest.raises(Unsettable, match="its default can be removed"):
         object_lock.to_api(ObjectLock(True), ObjectLock(), site)
     with pytest.raises(Unsettable, match="GetBucketAcl tells it"):
-        acl.to_api(acl.FRESH, frozenset({Grant(acl.ALL_USERS, "WRITE_ACP")}), site)
+        acl.to_api(acl.FRESH, frozenset({Grant(ALL_USERS, "WRITE_ACP")}), site)
 
 
 def test_an_acl_with_a_name_is_set_by_it() -> None:

@@ -3,9 +3,7 @@
 import pytest
 
 from bucketwright.contract.model import Environment
-from bucketwright.estate import wanted_bucket
 from bucketwright.facets.bucket import FACETS
-from bucketwright.facets.bucket.acl import LOG_DELIVERY, OWNER, Grant
 from bucketwright.facets.bucket.cors import CorsRule
 from bucketwright.facets.bucket.encryption import Encryption
 from bucketwright.facets.bucket.inventory import Inventory
@@ -14,6 +12,8 @@ from bucketwright.facets.bucket.logging import Logging
 from bucketwright.facets.bucket.notifications import Notifications
 from bucketwright.facets.bucket.object_lock import ObjectLock
 from bucketwright.facets.bucket.public_access_block import PublicAccessBlock
+from bucketwright.facets.grants import LOG_DELIVERY, OWNER, Grant
+from bucketwright.intended import wanted_bucket
 
 KEY = "arn:aws:kms:us-west-2:444455556666:key/1"
 OWN = frozenset({Grant(OWNER, "FULL_CONTROL")})

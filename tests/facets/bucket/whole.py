@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from bucketwright.contract.model import Contract
 from bucketwright.facets.bucket import FACETS
-from bucketwright.facets.facet import BucketScope, Planned
+from bucketwright.facets.bucket_scope import BucketScope
+from bucketwright.facets.facet import Planned
 from tests.facets.plans import declared_plan, resolve
 
 

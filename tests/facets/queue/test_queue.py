@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from bucketwright.contract.loading import load
-from bucketwright.estate import QueuePosture, intended
+from bucketwright.estate import QueuePosture
 from bucketwright.facets.bucket.policy import policy_of
 from bucketwright.facets.queue.policy import FRESH, KIND, from_plan, to_args
 from bucketwright.facets.tokens import QUEUE
 from bucketwright.iam.documents import Principals
+from bucketwright.intended import intended
 from bucketwright.posture import UNSET, Undetermined
 from tests.facets.plans import Inputs
 from tests.facets.wiring import LATER, made, resolve, whole

@@ -5,8 +5,9 @@ from typing import Final
 import pytest
 
 from bucketwright.contract.loading import read
-from bucketwright.estate import AccountPosture, intended
+from bucketwright.estate import AccountPosture
 from bucketwright.facets.bucket.public_access_block import PublicAccessBlock
+from bucketwright.intended import intended
 from bucketwright.posture import Unknown, Unsaid
 from bucketwright.rules import catalogue
 from bucketwright.verdicts import Fails, NotApplicable, Passes, Undecided, Verdict

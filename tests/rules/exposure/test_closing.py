@@ -7,10 +7,11 @@ import pytest
 
 from bucketwright.estate import AccessPointPosture, BucketPosture
 from bucketwright.facets.access_point.network import INTERNET
-from bucketwright.facets.bucket.acl import ALL_USERS, AUTHENTICATED_USERS, FRESH, Grant
+from bucketwright.facets.bucket.acl import FRESH
 from bucketwright.facets.bucket.cors import CorsRule
 from bucketwright.facets.bucket.policy import Policy, policy_of
 from bucketwright.facets.bucket.public_access_block import PublicAccessBlock
+from bucketwright.facets.grants import ALL_USERS, AUTHENTICATED_USERS, Grant
 from bucketwright.posture import Estate
 from bucketwright.rules.example_access import CLOSED, OPEN, ROLE, account, allow, deny, policy, when
 from bucketwright.rules.exposure import (

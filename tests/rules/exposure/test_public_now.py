@@ -6,9 +6,10 @@ from typing import Final, TypeVar
 import pytest
 
 from bucketwright.estate import AccountPosture, BucketPosture
-from bucketwright.facets.bucket.acl import ALL_USERS, CANNED, FRESH, Acl, Grant
+from bucketwright.facets.bucket.acl import CANNED, FRESH
 from bucketwright.facets.bucket.policy import Policy
 from bucketwright.facets.bucket.public_access_block import PublicAccessBlock
+from bucketwright.facets.grants import ALL_USERS, Acl, Grant
 from bucketwright.iam.actions import LISTING, OBJECT, SETTINGS, TAKEOVER, UPLOADS, spelled
 from bucketwright.posture import Unknown
 from bucketwright.rules.example_access import OPEN, account, allow, policy, when

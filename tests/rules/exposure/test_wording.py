@@ -6,10 +6,10 @@ import pytest
 
 from bucketwright.estate import AccessPointPosture, BucketPosture
 from bucketwright.facets.access_point.network import INTERNET
-from bucketwright.facets.bucket.acl import ALL_USERS, AUTHENTICATED_USERS, Grant
 from bucketwright.facets.bucket.cors import CorsRule
 from bucketwright.facets.bucket.public_access_block import PublicAccessBlock
 from bucketwright.facets.bucket.website import Website
+from bucketwright.facets.grants import ALL_USERS, AUTHENTICATED_USERS, Grant
 from bucketwright.posture import Estate, Posture
 from bucketwright.rules.example_access import CLOSED, OPEN, ROLE, account, allow, policy, when
 from bucketwright.rules.exposure.access_point_policy_public import access_point_policy_public

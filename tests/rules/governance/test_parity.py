@@ -9,13 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bucketwright.contract.model import Environment
-from bucketwright.estate import BucketPosture, intended, wanted_bucket
-from bucketwright.facets.bucket.acl import ALL_USERS, Grant
+from bucketwright.estate import BucketPosture
 from bucketwright.facets.bucket.acl import FRESH as PRIVATE
 from bucketwright.facets.bucket.cors import CorsRule
 from bucketwright.facets.bucket.encryption import Encryption
 from bucketwright.facets.bucket.object_lock import ObjectLock
 from bucketwright.facets.bucket.website import Website
+from bucketwright.facets.grants import ALL_USERS, Grant
+from bucketwright.intended import intended, wanted_bucket
 from bucketwright.posture import Circumstances, Estate, Unknown
 from bucketwright.rules.example_access import OPEN, policy
 from bucketwright.rules.example_controls import STRICT, STRONG, WEAKER

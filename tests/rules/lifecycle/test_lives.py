@@ -5,8 +5,8 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bucketwright.contract.lifecycle import midnight_after
 from bucketwright.contract.lifecycle.classes import MINIMUM_SIZES, MinimumSize
+from bucketwright.contract.lifecycle.days import midnight_after
 from bucketwright.contract.lifecycle.rules import (
     Abort,
     Expiration,

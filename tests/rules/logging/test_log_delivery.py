@@ -7,9 +7,15 @@ from typing import Final
 import pytest
 
 from bucketwright.contract.model import Environment
-from bucketwright.estate import BucketPosture, intended
-from bucketwright.facets.bucket.acl import ALL_USERS, LOG_DELIVERY, OWNER, Grant
+from bucketwright.estate import BucketPosture
 from bucketwright.facets.bucket.logging import Logging
+from bucketwright.facets.grants import (
+    ALL_USERS,
+    LOG_DELIVERY,
+    OWNER,
+    Grant,
+)
+from bucketwright.intended import intended
 from bucketwright.posture import Circumstances, Estate, Posture, Unknown
 from bucketwright.rules.example_access import ROLE, allow, deny, policy
 from bucketwright.rules.example_log_targets import BY_GROUP, REGION, TO, delivers, logs

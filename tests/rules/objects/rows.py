@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import Final, TypeVar
 
 from bucketwright.contract.model import Environment
-from bucketwright.estate import BucketPosture, intended
+from bucketwright.estate import BucketPosture
+from bucketwright.intended import intended
 from bucketwright.objects.postures import KeyedPosture, ObjectPosture
 from bucketwright.posture import Circumstances, Estate, Posture, reference
 from bucketwright.rules import catalogue
@@ -46,7 +47,7 @@ class Seen:
 
 def stored(key: str, **facts: object) -> ObjectPosture:
     """An object of the bucket."""
-    return row(ObjectPosture, key, **facts)
+    return row(ObjectPosture, key, **{"is_newest": True, **facts})
 
 
 def row(kind: type[SomeRow], key: str, **facts: object) -> SomeRow:

@@ -7,12 +7,12 @@ import pytest
 
 from bucketwright.contract.model import Environment
 from bucketwright.estate import AccountPosture
-from bucketwright.facets.bucket.acl import OWNER, Grant
 from bucketwright.facets.bucket.encryption import Encryption
 from bucketwright.facets.bucket.object_lock import ObjectLock
 from bucketwright.facets.bucket.public_access_block import PublicAccessBlock
 from bucketwright.facets.bucket.replication import Replication
 from bucketwright.facets.bucket.website import Website
+from bucketwright.facets.grants import OWNER, Grant
 from bucketwright.objects.postures import ObjectPosture, UploadPosture
 from bucketwright.posture import Posture, Unknown
 from bucketwright.verdicts import Fails, NotApplicable, Passes, Undecided

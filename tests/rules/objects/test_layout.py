@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bucketwright.contract.keys import Below, PathTemplate
+from bucketwright.contract.keys.templates import Below, PathTemplate
 from bucketwright.contract.model import Environment
 from bucketwright.contract.placement import place_of, places
 from bucketwright.objects.layout import (

@@ -9,9 +9,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bucketwright.contract.lifecycle import Event, StoredObject, Versioning, fate, parse_rules
 from bucketwright.contract.lifecycle.classes import WATERFALL, s3_class
 from bucketwright.contract.lifecycle.compile import lifecycle_rules, object_tags
+from bucketwright.contract.lifecycle.parsing import parse_rules
+from bucketwright.contract.lifecycle.simulator import (
+    Event,
+    StoredObject,
+    Versioning,
+    fate,
+)
 from bucketwright.contract.model import Environment
 from bucketwright.facets.bucket.object_lock import ObjectLock
 from bucketwright.objects.postures import DeleteMarkerPosture

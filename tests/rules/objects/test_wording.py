@@ -4,11 +4,11 @@ from typing import Final
 
 import pytest
 
-from bucketwright.facets.bucket.acl import ALL_USERS, OWNER, Grant
 from bucketwright.facets.bucket.encryption import Encryption
 from bucketwright.facets.bucket.object_lock import ObjectLock
 from bucketwright.facets.bucket.replication import Replication
 from bucketwright.facets.bucket.website import Website
+from bucketwright.facets.grants import ALL_USERS, OWNER, Grant
 from bucketwright.rules.example_access import OPEN, account
 from bucketwright.rules.example_objects import ago, bad, bucket, says_of_bucket, says_of_docs
 from bucketwright.rules.examples import Example, declares

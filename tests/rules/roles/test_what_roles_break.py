@@ -6,7 +6,8 @@ from typing import Final
 import pytest
 
 from bucketwright.contract.model import Environment
-from bucketwright.estate import RolePosture, intended
+from bucketwright.estate import RolePosture
+from bucketwright.intended import intended
 from bucketwright.posture import Circumstances
 from bucketwright.verdicts import NotApplicable, Passes, Undecided
 from tests.rules.roles.judging import FILES, READS, judged, loader, policies, texts

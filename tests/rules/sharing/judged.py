@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from bucketwright.contract.model import Environment
-from bucketwright.estate import AccountPosture, BucketPosture, intended
+from bucketwright.estate import AccountPosture, BucketPosture
 from bucketwright.facets.bucket.policy import Policy, policy_of
+from bucketwright.intended import intended
 from bucketwright.posture import Circumstances, Estate, Posture
 from bucketwright.rules import catalogue
 from bucketwright.verdicts import Fails, Verdict

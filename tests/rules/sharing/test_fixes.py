@@ -5,10 +5,11 @@ from collections.abc import Mapping
 import pytest
 
 from bucketwright.estate import BucketPosture, DistributionPosture
-from bucketwright.facets.bucket.acl import ALL_USERS, FRESH, Grant
+from bucketwright.facets.bucket.acl import FRESH
 from bucketwright.facets.bucket.policy import Policy
 from bucketwright.facets.bucket.replication import Replication
 from bucketwright.facets.distribution.origins import Origin
+from bucketwright.facets.grants import ALL_USERS, Grant
 from bucketwright.facets.replication_rules import ReplicationRule
 from bucketwright.iam.documents import Condition
 from bucketwright.posture import Estate, Posture

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 import pytest
 
 from bucketwright.estate import BucketPosture, DistributionPosture
-from bucketwright.facets.bucket.acl import FRESH, Grant
+from bucketwright.facets.bucket.acl import FRESH
 from bucketwright.facets.bucket.replication import Replication
 from bucketwright.facets.distribution.origins import Origin
+from bucketwright.facets.grants import Grant
 from bucketwright.facets.replication_rules import ReplicationRule
 from bucketwright.posture import Estate, Posture
 from bucketwright.rules import catalogue

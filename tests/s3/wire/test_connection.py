@@ -1,6 +1,8 @@
 """Whatever comes over a connection is an answer or a failure, and no answer is taken for another's."""
 
 import asyncio
+import gc
+import tracemalloc
 from collections.abc import Mapping
 
 import pytest
@@ -11,7 +13,7 @@ from bucketwright.calls import Answer, Failure, Outcome
 from bucketwright.s3.limits import Limits
 from bucketwright.s3.wire.wire import Wire
 from tests.s3.asking import BUCKET, REGION, VERSIONING, sessions
-from tests.s3.wire.by_wire import SANDBOX, at_once
+from tests.s3.wire.by_wire import SANDBOX, at_once, gathered
 from tests.s3.wire.loopback import CLOSE, Loopback, answering, object_reply, reply
 
 STATE = b"<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>"
@@ -197,3 +199,26 @@ def test_any_bytes(data: st.DataObject) -> None:
 
     assert isinstance(outcome, Answer | Failure)
     assert isinstance(head, Mapping | Failure)
+
+
+def test_what_was_answered_is_let_go() -> None:
+    """A connection that waits for its next question holds nothing of what the last was answered."""
+    body = b"<ListBucketResult><IsTruncated>false</IsTruncated>%s</ListBucketResult>" % (b" " * 190_000)
+    said = reply(body=body)
+
+    async def kept() -> int:
+        async with (
+            answering(lambda _: said) as server,
+            Wire(sessions(server.url, HASTY), server=SANDBOX, pause=at_once) as wire,
+        ):
+            place = await wire.bucket(BUCKET, REGION)
+            await gathered(place.keys())
+            tracemalloc.start()
+            await gathered(place.keys())
+            gc.collect()
+            return tracemalloc.get_traced_memory()[0]
+
+    try:
+        assert asyncio.run(kept()) < len(body) // 2
+    finally:
+        tracemalloc.stop()

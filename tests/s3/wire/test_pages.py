@@ -46,7 +46,7 @@ def page(*entries: str) -> bytes:
 
 def rows(body: bytes) -> list[Row]:
     """What a page holds."""
-    return KEYS.turned(Reply(200, {}, body)).rows(slice(None))
+    return list(KEYS.turned(Reply(200, {}, body)).rows(slice(None)))
 
 
 def slowly(body: bytes) -> list[Row]:
@@ -142,7 +142,7 @@ def test_the_pattern_is_learned(entries: list[str]) -> None:
     found = Learned(KEYS.form.entries).read(text)
 
     assert found is not None
-    assert [found.pick[0](groups)[0] for groups in found.groups] == list("abc")[: len(entries)]
+    assert [fields[0] for fields in found.of_kinds()[0]] == list("abc")[: len(entries)]
 
 
 @pytest.mark.parametrize(
@@ -265,4 +265,4 @@ def test_fields_are_named_once() -> None:
     found = learned.read("<E><B>2</B><A>1</A></E><E><B>4</B><A>3</A></E>")
 
     assert found is not None
-    assert [found.pick[0](groups) for groups in found.groups] == [("1", "2"), ("3", "4")]
+    assert found.of_kinds() == [[("1", "2"), ("3", "4")]]

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 import pytest
 import yaml
 
-from bucketwright.contract.keys import TYPES
+from bucketwright.contract.keys.variable_types import TYPES
 from bucketwright.contract.lifecycle.compile import object_tags
 from bucketwright.contract.model import Environment
 from bucketwright.contract.placement import place_of, places

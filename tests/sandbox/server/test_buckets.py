@@ -90,6 +90,40 @@ def test_buckets_are_listed_by_page_prefix_and_region(clients: Clients, name: st
     assert code(lambda: s3.list_buckets(MaxBuckets=10_001)) == "InvalidArgument"
 
 
+@pytest.mark.parametrize("at_once", [False, True], ids=["by itself", "with others"])
+def test_a_delete_marker_without_a_version_id_can_be_deleted(
+    clients: Clients, name: str, *, at_once: bool
+) -> None:
+    """Where versioning is suspended a marker is the version `null`; nothing is left of the key."""
+    s3 = made(clients, name)
+    s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Suspended"})
+    s3.put_object(Bucket=name, Key="a")
+    s3.delete_object(Bucket=name, Key="a")
+
+    if at_once:
+        s3.delete_objects(Bucket=name, Delete={"Objects": [{"Key": "a", "VersionId": "null"}]})
+    else:
+        assert s3.delete_object(Bucket=name, Key="a", VersionId="null")["DeleteMarker"]
+
+    left = s3.list_object_versions(Bucket=name)
+    assert not {"Versions", "DeleteMarkers"} & left.keys()
+
+
+def test_many_are_deleted_as_one_is_while_versioning_is_suspended(clients: Clients, name: str) -> None:
+    """The version that has an id stays, and a marker is over it."""
+    s3 = made(clients, name)
+    for status in ("Enabled", "Suspended"):
+        s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": status})
+        s3.put_object(Bucket=name, Key="a")
+
+    told = s3.delete_objects(Bucket=name, Delete={"Objects": [{"Key": "a"}]})["Deleted"]
+    found = s3.list_object_versions(Bucket=name)
+
+    assert told == [{"Key": "a", "DeleteMarker": True, "DeleteMarkerVersionId": "null"}]
+    assert keys(found["DeleteMarkers"], "VersionId", "IsLatest") == [("null", True)]
+    assert [one["VersionId"] != "null" for one in found["Versions"]] == [True]
+
+
 def test_versioning_is_suspended_where_nothing_needs_it(clients: Clients, name: str) -> None:
     """Without lock and replication versioning can be suspended; never set, it has no status."""
     s3 = made(clients, name)

@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, models
 from django.test import override_settings
 
@@ -43,6 +44,24 @@ def test_files_are_kept_as_the_contract_says(kept: Make) -> None:
     assert begun <= files.get_modified_time(name) <= datetime.now(UTC)
     files.delete(name)
     assert not files.exists(name)
+
+
+@pytest.mark.parametrize("text", ["", "café ☃", "é" * 2_000_000], ids=["none", "short", "long"])
+def test_text_is_written_as_bytes(kept: Make, text: str) -> None:
+    """As Django's own storage does it."""
+    files = kept("files/drafts")
+    name = files.save("notes.txt", ContentFile(text))
+
+    assert files.open(name).read() == text.encode()
+    assert files.prefix.at().info(name).type == "text/plain; charset=utf-8"
+
+
+def test_what_a_browser_says_of_a_type_is_not_believed(kept: Make) -> None:
+    """Windows calls a table that Excel opens by Excel's type: it is what its name and its content say."""
+    files = kept("files/drafts")
+    name = files.save("rows.csv", SimpleUploadedFile("rows.csv", b"a,b\n1,2\n", "application/vnd.ms-excel"))
+
+    assert files.prefix.at().info(name).type.startswith("text/csv")
 
 
 @pytest.mark.requirement("AP-4")

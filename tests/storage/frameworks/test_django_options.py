@@ -57,6 +57,15 @@ def test_what_it_writes_is_where_and_what_the_contract_says(server: Server) -> N
     assert place.tags("all.txt") == {"bucketwright:prefix": "exports", "kind": "export"}
 
 
+@pytest.mark.requirement("AP-9")
+def test_credentials_that_end_come_with_their_token() -> None:
+    """Without it nobody would believe their signature."""
+    settings = Settings(access_key="ASIAEXAMPLE", secret_key="s" * 40, session_token="its-token")  # noqa: S106
+    link = urlsplit(files(settings, "files/pages").url("a.html"))
+
+    assert parse_qs(link.query)["X-Amz-Security-Token"] == ["its-token"]
+
+
 @pytest.mark.requirement("AP-7")
 def test_links_are_signed_by_version_4_for_the_host_of_the_region() -> None:
     """And live as long as the contract says."""

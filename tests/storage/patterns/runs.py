@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from bucketwright.contract.keys import Value
+from bucketwright.contract.keys.variable_types import Value
 from bucketwright.contract.loading import read
 from bucketwright.contract.model import Contract
 from bucketwright.storage import Settings, Storage
@@ -34,6 +34,7 @@ buckets:
       second: {path: "second/", write: overwrite}
       careful: {path: "careful/", write: if-unchanged}
       once: {path: "once/", write: {mode: create, on_clash: suffix}}
+      blobs: {path: "cas/{head:hex2}/", objects: "{hash:sha256}", delivery: content-addressed}
       papers: {path: "papers/", types: [application/pdf, text/plain], max_size: 1 KB, write: overwrite}
   sessions:
     temp: {session_ttl: 24 hours}

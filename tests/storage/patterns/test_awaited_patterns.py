@@ -8,18 +8,30 @@ from threading import Event
 import pytest
 
 from bucketwright.storage import AsyncStorage, Refused, Said
+from bucketwright.storage.backends.memory import Memory
+from bucketwright.storage.patterns.arrivals import Arrivals
 from bucketwright.storage.patterns.awaited import (
+    AsyncArrivals,
     AsyncCheckpoints,
     AsyncClaimCheck,
+    AsyncContentAddressed,
+    AsyncHashedNames,
+    AsyncQuarantine,
     AsyncUploadSessions,
     clear,
     put_all,
+    put_renditions,
+    renditions,
     sync,
 )
 from bucketwright.storage.patterns.batches import Cleared
 from bucketwright.storage.patterns.checkpoints import Checkpoints
 from bucketwright.storage.patterns.claim_check import ClaimCheck
+from bucketwright.storage.patterns.content_addressed import content_addressed
+from bucketwright.storage.patterns.hashed_names import hashed_names
 from bucketwright.storage.patterns.sync import Filter
+from tests.storage.patterns import waiting_room
+from tests.storage.patterns.picturing import SMALL, corners, saved
 from tests.storage.patterns.queueing import LARGE, Waiting
 from tests.storage.patterns.runs import contents, in_memory, place
 from tests.storage.patterns.sides import fill
@@ -127,7 +139,7 @@ def test_a_checkpoint_whose_task_is_cancelled(tmp_path: Path, what: str) -> None
             await task
         on.set()
         storage.pool.shutdown()  # waits for its threads
-        assert (run_of.checkpoints.steps(), run_of.checkpoints.latest()) == ([1], first)
+        assert (run_of.inner.steps(), run_of.inner.latest()) == ([1], first)
 
     run(work)
     assert list(tmp_path.iterdir()) == []
@@ -152,5 +164,68 @@ def test_sync_and_batches(tmp_path: Path) -> None:
         assert await clear(there) == Cleared(1)
         with pytest.raises(Refused, match="both are folders"):
             await sync(tmp_path, tmp_path)
+
+    run(work)
+
+
+def test_claims_of_an_event() -> None:
+    """What Lambda hands on is awaited as well, and so are doubts."""
+
+    async def work(storage: AsyncStorage) -> None:
+        claims = AsyncClaimCheck(ClaimCheck(place(storage.storage, "files/staging"), Waiting()), storage)
+        (claim,) = claims.of_event({"Records": [{"messageId": "1", "body": "small", "receiptHandle": "r"}]})
+        assert await claim.read() == b"small"
+        assert await claims.doubts()
+
+    run(work)
+
+
+@pytest.mark.requirement("FP-11")
+@pytest.mark.requirement("FP-16")
+@pytest.mark.requirement("FP-10")
+def test_what_is_named_by_its_hash(tmp_path: Path) -> None:
+    """Content, files of pages and pictures."""
+
+    async def work(storage: AsyncStorage) -> None:
+        blobs = AsyncContentAddressed(content_addressed(storage.storage.prefix("files/blobs")), storage)
+        kept = await blobs.put(b"some content")
+        assert await blobs.exists(kept.sha256)
+        assert (await blobs.info(kept.sha256)).size == kept.size
+        assert [piece async for piece in blobs.stream(kept.sha256)] == [b"some content"]
+        await blobs.save(kept.sha256, tmp_path / "content")
+        assert await blobs.get(kept.sha256) == (tmp_path / "content").read_bytes() == b"some content"
+
+        site = AsyncHashedNames(hashed_names(place(storage.storage, "files/mirror")), storage)
+        assert await site.publish({"app.css": b"a { color: red }"}) == await site.names()
+
+        picture, shown = saved(corners(), "PNG"), storage.prefix("files/second").at()
+        (made,) = [one async for one in renditions(storage, picture, [SMALL])]
+        published = await put_renditions(shown, picture, [SMALL])
+        assert await shown.get(published["small"].name) == made.content
+
+    run(work)
+
+
+@pytest.mark.requirement("FP-13")
+def test_quarantine() -> None:
+    """One upload, all of them, and what a queue tells of."""
+    backend = Memory()
+    for name in "abc":
+        waiting_room.upload(backend, b"text", f"waiting/7/{name}.txt")
+    line = waiting_room.Line([waiting_room.event("waiting/7/b.txt")])
+
+    async def work(_: AsyncStorage) -> None:
+        async with AsyncStorage(waiting_room.room(backend)) as storage:
+            uploads = waiting_room.scanned_by(waiting_room.Finds(), storage.storage)
+            arrivals, waiting = (
+                AsyncArrivals(Arrivals(uploads, line), storage),
+                AsyncQuarantine(uploads, storage),
+            )
+            assert (await waiting.scan(waiting_room.KEY)).end == "released"
+            told = await arrivals.next(0)
+            assert told is not None
+            assert told.key == "waiting/7/b.txt"
+            assert [one.key async for one in waiting.scan_all()] == ["waiting/7/c.txt"]
+            assert await arrivals.next(0) is None
 
     run(work)

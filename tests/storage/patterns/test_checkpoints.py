@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import given, settings
@@ -251,7 +252,7 @@ def test_pointers_that_are_none(text: bytes) -> None:
         checkpoints(storage).latest()
 
 
-@pytest.mark.parametrize("metric", [float("nan"), float("inf")])
+@pytest.mark.parametrize("metric", [float("nan"), float("inf"), "0.5"])
 def test_metrics_that_cannot_be_compared(metric: float) -> None:
     """They are refused before anything is stored."""
     run = checkpoints(in_memory())
@@ -261,6 +262,26 @@ def test_metrics_that_cannot_be_compared(metric: float) -> None:
     with pytest.raises(Refused, match="counted from 0"):
         run.save(-1, b"x")
     assert run.steps() == []
+
+
+@pytest.mark.parametrize(
+    "step", [10**19, 10**5_000, True, "5", 1.0], ids=["20 digits", "many", "a flag", "a text", "a fraction"]
+)
+def test_steps_that_nobody_could_read_back(step: int) -> None:
+    """They are refused; the largest that is taken is read back."""
+    run = checkpoints(in_memory())
+    saved = run.save(10**19 - 1, b"x")
+
+    with pytest.raises(Refused, match="whole numbers, counted from 0, of at most 19 digits"):
+        run.save(step, b"x")
+    assert run.latest() == run.resume() == saved
+
+
+@pytest.mark.parametrize("best", ["min", "max", "Lowest", ""])
+def test_words_that_say_no_best(best: str) -> None:
+    """None of them is taken for the other one, by which the best would be deleted."""
+    with pytest.raises(Refused, match="the 'lowest' or the 'highest' metric"):
+        checkpoints(in_memory(), best=cast("Better", best))
 
 
 def test_places_by_the_contract() -> None:

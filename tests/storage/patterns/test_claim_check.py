@@ -147,6 +147,12 @@ def test_what_lambda_hands_on(staging: Place) -> None:
     assert (queue.sent, contents(staging), claims.of_event({})) == ([], {}, ())
 
 
+def test_a_payload_that_is_text(staging: Place) -> None:
+    """It is refused, and told how it is meant."""
+    with pytest.raises(Refused, match=r"text\.encode\(\)"):
+        ClaimCheck(staging, Waiting()).send("a")  # type: ignore[arg-type]  # as a program without types may
+
+
 def test_a_fifo_queue(staging: Place) -> None:
     """It needs a group; the same payload is the same message, wherever it is stored."""
     queue = Waiting(is_fifo=True)

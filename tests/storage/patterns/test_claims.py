@@ -118,8 +118,8 @@ def test_the_size_of_a_message() -> None:
 
 @pytest.mark.parametrize(
     "attributes",
-    [{f"a{number}": "x" for number in range(10)}, {KIND: "text"}, {"a": ""}, {"a": "\x00"}],
-    ids=["too many", "ours", "empty", "not text"],
+    [{f"a{number}": "x" for number in range(10)}, {KIND: "text"}, {"a": ""}, {"a": "\x00"}, {"a": 5}],
+    ids=["too many", "ours", "empty", "not text", "a number"],
 )
 def test_attributes_that_cannot_be(attributes: dict[str, str]) -> None:
     """They are refused before anything is stored."""

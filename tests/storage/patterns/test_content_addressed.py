@@ -143,9 +143,16 @@ def test_other_content_under_the_hash(data: bytes, tmp_path: Path) -> None:
     assert len(b"".join(got)) < max(1, len(data))
     assert [*tmp_path.iterdir()] == [path]
     assert path.read_bytes() == b"as before"
-    if len(data) != len(DATA):
-        with pytest.raises(Damaged):
-            blobs.put(DATA)
+    with pytest.raises(Damaged):
+        blobs.put(DATA)
+
+
+def test_the_very_content_of_another_tool() -> None:
+    """Which noted no hash of it: it is read, and is there."""
+    backend = Memory()
+    tampered(backend, DATA)
+
+    assert store(backend).put(DATA).was_there
 
 
 def test_saving(tmp_path: Path) -> None:

@@ -36,8 +36,8 @@ def test_the_examples_of_quarantines(here: Path, monkeypatch: pytest.MonkeyPatch
     arrived = event("quarantine/7/third.txt", "intake-dev-uploads")
     with daemon() as running, in_memory():
 
-        def tried(_where: str) -> Clamd:
-            return clamd(running.address, LARGEST)
+        def tried(_where: str, largest: int) -> Clamd:
+            return clamd(running.address, largest)
 
         monkeypatch.setattr(scanning, "clamd", tried)
         monkeypatch.setattr(queues, "SqsQueue", lambda _url: Line([arrived]))

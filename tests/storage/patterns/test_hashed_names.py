@@ -183,6 +183,16 @@ def test_other_content_under_the_name() -> None:
     assert here.names() == {}
 
 
+def test_the_very_content_of_another_tool() -> None:
+    """Which noted no hash of it: it is published, and not called damaged."""
+    backend = Memory()
+    name = hashed("app", b"a {}", ".css")
+    with given(b"a {}") as content:
+        backend.put(At("shelf", f"site/{name}"), content, Attributes())
+
+    assert site(backend).publish({"app.css": b"a {}"}) == {"app.css": name}
+
+
 @pytest.mark.parametrize(
     "text",
     [

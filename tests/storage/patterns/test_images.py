@@ -195,7 +195,8 @@ def test_no_variants(name: str, width: int, height: int, quality: int) -> None:
 
 def test_without_pillow(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is said what to install."""
-    monkeypatch.setitem(sys.modules, "bucketwright.storage.patterns.pictures", None)
+    monkeypatch.setitem(sys.modules, "PIL", None)
+    monkeypatch.delitem(sys.modules, "bucketwright.storage.patterns.pictures", raising=False)
 
     with pytest.raises(Misconfigured, match=r"bucketwright\[images\]"):
         one(b"")

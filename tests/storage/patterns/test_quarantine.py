@@ -142,6 +142,34 @@ def test_a_trial_changes_nothing() -> None:
     assert len([*backend.rows(BUCKET, "")]) == len([*backend.rows(BUCKET, "waiting/7/")]) == 2
 
 
+def test_a_trial_foresees_what_the_place_of_clean_files_refuses() -> None:
+    """Type, size, a name that is taken, and a suffix: the real run then ends as the trial said."""
+    backend = Memory()
+    upload(backend, b"other", "clean/7/taken.txt")
+    upload(backend, b"same", "clean/7/same.txt", noted=sha256(b"same").hexdigest())
+    upload(backend, b"other", "suffixed/7/taken.txt")
+    for name, data in (
+        ("fits.txt", b"text"),
+        ("large.txt", bytes(b"x" * 1_000_001)),
+        ("odd.bin", b"\0\1"),
+        ("same.txt", b"same"),
+        ("taken.txt", b"text"),
+    ):
+        upload(backend, data, f"waiting/7/{name}")
+    upload(backend, b"text", "strict/7/taken.txt")
+    ends = [("released", "fits"), ("waiting", "large"), ("waiting", "odd"), ("released", "same")]
+
+    for address, wanted in (
+        ("waiting", [*ends, ("waiting", "taken")]),
+        ("strict", [("released", "taken")]),
+    ):
+        real = scanned_by(Finds(largest=2_000_000), room(backend), address)
+        foreseen = [*replace(real, is_trial=True).scan_all()]
+
+        assert [(one.end, one.key.split("/")[2].partition(".")[0]) for one in foreseen] == wanted
+        assert [*real.scan_all()] == foreseen
+
+
 def test_too_large_is_not_even_read() -> None:
     """Nothing is fetched of what is not scanned."""
     scanner, backend = Finds(largest=3), Meddling()

@@ -6,10 +6,11 @@ from uuid import uuid4
 import pytest
 from botocore.client import BaseClient
 
-from bucketwright.storage import InDoubt, Misconfigured, Storage
+from bucketwright.storage import InDoubt, Misconfigured, Refused, Storage, Unreachable
+from bucketwright.storage.patterns.claim_batches import Sent
 from bucketwright.storage.patterns.claim_check import ClaimCheck
 from bucketwright.storage.patterns.claims import KIND, LARGEST_MESSAGE
-from bucketwright.storage.patterns.queues import SqsQueue
+from bucketwright.storage.patterns.queues import Outgoing, SqsQueue
 from tests.faults.proxy import Proxy
 from tests.storage.patterns.queueing import LARGE
 from tests.storage.patterns.runs import ACCOUNT, asking, contents, place
@@ -141,12 +142,22 @@ def test_a_queue_that_is_not_there(sqs: Sqs) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["", "q", "https://user:secret@sqs.eu-west-1.amazonaws.com/1/q", "http://10.0.0.1/1/q"]
+    "url",
+    [
+        "",
+        "q",
+        "https://[/1/q",
+        "https://sqs.eu-west-1.amazonaws.com",
+        "https://user:secret@sqs.eu-west-1.amazonaws.com/1/q",
+        "user:secret@sqs.eu-west-1.amazonaws.com/1/q",
+        "http://10.0.0.1/1/q",
+    ],
 )
 def test_addresses_that_are_none(url: str) -> None:
     """They are told, without the secrets in them."""
     with pytest.raises(Misconfigured) as caught:
         SqsQueue(url)
+    assert ("secret" in url) or url in str(caught.value)
     assert "no address of a queue" in str(caught.value)
     assert "secret" not in str(caught.value)
 
@@ -172,3 +183,34 @@ def test_where_a_queue_is_asked(
     meta = SqsQueue(url)._client.meta
 
     assert (meta.region_name, meta.endpoint_url) == (region, endpoint)
+
+
+@pytest.mark.requirement("CS-4")
+def test_several_at_once(sqs: Sqs) -> None:
+    """Ten messages are one request, and what a server refuses of them is told of that one alone."""
+    sqs.proxy.calm()
+    ends = sqs.claims.send_many([b"%d" % number for number in range(12)] + [LARGE])
+    asked = [one for one in sqs.proxy.seen if one.method == "POST"]
+
+    assert all(isinstance(end, Sent) for end in ends)
+    assert len(asked) == 2
+    assert sqs.stored == 1
+    read = {claim.read() for _ in range(3) for claim in sqs.claims.receive(wait=1)}
+    assert read == {*(b"%d" % number for number in range(12)), LARGE}
+
+
+def test_what_the_queue_says_of_each(sqs: Sqs, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Taken, refused for what it is, not taken for now, and nothing at all."""
+    refused = {"Code": "InvalidMessageContents", "Message": "a character", "SenderFault": True}
+    answer = {
+        "Successful": [{"Id": "0", "MessageId": "m-0"}],
+        "Failed": [{"Id": "1", **refused}, {"Id": "2", "Code": "InternalError", "SenderFault": False}],
+    }
+    queue = SqsQueue(sqs.url, sqs.client)
+    monkeypatch.setattr(queue, "_ask", lambda _operation, **_params: answer)
+
+    ends = queue.send_many([Outgoing("x", {})] * 4)
+
+    assert ends[0] == "m-0"
+    assert [type(end) for end in ends[1:]] == [Refused, Unreachable, InDoubt]
+    assert str(ends[1]) == "the queue did not take the message: InvalidMessageContents: a character"

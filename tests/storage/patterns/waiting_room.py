@@ -1,20 +1,21 @@
 """A contract with quarantines, a scanner without a daemon, a backend that meddles, a queue of arrivals."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
 from bucketwright.contract.loading import read
 from bucketwright.contract.model import Contract
-from bucketwright.storage import Storage, Unreachable
+from bucketwright.storage import Storage, StorageError, Unreachable
 from bucketwright.storage.backends.interface import Content, Reading
 from bucketwright.storage.backends.memory import Memory
-from bucketwright.storage.content import Readable, given
+from bucketwright.storage.content import given
 from bucketwright.storage.opened import Opened
 from bucketwright.storage.patterns.quarantine import Quarantine, quarantine
 from bucketwright.storage.patterns.queues import Message, Outgoing
+from bucketwright.storage.pieces import Readable
 from bucketwright.storage.place import Place
 from bucketwright.storage.scanning import Clean, Infected, Scanner, Unscanned, Verdict
 from bucketwright.storage.stored import SHA256, At, Attributes, Condition, IfMatch, Span, Stored
@@ -174,6 +175,9 @@ class Line:
     def send(self, message: Outgoing) -> str:
         self.bodies.append(message.body)
         return str(len(self.bodies))
+
+    def send_many(self, messages: Sequence[Outgoing]) -> tuple[str | StorageError, ...]:
+        return tuple(map(self.send, messages))
 
     def receive(self, most: int, wait: int, hidden: int | None) -> tuple[Message, ...]:
         self.taken += 1

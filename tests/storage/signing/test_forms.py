@@ -2,7 +2,7 @@
 
 import pytest
 
-from bucketwright.contract.keys import Value
+from bucketwright.contract.keys.variable_types import Value
 from bucketwright.storage import Refused, Said, Settings, Storage
 from bucketwright.storage.signing.link import Link
 from tests.storage.signing.signed import (

@@ -8,10 +8,11 @@ from itertools import islice
 
 import pytest
 
+from bucketwright.circumstances import circumstances
 from bucketwright.contract.loading import read
 from bucketwright.contract.media_types import types_of
 from bucketwright.contract.model import Environment
-from bucketwright.judging import Selection, circumstances
+from bucketwright.judging import Selection
 from bucketwright.objects.content_types import extension
 from bucketwright.storage import Link, Said, Settings, Storage, StorageError
 from bucketwright.storage.place import DeclaredPrefix, Place
@@ -28,7 +29,7 @@ KINDS = frozenset({"object", "upload", "delete_marker"})
 
 def by_put(there: Place, name: str, data: bytes, said: Said) -> str:
     hashed = sha256(data).hexdigest() if there.there.prefix.delivery.via == "content-addressed" else ""
-    link = there.signed_put(name, Link(size=len(data)), said, sha256=hashed)
+    link = there.signed_put(name, Link(size=len(data), sha256=hashed), said)
     assert sent(link, data) in {200, 412}
     return link.name
 

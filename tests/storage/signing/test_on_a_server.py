@@ -92,7 +92,7 @@ def test_only_the_content_that_was_announced(storage: Storage) -> None:
     """Under the key that is its hash the server takes nothing else."""
     digest = sha256(PDF).hexdigest()
     blobs = storage.prefix("files/blobs").at(head=digest[:2])
-    link = blobs.signed_put(digest, Link(size=len(PDF)), sha256=digest)
+    link = blobs.signed_put(digest, Link(size=len(PDF), sha256=digest))
 
     assert sent(link, PDF[:-1] + b"x") == 400
     assert sent(link, PDF) == 200
@@ -158,6 +158,10 @@ def test_parts(storage: Storage) -> None:
     assert (written.name, written.type, written.size) == ("large.pdf", "application/pdf", len(LARGE))
     assert b"".join(plans.stream("large.pdf")) == LARGE
     assert plans.info("large.pdf").metadata["by"] == "me"
+    assert plans.finish_upload(upload, etags) == written
+    plans.delete("large.pdf")
+    with pytest.raises(NotFound):
+        plans.finish_upload(upload, etags)
 
 
 @pytest.mark.requirement("TU-5")

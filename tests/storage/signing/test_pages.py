@@ -10,7 +10,7 @@ import pytest
 
 from bucketwright.contract.buckets import Cors
 from bucketwright.facets.bucket import cors
-from bucketwright.facets.facet import BucketScope
+from bucketwright.facets.bucket_scope import BucketScope
 from bucketwright.facets.reading import Target
 from bucketwright.facets.writing import Site
 from bucketwright.storage import Refused

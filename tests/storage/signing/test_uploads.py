@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from bucketwright.contract.keys import Value
+from bucketwright.contract.keys.variable_types import Value
 from bucketwright.storage import Misconfigured, Refused, Said
 from bucketwright.storage.place import Place
 from bucketwright.storage.signing.link import Link
@@ -172,24 +172,37 @@ def test_the_mode_of_a_put() -> None:
 def test_content_that_is_announced_by_its_hash() -> None:
     """The server takes no other; under a key that is the hash, there is no link without it."""
     blobs = place("files/blobs", head=SHA[:2])
-    link = blobs.signed_put(SHA, Link(size=4), sha256=SHA)
+    link = blobs.signed_put(SHA, Link(size=4, sha256=SHA))
 
     assert link.headers["x-amz-checksum-sha256"] == b64encode(bytes.fromhex(SHA)).decode()
     assert link.headers["x-amz-meta-bucketwright-sha256"] == SHA
     for wrong in ("", "0" * 64):
         with pytest.raises(Refused, match="is not named by the hash of its content"):
-            blobs.signed_put(SHA, Link(size=4), sha256=wrong)
+            blobs.signed_put(SHA, Link(size=4, sha256=wrong))
     with pytest.raises(Refused, match="no SHA-256"):
-        blobs.signed_put(SHA, sha256="abc")
+        blobs.signed_put(SHA, Link(sha256="abc"))
     with pytest.raises(Refused, match="is not named by the hash"):
         blobs.begin_upload(SHA, 4)
+
+
+def test_only_a_put_takes_a_hash() -> None:
+    """A form, or a link to read, would hold nobody to it: that is said."""
+    said = Link(size=1, sha256=SHA)
+
+    assert documents().signed_put("a.pdf", said).headers["x-amz-checksum-sha256"]
+    for sign in (
+        lambda: place("files/plans").signed_post("a.pdf", said),
+        lambda: place("files/brief").signed_get("a.txt", said),
+    ):
+        with pytest.raises(Refused, match="holds nobody to a hash: leave sha256 out, or sign a PUT"):
+            sign()
 
 
 def test_uploads_under_a_retention() -> None:
     """S3 takes none without its hash, so no link is made that it would refuse."""
     records = place("vault/records")
 
-    assert records.signed_put("a.bin", sha256=SHA).headers["x-amz-checksum-sha256"]
+    assert records.signed_put("a.bin", Link(sha256=SHA)).headers["x-amz-checksum-sha256"]
     for sign in (
         lambda: records.signed_put("a.bin"),
         lambda: records.signed_post("a.bin"),

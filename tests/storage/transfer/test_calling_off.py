@@ -1,11 +1,12 @@
 """Does a transfer that is called off, or one part of which failed, end and leave nothing?"""
 
+from pathlib import Path
 from time import monotonic
 
 import pytest
 
 from bucketwright.storage.backends.interface import Content
-from bucketwright.storage.errors import Cancelled, Denied
+from bucketwright.storage.errors import Cancelled, Denied, Refused
 from bucketwright.storage.opened import swapped
 from bucketwright.storage.place import Place
 from bucketwright.storage.stored import At, Part
@@ -42,6 +43,57 @@ def test_called_off_on_a_server(proxy: Proxy) -> None:
         drafts.put("cancelled.bin", DATA, progress=told, cancel=told.cancel)
     assert [one.key for one in drafts.home.backend.uploads(drafts.there.bucket, "drafts/")] == []
     assert not drafts.exists("cancelled.bin")
+
+
+class BrokenError(Exception):
+    """Of a program's own code."""
+
+
+class Breaks:
+    """Code of a program that breaks, as whoever is told or as whoever calls off."""
+
+    def __init__(self, after: int) -> None:
+        self.left = after
+
+    def __call__(self, done: int, total: int) -> None:
+        self.is_set()
+
+    def is_set(self) -> bool:
+        self.left -= 1
+        if self.left < 0:
+            raise BrokenError
+        return False
+
+
+@pytest.mark.parametrize("size", [10, 300_000, len(DATA)], ids=["tiny", "at once", "in parts"])
+@pytest.mark.parametrize("role", ["progress", "cancel"])
+@pytest.mark.parametrize("where", ["here", "on a server"])
+def test_a_programs_own_error(proxy: Proxy, size: int, role: str, where: str) -> None:
+    """It comes out as it is, nobody takes it for the network's, and nothing is written."""
+    drafts = place("files/drafts") if where == "here" else asking(proxy.url).prefix("files/drafts").at()
+
+    broken = Breaks(0 if size < len(DATA) else 2)
+
+    told, cancel = (broken, None) if role == "progress" else (None, broken)
+
+    with pytest.raises(BrokenError):
+        drafts.put("broken.bin", DATA[:size], progress=told, cancel=cancel)
+    assert not drafts.exists("broken.bin")
+    assert [one.key for one in drafts.home.backend.uploads(drafts.there.bucket, "drafts/broken")] == []
+    assert [request.method for request in proxy.seen].count("PUT") <= (where == "on a server") * 4
+
+
+def test_a_file_that_is_closed_meanwhile(proxy: Proxy, tmp_path: Path) -> None:
+    """It is told, and nobody doubts what became of it."""
+    drafts = asking(proxy.url).prefix("files/drafts").at()
+    (tmp_path / "file").write_bytes(DATA[:3_000_000])
+
+    with (
+        (tmp_path / "file").open("rb") as file,
+        pytest.raises(Refused, match="cannot be read: seek of closed"),
+    ):
+        drafts.put("closed.bin", file, progress=lambda _done, _total: file.close())
+    assert not drafts.exists("closed.bin")
 
 
 @pytest.mark.requirement("TU-5")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bucketwright.contract.buckets import Transfer
-from bucketwright.contract.scalars import spell_size
+from bucketwright.contract.quantities import spell_size
 from bucketwright.storage.testing import in_memory
 from tests.storage.documented import DOCS, blocks, executed
 

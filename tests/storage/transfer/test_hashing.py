@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bucketwright.contract.buckets import Transfer
 from bucketwright.contract.limits import MOST_PARTS
 from bucketwright.storage.hashing import HEAD, Hashing
-from bucketwright.storage.transfer.sizes import part_size, spans
+from bucketwright.storage.transfer.sizes import part_size, range_size, spans
 
 
 @given(st.lists(st.binary(max_size=40)), st.integers(0, 25))
@@ -23,6 +23,20 @@ def test_hashes_of_what_passes_by(pieces: list[bytes], size: int) -> None:
     assert (hashing.size, hashing.sha256) == (len(whole), sha256(whole).hexdigest())
     assert list(hashing.parts) == [sha256(part).hexdigest() for part in cut]
     assert hashing.head == whole
+
+
+@given(st.text(max_size=60), st.binary(max_size=6), st.integers(1, 5))
+def test_the_spelling_of_what_passes_by(text: str, other: bytes, step: int) -> None:
+    """The same is found as of all of it at once, wherever the pieces are cut."""
+    hashing, whole = Hashing(), text.encode("utf-8", "ignore") + other
+    for first in range(0, len(whole), step):
+        hashing.add(whole[first : first + step])
+    try:
+        whole.decode("utf-8")
+    except UnicodeDecodeError:
+        assert not hashing.is_utf8
+    else:
+        assert hashing.is_utf8
 
 
 def test_the_beginning() -> None:
@@ -59,3 +73,19 @@ def test_in_which_parts(size: int, transfer: Transfer, expected: int) -> None:
         assert len(cut) <= MOST_PARTS
         assert sum(length for _, length in cut) == size
         assert [first for first, _ in cut] == list(range(0, size, part))
+
+
+@pytest.mark.requirement("CS-7")
+@pytest.mark.parametrize(
+    ("size", "transfer", "expected"),
+    [
+        (100 * 10**6, Transfer(), 0),
+        (100 * 10**6 + 1, Transfer(), 16 * 10**6),
+        (64 * 10**6 + 1, Transfer(threshold="6 MB", part_size="5 MiB"), 5 * 2**20),
+        (10**12, Transfer(), 10**8),
+    ],
+    ids=["at once", "smaller than parts", "as the contract has it", "as many as there may be"],
+)
+def test_how_much_is_read_at_a_time(size: int, transfer: Transfer, expected: int) -> None:
+    """As little as lets the hash keep up, and no more ranges than parts there may be."""
+    assert range_size(size, transfer) == expected

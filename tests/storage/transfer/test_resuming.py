@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -241,3 +242,18 @@ def test_on_a_server(proxy: Proxy, note: Path) -> None:
     assert sum(request.method == "PUT" for request in proxy.seen) == 2
     assert b"".join(drafts.stream("resumed.bin")) == DATA
     assert list(drafts.home.backend.uploads(drafts.there.bucket, "drafts/resumed")) == []
+
+
+@pytest.mark.parametrize("size", [10, len(DATA)], ids=["at once", "in parts"])
+def test_notes_that_can_be_none(tmp_path: Path, size: int) -> None:
+    """A folder, a folder that is not there, and no path at all are refused; the name of a file is taken."""
+    drafts = place("files/drafts")
+    for note in (tmp_path, cast("Path", 7)):
+        with pytest.raises(Refused, match=r"can note no upload|path of a file is needed"):
+            drafts.put("a.bin", DATA[:size], resume=note)
+    if size == len(DATA):
+        with pytest.raises(Refused, match="File name too long"):
+            drafts.put("a.bin", DATA[:size], resume=tmp_path / ("n" * 300))
+    assert uploads(drafts) == []
+    assert drafts.put("a.bin", DATA[:size], resume=cast("Path", str(tmp_path / "note"))).size == size
+    assert [*tmp_path.iterdir()] == []

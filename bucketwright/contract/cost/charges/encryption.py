@@ -2,22 +2,24 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bucketwright.contract.buckets import Bucket
 from bucketwright.contract.cost.charges.requests import upload_requests
 from bucketwright.contract.cost.measures import GB
-from bucketwright.contract.cost.prices import Meter
+from bucketwright.contract.cost.meters import Meter
 from bucketwright.contract.cost.traffic import Traffic
 from bucketwright.contract.cost.uses import Use
-from bucketwright.contract.model import Environment
 from bucketwright.contract.names import bucket_region
+
+if TYPE_CHECKING:
+    from bucketwright.contract.buckets import Bucket
+    from bucketwright.contract.model import Environment
 
 REQUESTS_PER_CALL: Final = 100
 """Object requests that one KMS call serves under a bucket key: AWS says up to 99 % of calls fall away."""
 
 
-def key_uses(environment: Environment) -> Iterator[Use]:
+def key_uses(environment: "Environment") -> Iterator[Use]:
     """The keys that this contract makes for its buckets; a key of somebody else is on their bill."""
     for bucket_id, bucket in environment.buckets.items():
         if bucket.encryption.type != "s3" and bucket.encryption.key == "managed":
@@ -39,7 +41,7 @@ def encryption_uses(traffic: Traffic) -> Iterator[Use]:
         yield traffic.use("encryption", "second layer", data, traffic.meter("dsse"), why)
 
 
-def kms_calls(bucket: Bucket, requests: Decimal) -> tuple[Decimal, str]:
+def kms_calls(bucket: "Bucket", requests: Decimal) -> tuple[Decimal, str]:
     """KMS calls that requests to encrypted objects lead to, and by which assumption."""
     if bucket.encryption.type == "kms" and bucket.encryption.bucket_key:
         return requests / REQUESTS_PER_CALL, f"one for {REQUESTS_PER_CALL} object requests: bucket key"

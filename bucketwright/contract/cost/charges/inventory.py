@@ -2,20 +2,22 @@
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bucketwright.contract.cost.figures import quantity
 from bucketwright.contract.cost.measures import MONTH
-from bucketwright.contract.cost.prices import Meter
+from bucketwright.contract.cost.meters import Meter
 from bucketwright.contract.cost.traffic import Traffic
 from bucketwright.contract.cost.uses import Use
-from bucketwright.contract.model import Environment
 from bucketwright.contract.names import bucket_region
+
+if TYPE_CHECKING:
+    from bucketwright.contract.model import Environment
 
 DAYS_BETWEEN: Final = {"daily": 1, "weekly": 7}
 
 
-def inventory_uses(environment: Environment, traffics: Iterable[Traffic]) -> Iterator[Use]:
+def inventory_uses(environment: "Environment", traffics: Iterable[Traffic]) -> Iterator[Use]:
     """Objects that the inventories list in a month."""
     objects: dict[str, Decimal] = {}
     for traffic in traffics:

@@ -1,19 +1,22 @@
 """What do copies in other buckets cost: storage, requests, and the way there?"""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from bucketwright.contract.buckets import Bucket, Replication
 from bucketwright.contract.cost.charges.encryption import kms_calls
 from bucketwright.contract.cost.charges.storage import Pile, storage_uses
 from bucketwright.contract.cost.figures import size
 from bucketwright.contract.cost.holdings import settled
 from bucketwright.contract.cost.life import Life, Stay, object_life
 from bucketwright.contract.cost.measures import GB
-from bucketwright.contract.cost.prices import Meter
+from bucketwright.contract.cost.meters import Meter
 from bucketwright.contract.cost.traffic import Traffic, landing
 from bucketwright.contract.cost.uses import Use
 from bucketwright.contract.names import bucket_region
-from bucketwright.contract.prefixes import Prefix
+
+if TYPE_CHECKING:
+    from bucketwright.contract.buckets import Bucket, Replication
+    from bucketwright.contract.prefixes import Prefix
 
 
 def replication_uses(traffic: Traffic) -> Iterator[Use]:
@@ -28,7 +31,7 @@ def replication_uses(traffic: Traffic) -> Iterator[Use]:
             yield from storage_uses(_copies(traffic, rule, target, prefix))
 
 
-def _arrivals(traffic: Traffic, rule: Replication, target: Bucket) -> Iterator[Use]:
+def _arrivals(traffic: Traffic, rule: "Replication", target: "Bucket") -> Iterator[Use]:
     there = bucket_region(traffic.environment, target)
     written, objects = traffic.holding.written, traffic.holding.objects_written
     yield traffic.use(
@@ -52,7 +55,7 @@ def _arrivals(traffic: Traffic, rule: Replication, target: Bucket) -> Iterator[U
         )
 
 
-def _copies(traffic: Traffic, rule: Replication, target: Bucket, prefix: Prefix | None) -> Pile:
+def _copies(traffic: Traffic, rule: "Replication", target: "Bucket", prefix: "Prefix | None") -> Pile:
     """The copies as a pile: under the target's own lifecycle, or kept for ever where it has none.
 
     Copies are as many as the originals today; deletions by lifecycle do not reach them."""

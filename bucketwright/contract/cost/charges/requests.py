@@ -7,7 +7,7 @@ from typing import Final
 from bucketwright.contract.cost.charges.storage import ARCHIVED
 from bucketwright.contract.cost.figures import quantity, size
 from bucketwright.contract.cost.measures import GB
-from bucketwright.contract.cost.prices import ObjectClass
+from bucketwright.contract.cost.meters import ObjectClass
 from bucketwright.contract.cost.traffic import Traffic
 from bucketwright.contract.cost.uses import Use
 from bucketwright.contract.limits import SMALLEST_PART

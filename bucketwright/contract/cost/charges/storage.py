@@ -9,10 +9,10 @@ from typing import Final
 from bucketwright.contract.cost.figures import days, size
 from bucketwright.contract.cost.holdings import Holding, Share
 from bucketwright.contract.cost.measures import GB, KIB, MONTH
-from bucketwright.contract.cost.prices import Meter, Table
+from bucketwright.contract.cost.meters import Meter, Table
 from bucketwright.contract.cost.uses import Kind, Use
 from bucketwright.contract.limits import SMALL_OBJECT
-from bucketwright.contract.scalars import spell_size
+from bucketwright.contract.quantities import spell_size
 
 BILLED_AT_LEAST: Final = {
     "standard-ia": SMALL_OBJECT,

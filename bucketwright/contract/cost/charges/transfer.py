@@ -6,7 +6,7 @@ from typing import Final
 
 from bucketwright.contract.cost.figures import size
 from bucketwright.contract.cost.measures import GB
-from bucketwright.contract.cost.prices import Meter
+from bucketwright.contract.cost.meters import Meter
 from bucketwright.contract.cost.traffic import Traffic
 from bucketwright.contract.cost.uses import Use
 

@@ -6,12 +6,13 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Final
 
-from bucketwright.storage.errors import ENDS_ALL, StorageError, Unreachable
+from bucketwright.storage.errors import ENDS_ALL, Cancelled, StorageError, Unreachable
 from bucketwright.storage.patterns.syncing.folder_side import MTIME, FolderSide
 from bucketwright.storage.patterns.syncing.place_side import PlaceSide
 from bucketwright.storage.patterns.syncing.planning import Plan, Side, Step
 from bucketwright.storage.patterns.syncing.sides import Item
 from bucketwright.storage.said import Said
+from bucketwright.storage.transfer.watching import Cancel
 
 _LANES: Final = 8
 """Steps at once, where the contract does not say more of parts: files are often small."""
@@ -26,10 +27,10 @@ class Done:
     """Why it was not done; None where it was."""
 
 
-def carried_out(plan: Plan) -> Iterator[Done]:
+def carried_out(plan: Plan, cancel: Cancel | None = None) -> Iterator[Done]:
     """Each step and what became of it, in the plan's order; what is left by plan is not in it.
 
-    Nothing is deleted after anything has failed.
+    Nothing is deleted after anything has failed, or was called off.
     """
     moves = [step for step in plan.steps if step.verb in {"add", "replace"}]
     deletions = [step for step in plan.steps if step.verb == "delete"]
@@ -37,27 +38,37 @@ def carried_out(plan: Plan) -> Iterator[Done]:
         return
     failed: StorageError | None = None
     with _writing(plan.target):
-        for done in _side_by_side(plan, moves, ENDS_ALL, None):
+        for done in _side_by_side(_Carrying(plan, ENDS_ALL, cancel), moves, None):
             failed = failed or done.error
             yield done
-        yield from _side_by_side(plan, deletions, (StorageError,), failed)
+        yield from _side_by_side(_Carrying(plan, (StorageError,), cancel), deletions, failed)
 
 
-def _side_by_side(
-    plan: Plan, steps: list[Step], ends: tuple[type[StorageError], ...], failed: StorageError | None
-) -> Iterator[Done]:
-    """Each step; none is tried any more after an error of these kinds."""
+@dataclass(frozen=True, slots=True)
+class _Carrying:
+    """How some steps of a plan are gone through."""
+
+    plan: Plan
+    ends: tuple[type[StorageError], ...]
+    """After such an error none is tried any more."""
+    cancel: Cancel | None
+
+
+def _side_by_side(how: _Carrying, steps: list[Step], failed: StorageError | None) -> Iterator[Done]:
+    """Each step; none is begun any more once it is called off, or after an error that ends all."""
     stopped = [failed] if failed else []
 
     def attempt(step: Step) -> Done:
+        if how.cancel is not None and how.cancel.is_set():
+            return Done(step, Cancelled("it was called off before this was begun"))
         if stopped:
             return Done(step, _after(stopped[0]))
-        done = _attempted(plan, step)
-        if isinstance(done.error, ends):
+        done = _attempted(how, step)
+        if isinstance(done.error, how.ends):
             stopped.append(done.error)
         return done
 
-    pool = ThreadPoolExecutor(_lanes(plan), "bucketwright-sync")
+    pool = ThreadPoolExecutor(_lanes(how.plan), "bucketwright-sync")
     try:
         yield from pool.map(attempt, steps)
     finally:
@@ -69,9 +80,10 @@ def _lanes(plan: Plan) -> int:
     return max(_LANES, *(place.there.transfer.concurrency for place in places))
 
 
-def _attempted(plan: Plan, step: Step) -> Done:
+def _attempted(how: _Carrying, step: Step) -> Done:
+    plan = how.plan
     try:
-        pair = _DOES[step.verb](plan, step)
+        pair = _DOES[step.verb](how, step)
     except StorageError as error:
         return Done(step, error)
     except OSError as error:
@@ -84,38 +96,40 @@ def _attempted(plan: Plan, step: Step) -> Done:
     return Done(step)
 
 
-def _move(plan: Plan, step: Step) -> tuple[Item, Item] | None:
-    source, target, item = plan.source, plan.target, step.source
+def _move(how: _Carrying, step: Step) -> tuple[Item, Item] | None:
+    source, target, item = how.plan.source, how.plan.target, step.source
     if item is None:
         return None
     match source, target:
         case FolderSide(), PlaceSide():
-            written = target.put(
-                step.name, source.file(step.name), Said(metadata=source.metadata(step.name)), step.target
-            )
+            said = Said(metadata=source.metadata(step.name))
+            written = target.put(step.name, source.file(step.name), said, step.target, how.cancel)
             return item, Item(step.name, written.size, "", written.etag)
         case PlaceSide(), PlaceSide():
             written = target.copy(source, step.name, step.target)
             return item, Item(step.name, written.size, "", written.etag)
         case PlaceSide(), FolderSide():
-            return _fetched(source, target, step, item)
+            return _fetched(how, target, step, item)
     return None
 
 
-def _fetched(source: PlaceSide, target: FolderSide, step: Step, item: Item) -> tuple[Item, Item] | None:
+def _fetched(how: _Carrying, target: FolderSide, step: Step, item: Item) -> tuple[Item, Item] | None:
+    source = how.plan.source
+    if not isinstance(source, PlaceSide):
+        return None
     coming = target.coming()
-    stored = source.place.save(source.begin + step.name, coming)
+    stored = source.place.save(source.begin + step.name, coming, cancel=how.cancel)
     when = stored.metadata.get(MTIME, "")
     mark = target.publish(coming, step.name, step.target, when)
     return (item, Item(step.name, stored.size, mark)) if stored.etag == item.etag else None
 
 
-def _delete(plan: Plan, step: Step) -> None:
+def _delete(how: _Carrying, step: Step) -> None:
     if step.target is not None:
-        plan.target.delete(step.target)
+        how.plan.target.delete(step.target)
 
 
-_DOES: Final[dict[str, Callable[[Plan, Step], tuple[Item, Item] | None]]] = {
+_DOES: Final[dict[str, Callable[[_Carrying, Step], tuple[Item, Item] | None]]] = {
     "add": _move,
     "replace": _move,
     "delete": _delete,

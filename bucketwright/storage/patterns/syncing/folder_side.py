@@ -18,10 +18,10 @@ from uuid import uuid4
 
 from bucketwright.plain_text import shown
 from bucketwright.storage.backends.folder_files import own_path
-from bucketwright.storage.content import chunks
 from bucketwright.storage.errors import Changed, Misconfigured, Refused
 from bucketwright.storage.patterns.syncing.names import OWN_FOLDER, name_fault
 from bucketwright.storage.patterns.syncing.sides import Item, Listing
+from bucketwright.storage.pieces import chunks
 from bucketwright.storage.transfer.publishing import publish
 
 if sys.platform != "win32":

@@ -16,6 +16,7 @@ from bucketwright.storage.patterns.together import take_away
 from bucketwright.storage.place import Place
 from bucketwright.storage.said import Said
 from bucketwright.storage.stored import At, Stored
+from bucketwright.storage.transfer.watching import Cancel
 from bucketwright.storage.writing import Target, Written, condition_of
 
 
@@ -87,10 +88,12 @@ class PlaceSide:
             return f"it cannot be read: {error.strerror}"
         return ""
 
-    def put(self, name: str, path: Path, said: Said, replaces: Item | None) -> Written:
+    def put(
+        self, name: str, path: Path, said: Said, replaces: Item | None, cancel: Cancel | None = None
+    ) -> Written:
         """Store a file."""
         over = replaces.etag if replaces else ""
-        return self._own(self.place.put(self.begin + name, path, said, over=over), name)
+        return self._own(self.place.put(self.begin + name, path, said, over=over, cancel=cancel), name)
 
     def copy(self, source: "PlaceSide", name: str, replaces: Item | None) -> Written:
         """Store an object of another place."""

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bucketwright.contract.model import partition_of
+from bucketwright.contract.partitions import partition_of
 from sandbox.provider.handler import Clients, Made, Plain, ask, now_live, operation
 from sandbox.provider.handlers.s3.bucket_public_access_block import FLAGS
 from sandbox.provider.retelling import COMPUTED, retold

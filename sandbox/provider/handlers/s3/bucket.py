@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from bucketwright.contract.model import partition_of
+from bucketwright.contract.partitions import partition_of
 from sandbox.provider.handler import Clients, Made, Plain, RefusedError, ask, now_live
 from sandbox.provider.retelling import COMPUTED, retold
 from sandbox.provider.tagging import pairs, removed, said_tags, tags_of, unpaired
