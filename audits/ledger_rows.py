@@ -31,6 +31,8 @@ _COLUMNS: Final = (
     "newer_noncurrent",
     "tags",
     "tagging_read_at",
+    "tag_count",
+    "head_read_at",
 )
 _MARKER: Final = "delete_marker"
 _USUAL_CLASS: Final = "STANDARD"
@@ -115,7 +117,8 @@ def listed_on(manifest: "Manifest") -> tuple[date | None, str]:
 
 def _lying(*values: object) -> Lying:
     """One row; a value of another type than its column is as one that was not read."""
-    key, size, modified, storage_class, version, latest, kind, since, newer, tags, asked = values
+    key, size, modified, storage_class, version, latest, kind, since, newer, *of_tags = values
+    tags, read_at, count = _tags_of(*of_tags)
     return Lying(
         key=str(key),
         size=size if isinstance(size, int) else 0,
@@ -126,8 +129,23 @@ def _lying(*values: object) -> Lying:
         is_marker=kind == _MARKER,
         noncurrent_since=_moment(since),
         newer_noncurrent=newer if isinstance(newer, int) else None,
-        tags=None if asked is None else _tags(tags),
+        tags=tags,
+        tags_read=read_at,
+        tag_count=count,
     )
+
+
+def _tags_of(
+    text: object, asked: object, count: object, headed: object
+) -> tuple[Mapping[str, str] | None, datetime | None, int | None]:
+    """The tags and when they were read; where only their number is known, that. What was told last counts:
+    headers that count another number of tags, or none, say that those read before are no longer there."""
+    tags = _tags(text) if isinstance(asked, datetime) else None
+    if not isinstance(count, int) or not isinstance(headed, datetime):
+        return tags, asked if isinstance(asked, datetime) and tags is not None else None, None
+    if isinstance(asked, datetime) and tags is not None and (asked >= headed or len(tags) == count):
+        return tags, asked, None
+    return (None, None, count) if count else ({}, headed, None)
 
 
 def _moment(text: object) -> datetime | None:

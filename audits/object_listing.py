@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bucketwright.calls import Call, Send
+from bucketwright.calls import Call, Failure, Send
 from bucketwright.facets.reading import Read, Target, told
 from bucketwright.facets.said import Said
 from bucketwright.looking import object_reads
@@ -16,6 +16,10 @@ from bucketwright.posture import Undetermined, Unknown
 
 PAGE: Final = 1_000
 _HEAD_OF_A_KEY: Final = "NextKeyMarker"
+
+
+class NotKeptError(Undetermined):
+    """The server is known to keep nothing that such a list would tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,10 @@ def _page(send: Send, target: Target, listing: Listing, at: Mapping[str, str]) -
     named = {param: target.handles[param] for param in read.handles}
     params = {**named, **read.fixed, listing.limit: PAGE, **at}
     call = Call(read.service, read.operation, params, target.region, target.signer)
-    page = told(send(call), read, lambda *_: None)
+    outcome = send(call)
+    if isinstance(outcome, Failure) and outcome.is_not_asked:
+        raise NotKeptError(read.operation, Unknown(outcome.message))
+    page = told(outcome, read, lambda *_: None)
     if page is None:
         raise Undetermined(read.operation, Unknown("nothing was answered"))
     return page

@@ -101,7 +101,7 @@ class Scan:
         """Every object; where the bucket may hold older versions, every version and delete marker."""
         posture = self.estate.follow(self.home.address, BucketPosture)
         has_one = posture.told("versioning") == "Disabled"
-        return self._whole("objects", self._current() if has_one else self._versions())
+        return self._whole("objects", self._current() if has_one else self._all_versions())
 
     def _whole(self, what: str, batches: Iterator[tuple[KeyedPosture, ...]]) -> Iterator[Batch]:
         try:
@@ -130,6 +130,13 @@ class Scan:
                 for facts in [facts_of.listed(one, self.home)]
             ]
             yield tuple(self._objects(rows, "list"))
+
+    def _all_versions(self) -> Iterator[tuple[KeyedPosture, ...]]:
+        """Every version; all that there is, where the server keeps none."""
+        try:
+            yield from self._versions()
+        except listing.NotKeptError:
+            yield from self._current()
 
     def _versions(self) -> Iterator[tuple[KeyedPosture, ...]]:
         for page in listing.versions(self.send, self.home.target):

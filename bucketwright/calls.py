@@ -19,6 +19,7 @@ FailureKind: TypeAlias = Literal[
 ]
 """Why nothing was answered. `refused` is any other error code; some mean that nothing is configured."""
 _spelled: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
+_NOT_ASKED: Final = "NotAsked"
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,16 @@ class Failure:
     """The service's own word for it, such as `NoSuchBucketPolicy`."""
     message: str = ""
     """For people; nothing secret is in it."""
+
+    @property
+    def is_not_asked(self) -> bool:
+        """Whether nobody was asked, because the server is known to have nothing of the kind."""
+        return self.code == _NOT_ASKED
+
+
+def not_asked(why: str) -> Failure:
+    """That a server is known to have nothing of the kind, or to answer falsely."""
+    return Failure("unsupported", _NOT_ASKED, why)
 
 
 Outcome: TypeAlias = Answer | Failure

@@ -1,7 +1,7 @@
 """What is to be said of all that lies in one bucket? Objects are asked about while the list goes on."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final, TypeAlias, TypeVar
@@ -82,9 +82,10 @@ class Contents:
         estate = self._estate = wanted.estate
         self._rules: Final = wanted.rules
         self._skipped: Final[set[str]] = set()
+        self._has_seen_tags = False
         needed = Needed.by(self._rules).facts[ObjectPosture.kind]
         bucket = estate.follow(home.address, BucketPosture)
-        self._keeps_one: Final = bucket.told("versioning") == "Disabled"
+        self._keeps_one = bucket.told("versioning") == "Disabled"
         asks_acl = bucket.told("ownership") != "BucketOwnerEnforced"
         self._base: Final = known.base(home, needed, asks_acl=asks_acl)
         self._asker: Final = Asker(place, home, Heads(home, needed), listener.purse)
@@ -112,16 +113,29 @@ class Contents:
         async with asyncio.TaskGroup() as group:
             with Crew(self._begin, group, _AT_ONCE, _WAITING) as crew:
                 async for page in self._pages():
-                    await self._draw.take(self._judged(self._visits.visit(page)), crew)
+                    items = self._judged(self._visits.visit(page))
+                    await self._see_tags(items)
+                    await self._draw.take(items, crew)
                 await self._draw.end(crew)
 
+    async def _see_tags(self, items: Sequence[Item]) -> None:
+        """Once, before the first headers: S3 counts tags in them only for whoever may read tags, which is
+        seen by those of one object. A budget is for what is told beforehand."""
+        if self._has_seen_tags or not self._visits.needs_tags_shown or self._listener.purse.tariff:
+            return
+        first = next((waiting.one for waiting, _ in items if "head" in waiting.questions), None)
+        may_read = None if first is None else await self._asker.may_read_tags(first)
+        self._has_seen_tags = may_read is not None
+        if may_read:
+            self._visits.show_tags()
+
     async def _pages(self) -> AsyncIterator[AnyPage]:
+        if not self._keeps_one:
+            async for several in self._whole(self._place.versions(), "objects", object_reads.VERSIONS):
+                yield several
         if self._keeps_one:
             async for keys in self._whole(self._place.keys(), "objects", object_reads.OBJECTS):
                 yield keys
-        else:
-            async for several in self._whole(self._place.versions(), "objects", object_reads.VERSIONS):
-                yield several
 
     def _judged(self, visit: Visit) -> list[Item]:
         """Judge what needs no question; what has some is left."""
@@ -141,6 +155,9 @@ class Contents:
     ) -> AsyncIterator[Page[Listed]]:
         """All pages, as long as there is money; what of a list did not come is told."""
         async for page in pages:
+            if page.failure is not None and page.failure.is_not_asked and read is object_reads.VERSIONS:
+                self._keeps_one = True
+                return
             try:
                 self._listener.purse.pay(LISTS[read.operation])
             except SpentError as spent:

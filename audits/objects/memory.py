@@ -25,7 +25,7 @@ from audits.objects.known import KnownObject, Thing
 from audits.objects.lasting import KEPT, moment, still
 from audits.objects.row_columns import ASKED, VERDICT, Alike, Values, answered, facts_of, listed
 from audits.objects.visits import AnyPage
-from bucketwright.objects.keeping import UNCHANGED, Terms
+from bucketwright.objects.keeping import UNCHANGED, Terms, is_in_parts
 from bucketwright.objects.unfinished import Uploads
 from bucketwright.s3.wire.rows import Marker, Row, Rows
 
@@ -156,8 +156,9 @@ class Revisit:
         before = self._before(one)
         if before is None or not isinstance(one, KnownObject):
             return
-        read_at, terms = before["head_read_at"], self.memory.terms
-        if isinstance(read_at, datetime) and terms.trusts(moment(one.row.modified), read_at):
+        read_at, terms, row = before["head_read_at"], self.memory.terms, one.row
+        in_parts = is_in_parts(row.etag, row.version)
+        if isinstance(read_at, datetime) and terms.trusts(moment(row.modified), read_at, in_parts=in_parts):
             told = facts_of(before, self.memory.home)
             stays = terms.keeps_encryption(told)
             one.update({fact: still(fact, told[fact], stays=stays) for fact in KEPT if fact in one})
@@ -215,9 +216,11 @@ class Revisit:
         terms = self.memory.terms
         if not one.lasts:
             return None
-        if not isinstance(read_at, datetime):
-            return terms.now + terms.longest
-        return read_at + terms.longest if terms.settles(moment(one.row.modified), read_at) else None
+        if isinstance(one.row, Marker) or not isinstance(read_at, datetime):
+            return terms.latest
+        in_parts = is_in_parts(one.row.etag, one.row.version)
+        is_settled = terms.settles(moment(one.row.modified), read_at, in_parts=in_parts)
+        return read_at + terms.longest if is_settled else None
 
     @staticmethod
     def _is_as_kept(one: Thing, was: Values) -> bool:

@@ -12,7 +12,7 @@ from audits.objects.known import KnownObject
 from audits.objects.place import Place, Told
 from audits.objects.purse import LISTS, Purse
 from audits.still_listed import StillListed, is_gone, why_missing
-from bucketwright.calls import Call, Failure, Outcome
+from bucketwright.calls import Answer, Call, Failure, Outcome
 from bucketwright.facets.reading import Read
 from bucketwright.looking import object_reads
 
@@ -58,6 +58,11 @@ class Asker:
             one.update(retention(outcome, self.home.refer))
         else:
             one["legal_hold"] = legal_hold(outcome, self.home.refer)
+
+    async def may_read_tags(self, one: KnownObject) -> bool | None:
+        """Whether whoever asks may; None where the object is gone meanwhile."""
+        outcome = await self._asked(one, object_reads.TAGGING)
+        return None if is_gone(outcome) else isinstance(outcome, Answer)
 
     def begin_head(self, one: KnownObject, told: Told) -> None:
         """Ask for the headers alone, and wait for nothing."""

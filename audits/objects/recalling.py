@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from audits.ledger.identity import BucketIdentity, LedgerError
@@ -12,7 +12,10 @@ from audits.objects.bucket import Skip, Wanted
 from audits.objects.faltering import Faltering, Trouble
 from audits.objects.judged_by import judged_by
 from audits.objects.visits import Visits
-from bucketwright.objects.keeping import Terms
+from bucketwright.estate import BucketPosture
+from bucketwright.objects.keeping import UPLOADS_LIVE, Terms
+from bucketwright.posture import Undetermined
+from bucketwright.rules.lifecycle_scopes import is_of_all
 from bucketwright.s3.endpoints import Server
 
 if TYPE_CHECKING:
@@ -56,9 +59,26 @@ class Recalling:
         from audits.objects.memory import Memory  # noqa: PLC0415 - brings pyarrow, which takes its time
 
         server = self.server
-        terms = Terms(server.dates_rewrites, datetime.now(UTC), locks_encryption=server.locks_encryption)
+        terms = Terms(
+            server.dates_rewrites,
+            datetime.now(UTC),
+            locks_encryption=server.locks_encryption,
+            counts_tags=server.counts_tags,
+            uploads_live=_uploads_live(wanted.estate.follow(home.address, BucketPosture)),
+        )
         about = judged_by(wanted.rules, wanted.estate, home)
         return Memory(self.ledger, bucket, writer, home, terms, about, self.asks_all)
+
+
+def _uploads_live(bucket: BucketPosture) -> timedelta:
+    """How long an upload in parts can go on there; lifecycle ends it at the midnight after so many days."""
+    try:
+        rules = bucket.lifecycle.rules
+    except Undetermined:
+        return UPLOADS_LIVE
+    ends = [rule.abort.days for rule in rules if rule.enabled and rule.abort and is_of_all(rule)]
+    days = min((one for one in ends if one is not None), default=None)
+    return UPLOADS_LIVE if days is None else timedelta(days=days + 1)
 
 
 def _end(writer: "Writer", trouble: Trouble) -> None:

@@ -20,6 +20,14 @@ from bucketwright.contract.limits import SMALL_OBJECT
 from bucketwright.estate import BucketPosture
 from bucketwright.objects.lying import Lying
 
+_UNREAD: Final = (
+    "a rule selects by tags, and their tags were not read: a later `audit --objects full --ledger` sees by a "
+    "HEAD which have none, if it may read tags"
+)
+_UNNAMED: Final = (
+    "a rule selects by tags, and they have some that were not read: an audit reads those of prefixes that "
+    "declare `tags`"
+)
 _MOST_KNOWN: Final = 20_000
 _MOST_TAGGINGS: Final = 64
 _JUST_AFTER_MIDNIGHT: Final = time(0, 0, 1, tzinfo=UTC)
@@ -75,6 +83,8 @@ class _Kind(NamedTuple):
     newer: int
     is_null: bool
     tags: frozenset[tuple[str, str]] | None
+    has_tags: bool
+    """Whether it has some, where it is not known which."""
 
 
 class Fates:
@@ -94,6 +104,11 @@ class Fates:
         self._tags: Final = frozenset((tag.key, tag.value) for part in parts for tag in part.tags)
         self._most_newer: Final = max(map(newer_asked, rules), default=0)
         self._known: dict[_Kind, Outcome] = {}
+
+    @property
+    def asks_tags(self) -> bool:
+        """Whether a rule selects by tags."""
+        return bool(self._tags)
 
     def of(self, lying: Lying) -> Outcome:
         """What becomes of it that would not have; nothing of a delete marker."""
@@ -127,6 +142,7 @@ class Fates:
             0 if since is None else min(lying.newer_noncurrent or 0, self._most_newer),
             lying.version_id in {"", NULL_VERSION},
             self._deciding(lying.tags),
+            bool(lying.tag_count),
         )
 
     def _deciding(self, tags: Mapping[str, str] | None) -> frozenset[tuple[str, str]] | None:
@@ -144,7 +160,7 @@ class Fates:
             outcomes = {self._shifts(replace(stored, tags=tags)) for tags in taggings}
             if len(outcomes) == 1:
                 return outcomes.pop()
-        return Undecided("a rule selects by tags, and their tags were not read")
+        return Undecided(_UNNAMED if kind.has_tags else _UNREAD)
 
     def _standing_for(self, kind: _Kind) -> StoredObject:
         """One that has the same life."""

@@ -6,7 +6,7 @@ One pass over what was listed of each bucket, which is never held as a whole.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from bucketwright.changes.fates import Fates, Shift, Terms, Undecided
@@ -117,6 +117,8 @@ class Radius:
     """When the others were listed."""
     missing: Mapping[str, str] = field(default_factory=dict)
     """Why more may lie in some of them."""
+    tags_read: Mapping[str, date] = field(default_factory=dict)
+    """Since when tags that decide may be others, of each bucket in which some do: they change in place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ def radius(change: Change, source: Source) -> Radius:
         frozenset[str]().union(*(part.damaged for part in parts)),
         {name: day for part in parts for name, day in part.listed.items()},
         {name: reason for part in parts for name, reason in part.missing.items()},
+        {name: day for part in parts for name, day in part.tags_read.items()},
     )
 
 
@@ -206,6 +209,8 @@ class _Counting:
             if (one.gained_example if gains else one.lost_example)
         ]
         self._undecided = Counter[str]()
+        self._asks_tags = fates is not None and fates.asks_tags
+        self._tags_read: datetime | None = None
         self._soonest = change.today + timedelta(days=1)
 
     def add(self, lying: Lying) -> None:
@@ -220,6 +225,8 @@ class _Counting:
             heading = self._heading(lying.key)
             for shift in outcome:
                 self._shift(heading.name if heading.declared else "", shift, lying)
+        if self._asks_tags and lying.tags_read is not None:
+            self._tags_read = min(self._tags_read or lying.tags_read, lying.tags_read)
         if lying.is_latest and not lying.is_marker:
             for _, _, keys, pile in self._sets:
                 if lying.key in keys:
@@ -250,6 +257,7 @@ class _Counting:
             ),
             listed={} if known.listed is None else {address: known.listed},
             missing={address: known.missing} if known.missing else {},
+            tags_read={} if self._tags_read is None else {address: self._tags_read.astimezone(UTC).date()},
         )
 
     def _retained(self, region: str) -> Iterator[Retained]:

@@ -17,6 +17,8 @@ from bucketwright.objects.sources import SOURCES, Source
 
 UNCHANGED: Final = ("key", "version_id", "etag", "modified", "size")
 """What has to be as it was. Where a bucket may hold versions, they have to be listed."""
+UPLOADS_LIVE: Final = timedelta(days=8)
+"""How long an upload in parts can go on where no lifecycle says so: a week, and the midnight after."""
 SETTLING: Final = timedelta(seconds=2)
 """LastModified has whole seconds: what was read sooner after it may have been overwritten unseen."""
 LONGEST: Final = timedelta(days=7)
@@ -37,6 +39,8 @@ OF_ENCRYPTION: Final = frozenset({"bucket_key", "encryption", "encryption_key"})
 """What UpdateObjectEncryption changes."""
 _LEFT_ALONE: Final = (None, "aws:kms:dsse")
 """Encryptions that it refuses to change: none at all, and two layers."""
+_REPLACED: Final = frozenset({"", "null"})
+"""The versions of a bucket that keeps none, or did not."""
 _LISTED: Final[frozenset[Source]] = frozenset({"endpoint", "list", "list-versions"})
 
 
@@ -52,6 +56,8 @@ class Terms:
     """Whether a lock in compliance mode keeps the encryption as it is."""
     counts_tags: bool = False
     """Whether headers count tags, for whoever may read them."""
+    uploads_live: timedelta = UPLOADS_LIVE
+    """How long an upload in parts can go on: LastModified of what it makes is when it was begun."""
 
     @property
     def latest(self) -> datetime:
@@ -62,13 +68,15 @@ class Terms:
         """Whether what was said to last until then does now."""
         return self.now < until <= self.latest
 
-    def settles(self, modified: datetime | None, read_at: datetime) -> bool:
+    def settles(self, modified: datetime | None, read_at: datetime, *, in_parts: bool) -> bool:
         """Whether an answer that was read then is that of every row that is unchanged later."""
-        return self.dates_rewrites and modified is not None and modified + SETTLING <= read_at
+        if not self.dates_rewrites or modified is None:
+            return False
+        return modified + (self.uploads_live if in_parts else SETTLING) <= read_at
 
-    def trusts(self, modified: datetime | None, read_at: datetime | None) -> bool:
+    def trusts(self, modified: datetime | None, read_at: datetime | None, *, in_parts: bool) -> bool:
         """Whether an answer that was read then says anything of an unchanged row now."""
-        if read_at is None or not self.settles(modified, read_at):
+        if read_at is None or not self.settles(modified, read_at, in_parts=in_parts):
             return False
         return read_at <= self.now and self.now - read_at < self.longest
 
@@ -100,6 +108,12 @@ def possible_now(fact: str, kept: object, *, stays: bool = False) -> Possible | 
     if fact == "customer_key" and kept is False:
         return (kept,)
     return None
+
+
+def is_in_parts(etag: str | None, version: str) -> bool:
+    """Whether another upload in parts may take its place unseen, as S3 ends the ETag of such with their
+    number. What is a version of its own stays what it is."""
+    return version in _REPLACED and (etag is None or "-" in etag)
 
 
 def can_be_kept(fact: str) -> bool:

@@ -20,3 +20,7 @@ class Lying(NamedTuple):
     noncurrent_since: datetime | None = None
     newer_noncurrent: int | None = None
     tags: Mapping[str, str] | None = None
+    tags_read: datetime | None = None
+    """When, which matters because tags change in place."""
+    tag_count: int | None = None
+    """How many there are, where that alone was told."""

@@ -28,6 +28,7 @@ def as_json(found: "Radius", today: date) -> Json:
             bucket: {"date": str(day), "old": today - day > STALE} for bucket, day in found.listed.items()
         },
         "incomplete": dict(found.missing),
+        "tags_read": {bucket: str(day) for bucket, day in found.tags_read.items()},
     }
 
 

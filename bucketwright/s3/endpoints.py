@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from bucketwright.calls import Call, Failure
+from bucketwright.calls import Call, Failure, not_asked
 from bucketwright.plain_text import clipped, did_you_mean, shown
 from bucketwright.s3.addresses import AccessError
 from bucketwright.s3.failures import UNREADABLE, failure_of
@@ -49,7 +49,7 @@ class Server:
     def declines(self, call: Call) -> Failure | None:
         """Why this call is not sent there; None where it is."""
         why = self._why(call)
-        return None if why is None else Failure("unsupported", "NotAsked", f"{self.title}: {why}")
+        return None if why is None else not_asked(f"{self.title}: {why}")
 
     @property
     def lacking(self) -> tuple[str, ...]:

@@ -28,11 +28,11 @@ def told(folder: Path, name: str = "files", endpoint: str = "") -> Known | Unlis
 def test_rows_come_back_as_they_were(tmp_path: Path) -> None:
     """Versions, markers, tags and what was not read; keys of any kind."""
     rows = [
-        lying(HOSTILE)._replace(tags={}),
+        lying(HOSTILE)._replace(tags={}, tags_read=LISTED),
         lying("b", 20)._replace(
             version_id="v1", is_latest=False, noncurrent_since=lying("").modified, newer_noncurrent=0
         ),
-        lying("b")._replace(version_id="v2", tags={"team": "data"}),
+        lying("b")._replace(version_id="v2", tags={"team": "data"}, tags_read=LISTED),
         lying("c", 1, 0)._replace(version_id="m", is_marker=True),
     ]
     keep(tmp_path, FILES, rows)
@@ -136,7 +136,45 @@ def test_odd_values_are_unknown_ones(
     assert isinstance(found, Known)
     [row] = found.rows
     assert (row.modified, row.tags) == expected
-    assert row == Lying("a", 0, row.modified, tags=row.tags)
+    assert row == Lying("a", 0, row.modified, tags=row.tags, tags_read=row.tags_read)
+    assert row.tags_read == (None if row.tags is None else LISTED)
+
+
+EARLIER = LISTED - timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("asked", "tags", "count", "headed", "expected"),
+    [
+        pytest.param(None, None, 0, LISTED, ({}, LISTED, None), id="none, by a HEAD alone"),
+        pytest.param(None, None, 2, LISTED, (None, None, 2), id="some, by a HEAD alone"),
+        pytest.param(None, None, None, LISTED, (None, None, None), id="a HEAD that tells nothing of tags"),
+        pytest.param(LISTED, '{"a": "b"}', 0, EARLIER, ({"a": "b"}, LISTED, None), id="read after the HEAD"),
+        pytest.param(EARLIER, '{"a": "b"}', 0, LISTED, ({}, LISTED, None), id="none any more"),
+        pytest.param(EARLIER, '{"a": "b"}', 2, LISTED, (None, None, 2), id="others by now"),
+        pytest.param(EARLIER, '{"a": "b"}', 1, LISTED, ({"a": "b"}, EARLIER, None), id="as many by now"),
+    ],
+)
+def test_what_was_told_of_tags_last_counts(
+    tmp_path: Path,
+    asked: datetime | None,
+    tags: str | None,
+    count: int | None,
+    headed: datetime,
+    expected: tuple[object, ...],
+) -> None:
+    """Headers that count none decide of an object as tags that were read do, with their own date."""
+    with open_ledger(str(tmp_path)) as ledger:
+        writer = ledger.writing(FILES, "r")
+        of_tags = {"tags": [tags], "tagging_read_at": [asked], "tag_count": [count], "head_read_at": [headed]}
+        writer.replace(Span("", None, LISTED), {"key": ["a"], **of_tags, "list_read_at": [LISTED]})
+        writer.close()
+
+    found = told(tmp_path)
+
+    assert isinstance(found, Known)
+    [row] = found.rows
+    assert (row.tags, row.tags_read, row.tag_count) == expected
 
 
 def test_a_ledger_that_cannot_be_is_refused(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from audits.object_facts import Home
 from audits.object_scan import Needed, Scan
-from bucketwright.calls import Answer, Call, Failure, Outcome
+from bucketwright.calls import Answer, Call, Failure, Outcome, not_asked
 from bucketwright.estate import BucketPosture
 from bucketwright.facets.reading import Target
 from bucketwright.posture import Estate, Posture, Unknown
@@ -30,10 +30,10 @@ class Bucket:
     def ask(self, calls: Iterable[Call]) -> Mapping[str, Outcome]:
         return {call.identity: self.send(call) for call in calls}
 
-    def scanned(self) -> Posture:
+    def scanned(self, versioning: object = "Disabled") -> Posture:
         """What is known of the object, for the rules about keys and types."""
         home = BucketPosture(
-            "bucket:files", "files", {"versioning": "Disabled", "ownership": "BucketOwnerEnforced"}
+            "bucket:files", "files", {"versioning": versioning, "ownership": "BucketOwnerEnforced"}
         )
         where = Home(
             "bucket:files", Target("bucket", "files", {"Bucket": "files"}), _nothing, None, on_aws=True
@@ -74,3 +74,11 @@ def test_nothing_is_asked_beside_a_head_that_speaks() -> None:
 
     assert bucket.scanned().told("customer_key") is False
     assert "GetObjectTagging" not in bucket.asked
+
+
+def test_where_the_server_keeps_no_versions_what_is_there_is_all() -> None:
+    """It is not taken for a list that failed."""
+    unkept, headed = not_asked("it keeps none"), Answer({"ContentType": "text/plain"})
+    bucket = Bucket(ListObjectVersions=unkept, HeadObject=headed)
+
+    assert bucket.scanned(Unknown("it cannot say")).name == "a.txt"

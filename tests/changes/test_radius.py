@@ -54,6 +54,23 @@ KEPT: Final = estate({"reports": {}, "scans": {}})
 GONE: Final = estate({"reports": {"expire": "30 days"}, "scans": {}})
 
 
+def test_objects_without_tags_are_counted_and_dated() -> None:
+    """Where two prefixes begin alike S3 tells them apart by tags. An object that has none is of neither; since
+    tags change in place, the oldest look at them is told, where a rule selects by them and there alone."""
+    alike = {name: {"path": f"{{env}}/{{user_id}}/{name}/"} for name in ("reports", "scans")}
+    then, now = estate(alike), estate({**alike, "scans": {**alike["scans"], "expire": "30 days"}})
+    scan = lying("prod/1/scans/a", 40)
+    by_tag = [scan._replace(tags={LIFECYCLE_TAG: "scans"}, tags_read=NOW), scan._replace(tags_read=None)]
+    bare = [scan._replace(tags={}, tags_read=NOW - timedelta(days=days)) for days in (3, 9)]
+
+    told = hit(then, now, listed(*by_tag, *bare))
+
+    assert [(one.event, one.tally.objects) for one in told.retained] == [("delete", 1)]
+    assert [one.objects for one in told.undecided] == [1]
+    assert told.tags_read == {"bucket:files": TODAY - timedelta(days=9)}
+    assert hit(KEPT, GONE, listed(*bare)).tags_read == {}
+
+
 def test_what_goes_earlier_is_counted_sized_priced_and_dated() -> None:
     """Objects old enough go at the next midnight, others on their day; those of other prefixes stay."""
     source = listed(

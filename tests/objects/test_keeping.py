@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bucketwright.objects.keeping import LONGEST, SETTLING, Terms, can_be_kept, possible_now, to_ask
+from bucketwright.objects.keeping import (
+    LONGEST,
+    SETTLING,
+    Terms,
+    can_be_kept,
+    is_in_parts,
+    possible_now,
+    to_ask,
+)
 from bucketwright.objects.postures import ObjectPosture
 from bucketwright.objects.sources import SOURCES
 from bucketwright.s3.endpoints import SERVERS
@@ -113,7 +121,7 @@ def test_what_is_kept_is_what_a_new_look_would_find(
     now += timedelta(seconds=rest)
 
     terms = Terms(dates_rewrites=True, now=now, locks_encryption=True)
-    if seen.row == stored.row and terms.trusts(seen.row[1], read_at):
+    if seen.row == stored.row and terms.trusts(seen.row[1], read_at, in_parts=False):
         stays = terms.keeps_encryption(row_of(seen, read_at))
         for fact in HELD:
             possible = possible_now(fact, seen.facts[fact], stays=stays)
@@ -175,7 +183,7 @@ def test_an_answer_is_trusted_when_it_is_settled_and_young(
     read_at = BEGIN + settled
     terms = Terms(dates_rewrites=dates_rewrites, now=read_at + age)
 
-    assert terms.trusts(BEGIN, read_at) == (
+    assert terms.trusts(BEGIN, read_at, in_parts=False) == (
         dates_rewrites and settled >= timedelta(seconds=2) and age < timedelta(days=7)
     )
 
@@ -187,7 +195,9 @@ def test_an_answer_is_trusted_when_it_is_settled_and_young(
 )
 def test_what_cannot_be_dated_is_not_trusted(modified: datetime | None, read_at: datetime | None) -> None:
     """Not asked is not known, and clocks that disagree prove nothing."""
-    assert not Terms(dates_rewrites=True, now=BEGIN + timedelta(hours=1)).trusts(modified, read_at)
+    terms = Terms(dates_rewrites=True, now=BEGIN + timedelta(hours=1))
+
+    assert not terms.trusts(modified, read_at, in_parts=False)
 
 
 def test_how_old_a_fact_may_be_is_one_setting() -> None:
@@ -196,8 +206,41 @@ def test_how_old_a_fact_may_be_is_one_setting() -> None:
 
     assert timedelta(days=7) == LONGEST
     assert timedelta(seconds=2) == SETTLING
-    assert not terms.trusts(BEGIN, BEGIN + timedelta(minutes=1))
-    assert terms.trusts(BEGIN, BEGIN + timedelta(minutes=61))
+    assert not terms.trusts(BEGIN, BEGIN + timedelta(minutes=1), in_parts=False)
+    assert terms.trusts(BEGIN, BEGIN + timedelta(minutes=61), in_parts=False)
+
+
+@pytest.mark.parametrize(
+    ("days", "longest", "trusted"),
+    [
+        pytest.param(7, timedelta(days=8), False, id="another upload may not have ended yet"),
+        pytest.param(8, timedelta(days=8), True, id="every upload has ended"),
+        pytest.param(2, timedelta(days=2), True, id="a bucket that ends them soon"),
+    ],
+)
+def test_an_upload_in_parts_is_dated_by_its_beginning(
+    days: int, longest: timedelta, *, trusted: bool
+) -> None:
+    """So another that was begun with it may take its place later, unseen, for as long as uploads go on."""
+    terms = Terms(dates_rewrites=True, now=BEGIN + timedelta(days=days + 1), uploads_live=longest)
+
+    assert terms.trusts(BEGIN, BEGIN + timedelta(days=days), in_parts=True) is trusted
+
+
+@pytest.mark.parametrize(
+    ("etag", "version", "in_parts"),
+    [
+        ('"d41d8cd98f00b204e9800998ecf8427e-3"', "", True),
+        ('"d41d8cd98f00b204e9800998ecf8427e-3"', "null", True),
+        ('"d41d8cd98f00b204e9800998ecf8427e-3"', "v1", False),
+        ('"d41d8cd98f00b204e9800998ecf8427e"', "", False),
+        (None, "", True),
+    ],
+    ids=["in parts", "the version null", "a version of its own", "at once", "nobody knows"],
+)
+def test_what_may_be_replaced_unseen(etag: str | None, version: str, *, in_parts: bool) -> None:
+    """By an upload in parts that ends later; a version of its own is never replaced."""
+    assert is_in_parts(etag, version) is in_parts
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ HIT: Final = Radius(
     unlisted={"bucket:logs": "the ledger does not have the bucket logs"},
     listed={"bucket:files": date(2026, 11, 1), "bucket:old": date(2026, 11, 14)},
     missing={"bucket:old": "no run has listed it to its end"},
+    tags_read={"bucket:files": date(2026, 11, 1)},
 )
 WITH_OBJECTS: Final = replace(CHANGES, radius=HIT)
 
@@ -128,6 +129,8 @@ def test_what_is_not_counted_is_said() -> None:
     assert list(uncounted(WITH_OBJECTS, TODAY)) == [
         "bucket:logs: not known what lies in it, the ledger does not have the bucket logs",
         "bucket:files: last listed on 2026-11-01, 20 days ago; what changed since is not counted",
+        "bucket:files: a rule selects by tags, as they were on 2026-11-01; what was tagged since is not "
+        "counted",
         "bucket:old: there may be more in it, no run has listed it to its end",
         "bucket:files: 12 objects not decided, a rule selects by tags, and their tags were not read",
     ]
@@ -172,7 +175,7 @@ def test_the_comment_has_it_too() -> None:
 
     assert "- role:exporter newly reads 1,204,331 existing keys of bucket:files, 3.1 TB" in told
     assert "- bucket:old: 1 object in it, 0 B, no price known: 'prod/\\\\x1b\\[2J\\`a\\`'" in told
-    assert "#### Objects that are not counted (4)" in told
+    assert "#### Objects that are not counted (5)" in told
 
 
 def test_scripts_get_every_number() -> None:
@@ -233,4 +236,5 @@ def test_scripts_get_every_number() -> None:
             "bucket:old": {"date": "2026-11-14", "old": False},
         },
         "incomplete": {"bucket:old": "no run has listed it to its end"},
+        "tags_read": {"bucket:files": "2026-11-01"},
     }

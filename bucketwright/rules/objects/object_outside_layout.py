@@ -17,7 +17,7 @@ _LOGS: Final = says_of_bucket(purpose="access-logs", prefixes={"old": {"path": "
     severity=MEDIUM,
     tier=BASELINE,
     lenses=DEPLOYED,
-    reads=["is_newest", "key", "bucket"],
+    reads=["key", "is_newest", "bucket"],
     examples=[
         good(around=says_of_docs(), key="docs/a/b"),
         good(around=_CASES, key="prod/cases/7/a.pdf"),

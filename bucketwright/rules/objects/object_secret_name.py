@@ -14,7 +14,7 @@ from bucketwright.verdicts import HIGH, Verdict, fails, passes
     tier=BASELINE,
     lenses=DEPLOYED,
     confidence="likely",
-    reads=["is_newest", "key", "bucket"],
+    reads=["key", "is_newest", "bucket"],
     examples=[
         good(key="docs/report.pdf"),
         good(key="docs/.env.example"),

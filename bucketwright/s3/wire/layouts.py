@@ -153,9 +153,11 @@ class _Writing:
     def entry(self, entry: Entry, layout: Layout) -> tuple[str, dict[str, int]]:
         """The pattern of an entry, and the groups of its fields; it fits nothing where one is missing."""
         places: dict[str, int] = {}
+        before = self.groups
         inside = "".join(self._element(entry, "", one, places) for one in layout)
         if not entry.needed <= places.keys():
-            return _NOTHING, places
+            self.groups = before
+            return _NOTHING, {}
         return f"<{entry.name}>{self._gap}{inside}</{entry.name}>{self._gap}", places
 
     def _element(self, entry: Entry, way: str, one: Element, places: dict[str, int]) -> str:

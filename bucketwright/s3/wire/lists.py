@@ -75,6 +75,8 @@ class Listing(Generic[Item]):
     rows: Callable[[list[str], Leaf, slice], Sequence[Item]]
     whole_keys: bool
     """Whether all that there is of a key is on one page."""
+    apart: str
+    """The field that tells the rows of one key apart."""
     arranged: Callable[[Leaf], Leaf] = lambda leaf: leaf
     """The same page in the order of the keys, where servers have an order of their own."""
 
@@ -170,6 +172,7 @@ KEYS: Final = Listing(
     form=_FORM_OF_KEYS,
     rows=_objects,
     whole_keys=True,
+    apart="version",
 )
 VERSIONS: Final = Listing(
     call=Call("s3", "ListObjectVersions"),
@@ -179,6 +182,7 @@ VERSIONS: Final = Listing(
     form=_FORM_OF_VERSIONS,
     rows=_versions,
     whole_keys=False,
+    apart="version",
     arranged=_newest_first,
 )
 UPLOADS: Final = Listing(
@@ -192,4 +196,5 @@ UPLOADS: Final = Listing(
     ),
     rows=_uploads,
     whole_keys=False,
+    apart="upload",
 )

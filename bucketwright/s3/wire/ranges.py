@@ -6,12 +6,13 @@ where the range ends by then: so no key is told twice, and none is left out.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
-from operator import le, lt
+from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter, le, lt
 from typing import Final, Generic, NamedTuple
 
 from bucketwright.s3.wholeness import BadAnswerError
 from bucketwright.s3.wire.lists import Item, Make, Turned
+from bucketwright.s3.wire.repeats import Name, Repeats
 from bucketwright.s3.wire.splits import shared, split
 
 _DIGITS: Final = 8
@@ -38,6 +39,8 @@ class Manner(NamedTuple):
     """Pages in a row."""
     worth: float = 4_000
     """Fewer keys ahead than these are read as fast by who reads them already."""
+    apart: str = "version"
+    """The field that tells the rows of one key apart."""
 
 
 class Range(Generic[Item]):
@@ -54,6 +57,7 @@ class Range(Generic[Item]):
         "latest",
         "listed",
         "low",
+        "repeats",
         "turned",
     )
 
@@ -65,6 +69,7 @@ class Range(Generic[Item]):
         """What asks for the next page; None before the first."""
         self.held: Sequence[Item] = ()
         """What was read of a key of which there may be more."""
+        self.repeats = Repeats()
         self.listed = self.turned = self.empty = 0
         """Keys so far; those of the last page; empty pages since then."""
         self.guess = guess
@@ -88,6 +93,7 @@ class Ranges(Generic[Item]):
     def __init__(self, low: str, high: str | None, manner: Manner) -> None:
         self.parts: list[Range[Item]] = [Range(low, high)]
         self._manner = manner
+        self._name: Callable[[Item], Name] = attrgetter("key", manner.apart)
         self._pages = self._made = 0
 
     def stolen(self) -> Range[Item] | None:
@@ -124,7 +130,7 @@ class Ranges(Generic[Item]):
             part.turned = len(keys)
             part.listed += len(keys)
         self._pages += 1
-        told = _joined(part.held, rows(slice(len(keys))))
+        told = self._joined(part, rows(slice(len(keys))))
         if ends:
             self.end(part)
             return Piece(told, part.low, part.high)
@@ -150,10 +156,20 @@ class Ranges(Generic[Item]):
         is_sorted = all(map(lt if self._manner.whole_keys else le, keys, keys[1:]))
         if is_sorted and (not keys or self._goes_on(part, keys[0])):
             return keys, turned.rows
+        if self._manner.whole_keys and len(set(keys)) < len(keys):
+            raise BadAnswerError("the same key is listed twice")
         if self._manner.in_parts or part.following is not None:
             raise BadAnswerError("the keys of the list are not in order")
         rows = sorted((row for row in turned.rows(slice(None)) if row.key > part.low), key=_key)
         return [row.key for row in rows], rows.__getitem__
+
+    def _joined(self, part: Range[Item], rows: Sequence[Item]) -> Sequence[Item]:
+        """What was held back and what came after it; some servers begin with what they ended with."""
+        if self._manner.whole_keys:
+            return rows
+        fresh = rows[1:] if part.held and rows[:1] == part.held[-1:] else rows
+        part.repeats.refuse(list(map(self._name, fresh)))
+        return [*part.held, *fresh] if part.held else fresh
 
     def _goes_on(self, part: Range[Item], key: str) -> bool:
         """Whether the first key of a page comes after those of the last."""
@@ -166,13 +182,6 @@ class Ranges(Generic[Item]):
             raise BadAnswerError(f"the list has more than {self._manner.most_empty} empty pages in a row")
         if turned.next is not None and turned.next == part.following:
             raise BadAnswerError("the same page was pointed to twice")
-
-
-def _joined(held: Sequence[Item], rows: Sequence[Item]) -> Sequence[Item]:
-    """What was held back and what came after it; some servers begin with what they ended with."""
-    if not held:
-        return rows
-    return [*held, *rows[1:]] if rows[:1] == held[-1:] else [*held, *rows]
 
 
 def _key(row: Item) -> str:

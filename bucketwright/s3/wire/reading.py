@@ -57,7 +57,8 @@ class _Reading(Generic[Item]):
     """The readers of one list."""
 
     def __init__(self, post: Post, wish: Wish[Item], low: str, high: str | None) -> None:
-        manner = Manner(wish.in_parts, wish.listing.whole_keys, post.ground.limits.pages)
+        listing = wish.listing
+        manner = Manner(wish.in_parts, listing.whole_keys, post.ground.limits.pages, apart=listing.apart)
         self.ranges: Ranges[Item] = Ranges(low, high, manner)
         self.pages: asyncio.Queue[Page[Item] | BaseException | None] = asyncio.Queue()
         self.taken = asyncio.Event()

@@ -17,9 +17,10 @@ _OFTEN: Final = 8
 class Window:
     """It doubles while answers come faster for it, then tries more now and then; it halves when asked to.
 
-    What does no good is taken back: more requests under way would only wait somewhere else. A request that
-    comes to nothing is no wish for fewer: some servers fail now and then, however little they are asked. Where
-    many do, no more are under way than the SDK would have; where nothing else comes any more, it halves, too.
+    What does no good is taken back: more requests under way would only wait somewhere else.
+
+    A request that comes to nothing is no wish for fewer: some servers fail now and then, however little they
+    are asked. Where many do, no more are under way than the SDK would have; where nothing comes, it halves.
     """
 
     def __init__(self, most: int, now: float) -> None:

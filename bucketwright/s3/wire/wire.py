@@ -155,6 +155,9 @@ class Place:
         self, first: str = "", before: str | None = None, *, restores: bool = True
     ) -> AsyncGenerator[Page[Row | Marker], None]:
         """All versions and delete markers in a range of keys, those of one key on one page."""
+        declined = self._server.declines(VERSIONS.call)
+        if declined is not None:
+            return _untold(Page([], first, before, declined))
         return read(self._post, self._wish(VERSIONS, {}, restores=restores), first, before)
 
     async def uploads(self) -> AsyncGenerator[Page[Upload], None]:
@@ -181,6 +184,11 @@ class Place:
     def _about(self, key: str, version: str) -> Question[Mapping[str, str]]:
         query = query_of((("versionId", version),)) if version else ""
         return Question(_HEAD, "HEAD", path_of("", key), query, self._headers, _headers_of)
+
+
+async def _untold(page: Page[Item]) -> AsyncGenerator[Page[Item], None]:
+    """What is known without a question."""
+    yield page
 
 
 def _headers_of(reply: Reply) -> Mapping[str, str]:

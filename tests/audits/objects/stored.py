@@ -14,7 +14,7 @@ from audits.objects.bucket import Contents, Listener, Wanted
 from audits.objects.place import Told
 from audits.objects.purse import Purse
 from audits.objects.visits import Visits
-from bucketwright.calls import Answer, Call, Failure, Outcome
+from bucketwright.calls import Answer, Call, Failure, Outcome, not_asked
 from bucketwright.circumstances import circumstances
 from bucketwright.contract.loading import read
 from bucketwright.estate import BucketPosture
@@ -78,6 +78,8 @@ class Stored:
     """After so many questions."""
     has_clock: bool = True
     """Whether its answers say when they were given."""
+    shows_tags: bool = True
+    """Whether whoever asks may read tags."""
     broken: bool = False
     """Whether a part of the list does not come."""
     open_heads: int = 0
@@ -107,10 +109,8 @@ class Stored:
                 low = until or low  # noqa: PLW2901 - the next page begins where this one ends
 
     async def versions(self) -> AsyncIterator[Page[Row | Marker]]:
-        """It keeps none."""
-        none: tuple[Page[Row | Marker], ...] = ()
-        for page in none:
-            yield page
+        """It is known to keep none."""
+        yield Page([], "", None, not_asked("it keeps none"))
 
     async def uploads(self) -> AsyncIterator[Page[Upload]]:
         """There are none."""
@@ -133,6 +133,8 @@ class Stored:
         told = {"content-type": one.content_type}
         if self.has_clock:
             told["date"] = format_datetime(datetime.now(UTC), usegmt=True)
+        if one.tags and self.shows_tags:
+            told["x-amz-tagging-count"] = str(len(one.tags))
         if one.encryption:
             told["x-amz-server-side-encryption"] = one.encryption
         if one.kms_key:
@@ -155,6 +157,8 @@ class Stored:
                 key for key in self.things if key == call.params["Prefix"] and not self.things[key].is_gone
             ]
             return Answer({"Contents": [{"Key": key} for key in keys], "IsTruncated": False})
+        if not self.shows_tags:
+            return Failure("denied", "AccessDenied")
         tags = self.things[str(call.params["Key"])].tags
         return Answer({"TagSet": [{"Key": name, "Value": value} for name, value in tags.items()]})
 
@@ -171,11 +175,11 @@ class Stored:
             raise KilledError
 
 
-def wanted(*rule_ids: str) -> Wanted:
-    """By these rules, in a bucket of the contract that keeps no versions."""
+def wanted(*rule_ids: str, versioning: object = "Disabled") -> Wanted:
+    """By these rules, in a bucket of the contract that keeps no versions, or of which that is not known."""
     assert AROUND.intended is not None
     meant = AROUND.intended.postures[HOME.address]
-    there = BucketPosture(HOME.address, "files", {**meant.facts, "versioning": "Disabled"})
+    there = BucketPosture(HOME.address, "files", {**meant.facts, "versioning": versioning})
     estate = Estate("live", {HOME.address: there}, circumstances=AROUND)
     return Wanted(tuple(catalogue()[one] for one in rule_ids), estate)
 

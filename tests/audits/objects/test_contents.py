@@ -11,6 +11,7 @@ from audits.objects.purse import Purse
 from audits.objects_budget import Budget, SpendingMeter
 from audits.objects_tariff import Tariff
 from bucketwright.contract.cost.loading import load_prices
+from bucketwright.posture import Unknown
 from tests.audits.objects.stored import HOME, PAGE, Stored, Thing, found, full_of, looked, wanted
 
 OLD = datetime(2021, 1, 1, tzinfo=UTC)
@@ -30,6 +31,17 @@ def test_nothing_is_asked_for_what_a_list_tells(rule_id: str) -> None:
 
     assert set(stored.asked) == {"list"}
     assert bool(said) == (rule_id in {"object-outside-layout", "object-secret-name"})
+
+
+def test_where_the_server_keeps_no_versions_what_is_there_is_all() -> None:
+    """It is listed and judged, and nothing is left undecided for the want of older versions."""
+    stored = full_of(25)
+    stored.things[".env"] = Thing(OLD)
+    unsaid = Unknown("this server cannot answer GetBucketVersioning")
+
+    assert [one.posture.name for one in found(stored, wanted("object-secret-name", versioning=unsaid))] == [
+        ".env"
+    ]
 
 
 def test_only_what_amazon_may_not_have_encrypted_is_asked_about() -> None:

@@ -1,5 +1,9 @@
 """What no answer proves of an object is asked by the next run."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
@@ -7,9 +11,10 @@ import pytest
 from audits.objects.purse import Purse
 from audits.objects_budget import Budget, SpendingMeter
 from audits.objects_tariff import Tariff
+from bucketwright.calls import Failure
 from bucketwright.contract.cost.loading import load_prices
 from tests.audits.objects.remembered import recalled
-from tests.audits.objects.stored import full_of, wanted
+from tests.audits.objects.stored import Stored, Thing, full_of, wanted
 
 TYPES = ("object-content-type-mismatch", "object-content-type-default")
 
@@ -37,3 +42,32 @@ def test_what_the_budget_left_out_is_asked_by_the_next_run(tmp_path: Path) -> No
 
     assert heads == 41
     assert stored.asked["head"] == 90 - heads
+
+
+@dataclass
+class Ahead(Stored):
+    """A bucket on a server whose clock can be wrong."""
+
+    ahead: timedelta = timedelta()
+
+    async def head(self, key: str, version: str = "") -> Mapping[str, str] | Failure:
+        """With its own time."""
+        told = await super().head(key, version)
+        when = format_datetime(datetime.now(UTC) + self.ahead, usegmt=True)
+        return told if isinstance(told, Failure) else {**told, "date": when}
+
+
+@pytest.mark.parametrize("days", [[30], [30, 31]], ids=["of all rows at once", "of each for itself"])
+def test_what_was_said_by_a_clock_that_was_set_back_is_not_believed(tmp_path: Path, days: list[int]) -> None:
+    """A month ahead it said that there is nothing to say for a week: today that is no proof."""
+    stored, about = Ahead(full_of(90).things), wanted(*TYPES)
+    for day in days:
+        stored.ahead = timedelta(days=day)
+        stored.things[f"docs/{day}.pdf"] = Thing()
+        recalled(stored, about, tmp_path, f"day-{day}", now=datetime.now(UTC) + stored.ahead)
+    first = stored.asked["head"]
+    stored.ahead = timedelta()
+    recalled(stored, about, tmp_path, "set-back")
+
+    assert first == (91 if len(days) == 1 else 1)
+    assert stored.asked["head"] == len(stored.things)

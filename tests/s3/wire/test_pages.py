@@ -177,6 +177,37 @@ def test_absent_elements(name: str) -> None:
         rows(page(entry("a"), broken))
 
 
+@pytest.mark.parametrize("name", ["Key", "VersionId", "IsLatest", "LastModified", "Size"])
+@pytest.mark.parametrize("others", [0, 1], ids=["all", "one-of-two"])
+def test_versions_that_lack_an_element(name: str, others: int) -> None:
+    """Which one is told, whether all versions lack it or only some."""
+    more = ("<VersionId>v</VersionId>", "<IsLatest>true</IsLatest>")
+    fine = [entry(f"a{number}", *more, name="Version") for number in range(others)]
+    broken = (
+        entry("b", *more, name="Version").replace(f"<{name}>", "<Other>").replace(f"</{name}>", "</Other>")
+    )
+    body = page(*fine, broken).replace(b"ListBucketResult", b"ListVersionsResult")
+
+    with pytest.raises(BadAnswerError, match=f"a <Version> is listed without its {name}"):
+        VERSIONS.turned(Reply(200, {}, body))
+
+
+def test_a_list_after_one_that_lacks_an_element() -> None:
+    """A page of markers alone is read as ever, whatever versions on an earlier page lacked."""
+    form = Form("ListObjectVersions", *VERSIONS.form.entries)
+    versioned = "<VersionId>v</VersionId><IsLatest>true</IsLatest>"
+    marker = f"<DeleteMarker><Key>a</Key>{PUT}{versioned}</DeleteMarker>"
+    broken, fine = (
+        page(one).replace(b"ListBucketResult", b"ListVersionsResult")
+        for one in (entry("a", versioned, name="Version").replace(SIZE, ""), marker)
+    )
+
+    with pytest.raises(BadAnswerError, match="without its Size"):
+        form.read(broken)
+
+    assert form.read(fine).entries == [("a", "2026-11-21T00:00:00.000Z", "", "v", "true")]
+
+
 @pytest.mark.parametrize(
     ("body", "told"),
     [

@@ -2,7 +2,7 @@
 
 import asyncio
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from urllib.parse import parse_qsl, quote_plus, urlsplit
 
 import pytest
@@ -227,6 +227,37 @@ def test_a_part_that_is_not_told() -> None:
         any(page.low < key and (page.high is None or key <= page.high) for page in failed) for key in missing
     )
     assert set(MANY[: bisect_right(MANY, "logs/2026/014/")]) <= known
+
+
+ALL_OF = "<Key>a</Key><LastModified>t</LastModified><ETag>e</ETag><Size>1</Size>"
+A_VERSION = "<VersionId>v</VersionId><IsLatest>true</IsLatest>"
+
+
+@pytest.mark.parametrize(
+    ("root", "entry", "ask"),
+    [
+        ("ListBucketResult", f"<Contents>{ALL_OF}</Contents>", lambda place: place.keys()),
+        ("ListVersionsResult", f"<Version>{ALL_OF}{A_VERSION}</Version>", lambda place: place.versions()),
+        (
+            "ListMultipartUploadsResult",
+            "<Upload><Key>a</Key><UploadId>u</UploadId><Initiated>t</Initiated></Upload>",
+            lambda place: place.uploads(),
+        ),
+    ],
+    ids=["keys", "versions", "uploads"],
+)
+def test_what_is_listed_twice(
+    root: str, entry: str, ask: Callable[[Place], AsyncGenerator[Page[Row], None]]
+) -> None:
+    """A list that holds the same object, version or upload twice tells nothing but that it is none."""
+    body = f"<{root}><IsTruncated>false</IsTruncated>{entry * 2}</{root}>".encode()
+
+    pages = read(lambda _: reply(body=body), lambda place: gathered(ask(place)))
+
+    assert isinstance(pages, list)
+    [page] = pages
+    assert (page.rows, page.failure.kind) == ([], "bad answer")
+    assert page.failure.message.endswith("is listed twice")
 
 
 def test_enough_is_enough() -> None:

@@ -182,6 +182,55 @@ def test_servers_that_begin_with_what_they_ended_with() -> None:
     assert pieces == [None, Piece(rows, "", None)]
 
 
+def versions(*names: str) -> Turned[Row | Marker]:
+    """A page that holds these, each a key and a version, after which more follows."""
+    rows: list[Row | Marker] = [row(*name.split()) for name in names]
+    return Turned([one.key for one in rows], rows.__getitem__, {"key-marker": " ".join(names)})
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        pytest.param([versions("a 1", "a 1")], id="one-after-the-other"),
+        pytest.param([versions("a 1", "a 2", "a 1", "b 1")], id="with-another-between"),
+        pytest.param([versions("a 1", "a 2"), versions("a 1", "b 1")], id="on-the-next-page"),
+        pytest.param([versions("a 1"), versions("a 2"), versions("a 3"), versions("a 2")], id="pages-later"),
+    ],
+)
+def test_versions_that_come_again(pages: list[Turned[Row | Marker]]) -> None:
+    """A list in which a version of a key stands twice is none, however far apart."""
+    ranges: Ranges[Row | Marker] = Ranges("", None, OF_VERSIONS)
+    [part] = ranges.parts
+
+    *fine, last = pages
+    for page in fine:
+        ranges.turned(part, page)
+    with pytest.raises(BadAnswerError, match="listed twice"):
+        ranges.turned(part, last)
+
+
+def test_the_same_version_of_other_keys() -> None:
+    """Keys that are on several pages may each have a version of one name."""
+    ranges: Ranges[Row | Marker] = Ranges("", None, OF_VERSIONS)
+    [part] = ranges.parts
+    pages = [versions("a null", "a 1", "b null"), versions("b 1", "c null"), versions("d null", "d 1")]
+
+    pieces = [ranges.turned(part, page) for page in pages]
+
+    told = [f"{one.key} {one.version}" for piece in pieces if piece is not None for one in piece.rows]
+    assert told == ["a null", "a 1", "b null", "b 1", "c null"]
+
+
+@pytest.mark.parametrize("in_parts", [True, False])
+@pytest.mark.parametrize("keys", ["aab", "bab"], ids=["in-order", "out-of-order"])
+def test_keys_that_come_again(in_parts: bool, keys: str) -> None:
+    """A list of keys in which one stands twice is none, whether the server keeps an order or not."""
+    ranges: Ranges[Row | Marker] = Ranges("", None, EAGER._replace(in_parts=in_parts))
+
+    with pytest.raises(BadAnswerError, match="the same key is listed twice"):
+        ranges.turned(ranges.parts[0], Bucket([row(key) for key in keys]).page("", None, 10))
+
+
 def test_pages_without_end() -> None:
     """Empty pages that always point to another end at some time."""
     ranges: Ranges[Row | Marker] = Ranges("", None, EAGER)

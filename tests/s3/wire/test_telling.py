@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
+from itertools import chain, repeat
 
 import pytest
 from hypothesis import example, given
@@ -141,6 +142,38 @@ def _post(place: Place) -> Post:
     assert isinstance(found, Post)
     assert isinstance(found.ground, Ground)
     return found
+
+
+@pytest.mark.parametrize(
+    ("failure", "expected"),
+    [(reply("503 Slow Down"), 16), (reply("500 Oops"), 32), (CLOSE, 32)],
+    ids=["asks-for-fewer", "fails", "closes"],
+)
+def test_how_many_are_under_way_after_failures(failure: bytes, expected: int) -> None:
+    """What is asked for at one moment halves them once; what fails alone leaves them as they are."""
+    heads = 16
+    answers = chain(repeat(object_reply(), heads), repeat(failure))
+
+    async def run() -> tuple[int, int]:
+        waiting = asyncio.Semaphore(0)
+
+        async def pause(_seconds: float) -> None:
+            waiting.release()
+            await asyncio.Event().wait()
+
+        async with (
+            answering(lambda _: next(answers)) as server,
+            Wire(sessions(server.url), server=SANDBOX, pause=pause) as wire,
+        ):
+            place = await wire.bucket(BUCKET, REGION)
+            await told(place, range(heads))
+            for key in range(heads):
+                place.begin_head(str(key), "", lambda _: None)
+            for _ in range(heads):
+                await waiting.acquire()
+            return _post(place).lane.window.size, server.connections
+
+    assert asyncio.run(run()) == (expected, heads)
 
 
 class _Line(asyncio.Transport):

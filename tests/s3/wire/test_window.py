@@ -1,4 +1,4 @@
-"""Requests under way grow while that brings more answers, no further, and halve when asked to."""
+"""Requests under way grow while that brings more answers, no further, and halve when asked to, not before."""
 
 from collections.abc import Callable
 
@@ -36,13 +36,15 @@ def test_it_stops_where_nothing_is_won() -> None:
 
 
 @settings(deadline=None)
-@given(st.integers(1, 256), st.lists(st.booleans(), max_size=300))
-def test_bounds(most: int, told: list[bool]) -> None:
+@given(st.integers(1, 256), st.lists(st.sampled_from(["answered", "lost", "throttled"]), max_size=300))
+def test_bounds(most: int, told: list[str]) -> None:
     """There is always one, and never more than may be."""
     window = Window(most, 0)
-    for second, fine in enumerate(told, 1):
-        if fine:
+    for second, what in enumerate(told, 1):
+        if what == "answered":
             window.answered(second)
+        elif what == "lost":
+            window.lost(second - 0.5, second)
         else:
             window.throttled(second - 0.5, second)
 
@@ -88,3 +90,62 @@ def test_it_finds_what_is_borne(capacity: int) -> None:
     late = sizes[2_000:]
     assert refused < 200
     assert sum(late) / len(late) > capacity / 3
+
+
+def flaky(window: Window, count: int, every: int, now: float = 0) -> float:
+    """So many outcomes at a fixed latency, of which each so-many-th is none; the time then."""
+    for number in range(count):
+        now += 0.1 / window.size
+        if number % every:
+            window.answered(now)
+        else:
+            window.lost(now - 0.1, now)
+    return now
+
+
+@pytest.mark.parametrize(("every", "expected"), [(20, 256), (10, 256), (4, 32), (3, 32), (2, 32)])
+def test_failures_now_and_then_are_no_wish_for_fewer(every: int, expected: int) -> None:
+    """Few cost nothing; many leave as many under way as the SDK has."""
+    window = Window(256, 0)
+
+    flaky(window, 20_000, every)
+
+    assert window.size == expected
+
+
+def test_many_failures_take_back_what_was_grown() -> None:
+    """Where they begin with many under way, that may be why: it goes down, and up again after them."""
+    window = Window(256, 0)
+    now = rounds(window, 5_000, lambda size: size / 0.1)
+
+    now = flaky(window, 10_000, 4, now)
+    assert window.size == 32
+
+    rounds(window, 20_000, lambda size: size / 0.1, now)
+    assert window.size > 200
+
+
+def test_who_was_asked_for_fewer_recovers_among_failures() -> None:
+    """A quarter that fails does not keep a window small that a server once wanted so."""
+    window = Window(256, 0)
+    now = 1.0
+    for _ in range(8):
+        window.throttled(now, now)
+        now += 1
+    assert window.size == 1
+
+    flaky(window, 20_000, 4, now)
+
+    assert window.size == 32
+
+
+def test_a_server_that_only_fails_is_left_alone() -> None:
+    """Where nothing comes any more, fewer and fewer are under way, down to one."""
+    window = Window(256, 0)
+    now = rounds(window, 5_000, lambda size: size / 0.1)
+
+    for _ in range(1_000):
+        now += 0.1
+        window.lost(now - 0.05, now)
+
+    assert window.size == 1
