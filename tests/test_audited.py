@@ -10,6 +10,7 @@ from bucketwright.facets.bucket.acl import CANNED
 from bucketwright.findings import Finding
 from bucketwright.history import NOTHING, recalled, remembered
 from bucketwright.posture import Circumstances, Estate, Unknown
+from bucketwright.rules.engine import ENGINE
 from tests.drift.estates import ALL, NOW, as_declared, changed, meant, with_facts
 
 TODAY = NOW.date()
@@ -130,3 +131,12 @@ def test_what_is_accepted_counts_no_more(accepted: bool) -> None:
     assert ("config-drift" in {one.rule for one in audit.counting}) is not accepted
     assert ("config-drift" in {one.rule for one in audit.as_review().failing}) is not accepted
     assert len(audit.accepted) == int(accepted)
+
+
+def test_what_to_do_about_what_was_not_read_is_said_for_each_cause() -> None:
+    """Not everything was denied: a sample, a budget and a deadline leave things out, too."""
+    told = ENGINE["not-evaluated"].manual
+
+    assert all(cause in told.fix for cause in ("denied", "sample", "budget", "deadline", "did not come"))
+    assert "--objects full" in told.fix
+    assert "can be read" not in told.title

@@ -64,13 +64,13 @@ class Recalling:
             datetime.now(UTC),
             locks_encryption=server.locks_encryption,
             counts_tags=server.counts_tags,
-            uploads_live=_uploads_live(wanted.estate.follow(home.address, BucketPosture)),
+            uploads_live=uploads_live(wanted.estate.follow(home.address, BucketPosture)),
         )
         about = judged_by(wanted.rules, wanted.estate, home)
         return Memory(self.ledger, bucket, writer, home, terms, about, self.asks_all)
 
 
-def _uploads_live(bucket: BucketPosture) -> timedelta:
+def uploads_live(bucket: BucketPosture) -> timedelta:
     """How long an upload in parts can go on there; lifecycle ends it at the midnight after so many days."""
     try:
         rules = bucket.lifecycle.rules

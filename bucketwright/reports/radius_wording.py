@@ -56,7 +56,8 @@ def uncounted(changes: "Changes", today: date) -> Iterator[str]:
             age = f"last listed on {day}, {(today - day).days} days ago"
             yield f"{printable(bucket)}: {age}; what changed since is not counted"
     for bucket, day in found.tags_read.items():
-        yield f"{printable(bucket)}: a rule selects by tags, as they were on {day}; what was tagged since is not counted"
+        since = f"as they were on {day}; what was tagged since is not counted"
+        yield f"{printable(bucket)}: a rule selects by tags, {since}"
     for bucket, reason in found.missing.items():
         yield f"{printable(bucket)}: there may be more in it, {printable(reason)}"
     yield from map(_open, found.undecided)

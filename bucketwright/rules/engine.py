@@ -97,9 +97,11 @@ _ALL: Final = (
         "not-evaluated",
         MEDIUM,
         Manual(
-            "Whatever is asked can be read.",
-            "What could not be read may be anything: it is neither kept nor broken.",
-            "Grant the permission that is named, or look at why the answer did not come.",
+            "Whatever is asked for is looked at.",
+            "What was not read may be anything: it is neither kept nor broken.",
+            "The reason says what to do: where reading was denied, grant the permission that it names; where"
+            " a sample, a budget or a deadline left something out, look at all of it (`--objects full`) or"
+            " allow more; where an answer did not come, look at why.",
             "the endpoint has no such setting.",
         ),
     ),

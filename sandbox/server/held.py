@@ -4,6 +4,7 @@ The state is the process's: every server of a process shows the same buckets. Wh
 an object lives as long as that bucket or object does.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -19,9 +20,11 @@ from moto.s3control.models import S3ControlBackend, s3control_backends
 from moto.utilities.utils import get_partition
 
 from sandbox.server.calls import Answer
-from sandbox.server.elements import Element, parsed
+from sandbox.server.elements import Element
 
 ENFORCED: Final = "BucketOwnerEnforced"
+_UPLOAD_ID: Final = re.compile(b"<UploadId>([^<]*)</UploadId>")
+"""The whole may be no XML, for moto writes keys as they are."""
 _DOCUMENTS: Final[MutableMapping[FakeBucket, dict[tuple[str, str], Element]]] = WeakKeyDictionary()
 _INITIATED: Final[MutableMapping[FakeMultipart, datetime]] = WeakKeyDictionary()
 _NOTES: Final[MutableMapping[FakeKey | FakeMultipart, dict[str, str]]] = WeakKeyDictionary()
@@ -89,7 +92,8 @@ def upload_begun(bucket: FakeBucket, answer: Answer) -> FakeMultipart | None:
     """The upload that an answer of moto says was begun."""
     if answer.status != HTTPStatus.OK:
         return None
-    return bucket.multiparts.get(parsed(answer.body).text_at("UploadId") or "")
+    found = _UPLOAD_ID.search(answer.body)
+    return None if found is None else bucket.multiparts.get(found[1].decode())
 
 
 def initiated(upload: FakeMultipart) -> datetime:

@@ -3,7 +3,7 @@
 import json
 import tracemalloc
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -16,6 +16,7 @@ from bucketwright.changes.fates import Terms
 from bucketwright.changes.radius import Change, Known, Leaves, Open, Radius, Reached, Source, Unlisted, radius
 from bucketwright.changes.tallies import Tally
 from bucketwright.contract.cost.loading import load_prices
+from bucketwright.contract.lifecycle.compile import LIFECYCLE_TAG
 from bucketwright.contract.model import Environment
 from bucketwright.estate import AccountPosture, BucketPosture, RolePosture
 from bucketwright.facets.bucket.policy import policy_of
@@ -25,7 +26,7 @@ from bucketwright.iam.documents import canonical, parse
 from bucketwright.intended import intended
 from bucketwright.objects.lying import Lying
 from bucketwright.posture import Circumstances, Estate, Unknown
-from tests.changes.lying import TODAY, lying, slowly
+from tests.changes.lying import NOW, TODAY, lying, slowly
 
 PRICES: Final = load_prices()
 GB: Final = 2**30
@@ -55,9 +56,9 @@ GONE: Final = estate({"reports": {"expire": "30 days"}, "scans": {}})
 
 
 def test_objects_without_tags_are_counted_and_dated() -> None:
-    """Where two prefixes begin alike S3 tells them apart by tags. An object that has none is of neither; since
-    tags change in place, the oldest look at them is told, where a rule selects by them and there alone."""
-    alike = {name: {"path": f"{{env}}/{{user_id}}/{name}/"} for name in ("reports", "scans")}
+    """Where two prefixes begin alike S3 tells them apart by tags. One that has none is of neither; since tags
+    change in place, the oldest look at them is told, where a rule selects by them and there alone."""
+    alike = {name: {"path": f"{{env}}/{{id:int}}/{name}/"} for name in ("reports", "scans")}
     then, now = estate(alike), estate({**alike, "scans": {**alike["scans"], "expire": "30 days"}})
     scan = lying("prod/1/scans/a", 40)
     by_tag = [scan._replace(tags={LIFECYCLE_TAG: "scans"}, tags_read=NOW), scan._replace(tags_read=None)]

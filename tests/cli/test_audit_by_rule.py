@@ -76,7 +76,7 @@ def test_a_second_run_says_how_much_it_asked(audit: Audits, live: Live, tmp_path
     told = ["--rule", TYPES, "--ledger", str(tmp_path / "ledger"), "--no-keep"]
     first, second = (audit.stack("--objects", mode, *told) for mode in ("full", "changed"))
 
-    assert re.search(r"1 listed, 1 asked about: .* LIST.*, 1 HEAD\n", first.stderr)
+    assert re.search(r"1 listed, 1 asked about: .* LIST.*, 1 HEAD, 1 tags\n", first.stderr)
     assert re.search(r"1 listed, 0 asked about: .* LIST.*, 0 HEAD\n", second.stderr)
     assert TYPES in second.stdout
 

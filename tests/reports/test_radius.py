@@ -126,11 +126,12 @@ def test_who_reaches_what_is_a_sentence(verb: str, gains: bool, tally: Tally, sa
 
 def test_what_is_not_counted_is_said() -> None:
     """A bucket the ledger lacks, an old list, a part of one, what is undecided; a fresh list is no news."""
+    since = "a rule selects by tags, as they were on 2026-11-01; what was tagged since is not counted"
+
     assert list(uncounted(WITH_OBJECTS, TODAY)) == [
         "bucket:logs: not known what lies in it, the ledger does not have the bucket logs",
         "bucket:files: last listed on 2026-11-01, 20 days ago; what changed since is not counted",
-        "bucket:files: a rule selects by tags, as they were on 2026-11-01; what was tagged since is not "
-        "counted",
+        f"bucket:files: {since}",
         "bucket:old: there may be more in it, no run has listed it to its end",
         "bucket:files: 12 objects not decided, a rule selects by tags, and their tags were not read",
     ]

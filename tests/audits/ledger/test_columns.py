@@ -17,7 +17,7 @@ from bucketwright.objects.sources import SOURCES
 from bucketwright.s3.wire.rows import Row
 from tests.audits.ledger.rows import BUCKET, HOSTILE, columns_of, day, keep, opened, row, scanned
 
-OF_THE_LEDGER = {"kind", "judged_by", "clean_until", "lock_read_at", *READ_AT.values()}
+OF_THE_LEDGER = {"kind", "judged_by", "clean_until", "lock_read_at", "tag_count", *READ_AT.values()}
 OF_THE_RUN = {"bucket", "on_aws"}
 """What the same for all rows of a bucket: it is known without a ledger."""
 OF_A_KEY = {"is_newest"}

@@ -44,6 +44,22 @@ def test_what_the_budget_left_out_is_asked_by_the_next_run(tmp_path: Path) -> No
     assert stored.asked["head"] == 90 - heads
 
 
+@pytest.mark.parametrize(("days", "heads"), [(3, 40), (20, 0)], ids=["may go on", "has ended"])
+def test_what_was_put_in_parts_is_asked_for_until_no_upload_goes_on(
+    tmp_path: Path, days: int, heads: int
+) -> None:
+    """S3 dates it by its beginning: another that was begun with it may end later, and leave no trace."""
+    stored, about = full_of(40), wanted(*TYPES)
+    for key in stored.things:
+        stored.changed(key, etag="abc-2", modified=datetime.now(UTC) - timedelta(days=days))
+    recalled(stored, about, tmp_path, "one")
+    stored.changed("docs/00004.pdf", content_type="text/html")
+    second = recalled(stored, about, tmp_path, "two")
+
+    assert stored.asked["head"] == heads
+    assert len(second) == (heads > 0)
+
+
 @dataclass
 class Ahead(Stored):
     """A bucket on a server whose clock can be wrong."""

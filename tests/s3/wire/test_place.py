@@ -231,24 +231,19 @@ def test_a_part_that_is_not_told() -> None:
 
 ALL_OF = "<Key>a</Key><LastModified>t</LastModified><ETag>e</ETag><Size>1</Size>"
 A_VERSION = "<VersionId>v</VersionId><IsLatest>true</IsLatest>"
+AN_UPLOAD = "<Key>a</Key><UploadId>u</UploadId><Initiated>t</Initiated>"
 
 
 @pytest.mark.parametrize(
     ("root", "entry", "ask"),
     [
-        ("ListBucketResult", f"<Contents>{ALL_OF}</Contents>", lambda place: place.keys()),
-        ("ListVersionsResult", f"<Version>{ALL_OF}{A_VERSION}</Version>", lambda place: place.versions()),
-        (
-            "ListMultipartUploadsResult",
-            "<Upload><Key>a</Key><UploadId>u</UploadId><Initiated>t</Initiated></Upload>",
-            lambda place: place.uploads(),
-        ),
+        ("ListBucketResult", f"<Contents>{ALL_OF}</Contents>", Place.keys),
+        ("ListVersionsResult", f"<Version>{ALL_OF}{A_VERSION}</Version>", Place.versions),
+        ("ListMultipartUploadsResult", f"<Upload>{AN_UPLOAD}</Upload>", Place.uploads),
     ],
     ids=["keys", "versions", "uploads"],
 )
-def test_what_is_listed_twice(
-    root: str, entry: str, ask: Callable[[Place], AsyncGenerator[Page[Row], None]]
-) -> None:
+def test_listed_twice(root: str, entry: str, ask: Callable[[Place], AsyncGenerator[Page[Row], None]]) -> None:
     """A list that holds the same object, version or upload twice tells nothing but that it is none."""
     body = f"<{root}><IsTruncated>false</IsTruncated>{entry * 2}</{root}>".encode()
 

@@ -56,3 +56,19 @@ def test_every_request_gets_an_answer(
 
     assert 200 <= status <= 501
     assert s3.head_bucket(Bucket=name)["BucketRegion"] == REGION
+
+
+def test_an_upload_of_a_key_that_no_xml_holds_is_begun(clients: Clients, name: str) -> None:
+    """It is answered and listed, whoever can read the answer."""
+    s3 = made(clients, name)
+    connection = HTTPConnection(urlsplit(clients.url).netloc, timeout=120)
+    connection.request(
+        "POST", f"/{name}/up/%1B%5B2Jload.bin?uploads", headers={"Authorization": signature(REGION)}
+    )
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    [upload] = s3.list_multipart_uploads(Bucket=name, EncodingType="url")["Uploads"]
+
+    assert (answer.status, upload["Key"]) == (200, "up/%1B%5B2Jload.bin")
+    assert upload["UploadId"].encode() in body
