@@ -115,7 +115,7 @@ def _page_of_rule(rule: Rule[Posture]) -> Page:
     }
     kept = [one for one in rule.examples if one.is_good][:_SHOWN_EXAMPLES]
     broken = [one for one in rule.examples if not one.is_good][:_SHOWN_EXAMPLES]
-    examples = (("Kept" if one.is_good else "Broken", spelled(one)) for one in (*kept, *broken))
+    examples = (("Kept" if one.is_good else "Broken", spelled(one, rule.kind)) for one in (*kept, *broken))
     return Page(rule.id, rule.manual.title, facts, _parts(rule.manual), tuple(examples))
 
 
@@ -128,9 +128,9 @@ def _parts(manual: Manual) -> Mapping[str, str]:
     return {"Why": manual.why, "Fix": manual.fix, "Exempt it when": manual.exempt}
 
 
-def spelled(example: Example) -> str:
+def spelled(example: Example, kind: type[Posture]) -> str:
     """The facts of an example in a line each, those of what is beside it after them."""
-    own = [f"{name}: {_said(value)}" for name, value in example.facts.items()]
+    own = [f"{name}: {_said(value)}" for name, value in example.facts_of(kind).items()]
     others = [
         f"{posture.address} {name}: {_said(value)}"
         for posture in example.beside

@@ -49,10 +49,13 @@ class Example:
 
     def posture(self, kind: type[Posture]) -> Posture:
         """The resource that is judged."""
-        address = reference(kind.kind, EXAMPLE)
+        return kind(reference(kind.kind, EXAMPLE), self.called, self.facts_of(kind))
+
+    def facts_of(self, kind: type[Posture]) -> Mapping[str, object]:
+        """What is known of it; what is as declared is worked out."""
         wanted = [name for name, fact in self.facts.items() if fact is AS_DECLARED]
-        declared = self._declared(address) if wanted else {}
-        return kind(address, self.called, {**self.facts, **{name: declared[name] for name in wanted}})
+        declared = self._declared(reference(kind.kind, EXAMPLE)) if wanted else {}
+        return {**self.facts, **{name: declared[name] for name in wanted}}
 
     def _declared(self, address: str) -> Mapping[str, object]:
         intended = None if self.around is None else self.around.circumstances().intended
