@@ -60,6 +60,7 @@ def _posture(planned: Planned, postures: Mapping[str, Posture]) -> ObjectPosture
         "bucket": home,
         "encryption": _encryption(planned, home, postures),
         "is_latest": True,
+        "is_newest": True,
         "key": key,
     }
     within = home.partition(":")[2] if isinstance(home, str) else _ELSEWHERE

@@ -169,9 +169,10 @@ _RADII = st.builds(
     st.lists(st.builds(Leaves, _TEXT, _TALLIES), max_size=2).map(tuple),
     st.just(()),
     st.lists(st.builds(Open, _TEXT, st.integers(1, 9), _TEXT), max_size=2).map(tuple),
-    st.dictionaries(_TEXT, _TEXT, max_size=2),
-    st.dictionaries(_TEXT, st.just(date(2026, 1, 1)), max_size=2),
-    st.dictionaries(_TEXT, _TEXT, max_size=2),
+    unlisted=st.dictionaries(_TEXT, _TEXT, max_size=2),
+    listed=st.dictionaries(_TEXT, st.sampled_from([TODAY, date(2020, 2, 3)]), max_size=2),
+    missing=st.dictionaries(_TEXT, _TEXT, max_size=2),
+    tags_read=st.dictionaries(_TEXT, st.sampled_from([TODAY, date(2020, 2, 3)]), max_size=2),
 )
 
 
