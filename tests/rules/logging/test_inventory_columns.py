@@ -24,8 +24,8 @@ RULE: Final = "inventory-configured"
 ONLY_ELSEWHERE: Final = frozenset(
     {
         "bucket", "cache_control", "content_disposition", "content_encoding", "content_type", "customer_key",
-        "encryption_key", "is_latest", "is_newest", "key", "newer_noncurrent", "noncurrent_since", "on_aws", "restoring",
-        "restoring_since", "tags", "website_redirect",
+        "encryption_key", "is_latest", "is_newest", "key", "newer_noncurrent", "noncurrent_since", "on_aws",
+        "restoring", "restoring_since", "tags", "website_redirect",
     }
 )  # fmt: skip
 """What every list tells, or no inventory does."""
