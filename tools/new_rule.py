@@ -27,7 +27,7 @@ from bucketwright.verdicts import MEDIUM, Verdict, fails_if
     severity=MEDIUM,
     tier=BASELINE,
     reads=["versioning"],
-    examples=[good(versioning="Enabled"), bad(versioning="Suspended")],
+    examples=lambda: [good(versioning="Enabled"), bad(versioning="Suspended")],
 )
 def {function}(bucket: BucketPosture, _: Estate) -> Verdict:
     """{title}

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Generic, Literal, TypeVar, get_type_hints
+from functools import cache
+from typing import Final, Generic, Literal, TypeAlias, TypeVar, get_type_hints
 
 from bucketwright.contract.words import Severity
 from bucketwright.posture import Estate, Posture, Undetermined
@@ -21,6 +22,7 @@ CHOSEN: Final[Tier] = "chosen"
 PRESENCE: Final = "presence"
 """Stands for the fact that a thing is there at all."""
 SomePosture = TypeVar("SomePosture", bound=Posture)
+Examples: TypeAlias = Callable[[], Sequence[Example]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,17 @@ class Rule(Generic[SomePosture]):
     """Facts it may look at: those of its own kind by their names, first that which it is about; others as
     `kind.fact`."""
     lenses: frozenset[Lens]
-    examples: tuple[Example, ...]
+    exemplify: Examples
+    """Its examples, which only its pages and its tests look at."""
     kind: type[SomePosture]
     judge: Callable[[SomePosture, Estate], Verdict]
     manual: Manual
     confidence: Confidence = "certain"
     repair: Fix[SomePosture] | None = field(default=None)
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        return _made(self.exemplify)
 
     def verdict(self, posture: SomePosture, estate: Estate) -> Verdict:
         """What the rule says of a resource; undecided where a fact it needs is not known.
@@ -98,7 +105,7 @@ def rule(  # noqa: PLR0913 - all of a rule at a glance, each by its name
     severity: Severity,
     tier: Tier,
     reads: Sequence[str],
-    examples: Sequence[Example],
+    examples: Examples,
     maps_to: Sequence[str] = (),
     lenses: frozenset[Lens] = ALL,
     confidence: Confidence = "certain",
@@ -114,7 +121,7 @@ def rule(  # noqa: PLR0913 - all of a rule at a glance, each by its name
             maps_to=tuple(maps_to),
             reads=tuple(reads),
             lenses=lenses,
-            examples=tuple(examples),
+            exemplify=examples,
             kind=_kind(judge),
             judge=judge,
             manual=manual_of(judge.__doc__ or ""),
@@ -138,6 +145,11 @@ def changed(posture: SomePosture, made: Change) -> SomePosture:
     """The resource once a change is made."""
     facts: Mapping[str, object] = {**posture.facts, made.fact: made.after}
     return type(posture)(posture.address, posture.name, facts)
+
+
+@cache
+def _made(examples: Examples) -> tuple[Example, ...]:
+    return tuple(examples())
 
 
 def _kind(judge: Callable[[SomePosture, Estate], Verdict]) -> type[SomePosture]:

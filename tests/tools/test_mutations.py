@@ -136,7 +136,7 @@ _BEFORE, _AFTER = "before", "after"
 def _made(it):
     return _GIVEN + it
 
-@rule("some-rule", reads=["acl"], examples=[good(acl=_GIVEN), bad(acl=_made(2), other=_AFTER)])
+@rule("some-rule", reads=["acl"], examples=lambda: [good(acl=_GIVEN), bad(acl=_made(2), other=_AFTER)])
 def some_rule(bucket: "Bucket | None", _: Estate) -> Verdict:
     \"\"\"Title.\"\"\"
     return _judged(bucket)

@@ -13,7 +13,7 @@ from bucketwright.verdicts import MEDIUM, Verdict
     maps_to=["FSBP S3.23"],
     reads=["trail.logging", "trail.multi_region", "trail.selectors"],
     lenses=DEPLOYED,
-    examples=recordings(READS, WRITES),
+    examples=lambda: recordings(READS, WRITES),
 )
 def account_object_read_logging(_: AccountPosture, estate: Estate) -> Verdict:
     """Every read of an object is recorded, in every bucket of the account.

@@ -13,7 +13,7 @@ from bucketwright.verdicts import MEDIUM, Verdict
     maps_to=["FSBP S3.22"],
     reads=["trail.logging", "trail.multi_region", "trail.selectors"],
     lenses=DEPLOYED,
-    examples=recordings(WRITES, READS),
+    examples=lambda: recordings(WRITES, READS),
 )
 def account_object_write_logging(_: AccountPosture, estate: Estate) -> Verdict:
     """Every write and delete of an object is recorded, in every bucket of the account.

@@ -27,7 +27,7 @@ _READS = Selector("management", writes=False)
         "trail.selectors",
     ],
     lenses=DEPLOYED,
-    examples=[
+    examples=lambda: [
         good(trail(), policy_change_alarm=frozenset({_ALL})),
         good(
             trail(log_group=None, name="other"),

@@ -14,7 +14,7 @@ from bucketwright.verdicts import HIGH, Verdict, fails_if, not_applicable
     tier=CHOSEN,
     maps_to=["FSBP S3.1"],
     reads=["public_access_block"],
-    examples=[
+    examples=lambda: [
         good(public_access_block=CLOSED),
         good(public_access_block=Unsaid("the stack has another")),
         bad(public_access_block=OPEN),

@@ -17,7 +17,7 @@ from bucketwright.verdicts import LOW, Verdict, fails, passes
     maps_to=["FSBP S3.25"],
     reads=["lifecycle"],
     lenses=DEPLOYED,
-    examples=[
+    examples=lambda: [
         good(lifecycle=having(on(expiration=Expiration(days=7)))),
         good(lifecycle=having(off(expiration=Expiration(days=7)), on(abort=Abort(1)))),
         bad(lifecycle=FRESH),

@@ -33,7 +33,7 @@ _PLAIN = {"Bool": {"aws:SecureTransport": "false"}}
     tier=BASELINE,
     reads=["notifications", "queue.policy", "topic.policy", "function.permissions"],
     lenses=DEPLOYED,
-    examples=[
+    examples=lambda: [
         good(notifications=Notifications(eventbridge=True)),
         good(queue(sends()), notifications=told("queue")),
         good(queue(sends(), deny("*", "sqs:*", Resource="*", Condition=_PLAIN)), notifications=told("queue")),

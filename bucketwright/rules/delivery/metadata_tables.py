@@ -11,7 +11,7 @@ from bucketwright.verdicts import LOW, Verdict, fails_if
     tier=CHOSEN,
     reads=["metadata_tables"],
     lenses=DEPLOYED,
-    examples=[
+    examples=lambda: [
         good(metadata_tables="journal"),
         good(metadata_tables="journal and inventory"),
         bad(metadata_tables="none"),

@@ -13,7 +13,7 @@ from bucketwright.verdicts import MEDIUM, Verdict, fails_if, not_applicable
     severity=MEDIUM,
     tier=CHOSEN,
     reads=["encryption"],
-    examples=[
+    examples=lambda: [
         good(encryption=Encryption("aws:kms", "key:example", bucket_key=True)),
         good(encryption=FRESH),
         good(encryption=Encryption("aws:kms:dsse", "key:example")),

@@ -32,7 +32,7 @@ def _key(address: str, name: str = "", *aliases: str) -> KeyPosture:
     severity=HIGH,
     tier=BASELINE,
     reads=["encryption", "key.aliases"],
-    examples=[
+    examples=lambda: [
         good(encryption=_under("key:example"), around=_OWN),
         good(encryption=_under(_ARN), around=_GIVEN),
         good(encryption=Encryption("aws:kms:dsse", _ARN), around=_LISTED),

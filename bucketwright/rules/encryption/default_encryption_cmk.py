@@ -22,7 +22,7 @@ def _key(*aliases: str) -> KeyPosture:
     severity=HIGH,
     tier=CHOSEN,
     reads=["encryption", "key.aliases"],
-    examples=[
+    examples=lambda: [
         good(_key("alias/files"), encryption=_GIVEN),
         good(_key(), encryption=Encryption("aws:kms:dsse", _ARN)),
         good(encryption=FRESH),

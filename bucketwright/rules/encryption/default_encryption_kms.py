@@ -22,7 +22,7 @@ def _other(target: object) -> BucketPosture:
     tier=CHOSEN,
     maps_to=["FSBP S3.17"],
     reads=["encryption", "logging", "bucket.logging"],
-    examples=[
+    examples=lambda: [
         good(encryption=Encryption("aws:kms", "key:example", bucket_key=True)),
         good(encryption=Encryption("aws:kms:dsse", "key:example")),
         good(encryption=_OF_AWS),

@@ -18,7 +18,7 @@ _MEANS_S3: Final = declares(buckets={"example": {}})
     severity=HIGH,
     tier=BASELINE,
     reads=["encryption"],
-    examples=[
+    examples=lambda: [
         good(encryption=_KMS, around=_MEANS_KMS),
         good(encryption=replace(_KMS, key="key:other", bucket_key=False), around=_MEANS_KMS),
         good(encryption=FRESH, around=_MEANS_S3),

@@ -22,7 +22,7 @@ def _under(key: str | None) -> Encryption:
     severity=MEDIUM,
     tier=BASELINE,
     reads=["encryption"],
-    examples=[
+    examples=lambda: [
         good(encryption=_under(f"{_HERE}:key/{_ID}")),
         good(encryption=_under(f"{_HERE}:key/mrk-{_ID}")),
         good(encryption=_under("key:example")),

@@ -27,7 +27,7 @@ def _key(region: str = _HERE, **facts: object) -> KeyPosture:
     tier=BASELINE,
     lenses=LIVE,
     reads=["encryption", "region", "key.enabled", "key.rotation", "key.spec"],
-    examples=[
+    examples=lambda: [
         good(_key(), region=_HERE, encryption=_OURS),
         good(_key(rotation=90), region=_HERE, encryption=_OURS),
         good(replace(_key(), name="alias/files"), region=_HERE, encryption=_OURS),

@@ -41,7 +41,7 @@ _NAMELESS: Final = {"Null": {SSE: "true"}}
     severity=HIGH,
     tier=CHOSEN,
     reads=["encryption", "policy"],
-    examples=[
+    examples=lambda: [
         good(encryption=_KMS, policy=_refusing(_BUT_KMS)),
         good(encryption=FRESH, policy=_refusing(_other_than("AES256"), Action="s3:*")),
         good(encryption=_KMS, policy=_refusing({"StringEquals": {SSE: ["AES256", "aws:kms:dsse"]}})),

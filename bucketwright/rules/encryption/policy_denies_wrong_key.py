@@ -45,7 +45,7 @@ def _refusing(*conditions: Condition, **elements: object) -> Policy:
     severity=HIGH,
     tier=CHOSEN,
     reads=["encryption", "policy"],
-    examples=[
+    examples=lambda: [
         good(encryption=_GIVEN, policy=_but(_ARN)),
         good(encryption=_GIVEN, policy=_but(_ARN, operator="ArnNotEquals")),
         good(encryption=_GIVEN, policy=_but(_ARN, operator="StringNotEqualsIfExists")),

@@ -20,7 +20,7 @@ _NAMED: Final = {"Null": {SSE_C: "false"}}
     severity=HIGH,
     tier=BASELINE,
     reads=["blocks_sse_c", "policy"],
-    examples=[
+    examples=lambda: [
         good(blocks_sse_c=True),
         good(blocks_sse_c=True, policy=None),
         good(policy=policy(upload_refusal(_NAMED))),

@@ -27,7 +27,7 @@ def _old(operator: str = "NumericLessThan", value: object = "1.2", **elements: o
     severity=LOW,
     tier=BASELINE,
     reads=["policy"],
-    examples=[
+    examples=lambda: [
         good(policy=_old()),
         good(policy=_old("NumericLessThanIfExists", 1.3)),
         good(policy=_old("NumericLessThanEquals", "1.1")),

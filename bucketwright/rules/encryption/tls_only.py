@@ -34,7 +34,7 @@ _HTTP: Final = {"Bool": {"aws:SecureTransport": "false"}}
     tier=BASELINE,
     maps_to=["FSBP S3.5"],
     reads=["policy"],
-    examples=[
+    examples=lambda: [
         good(policy=_http()),
         good(policy=_http("bool", [False], Principal={"AWS": "*"})),
         good(policy=_http("BoolIfExists", "FALSE", Action="*", Resource="*")),

@@ -25,7 +25,7 @@ _POINT = "arn:aws:s3:us-west-2:111122223333:accesspoint"
     tier=BASELINE,
     reads=["network", "policy"],
     lenses=DEPLOYED,
-    examples=[
+    examples=lambda: [
         good(network=INTERNET, policy=None),
         good(network=INTERNET, policy=policy(allow({"AWS": ROLE}), deny())),
         good(network=INTERNET, policy=policy(when("StringEquals", "aws:SourceVpc", "vpc-1"))),

@@ -15,7 +15,7 @@ from bucketwright.verdicts import CRITICAL, Verdict, fails_if
     maps_to=["FSBP S3.19"],
     reads=["public_access_block"],
     lenses=DEPLOYED,
-    examples=[
+    examples=lambda: [
         good(public_access_block=CLOSED),
         bad(public_access_block=OPEN),
         bad(public_access_block=PublicAccessBlock(block_acls=False)),

@@ -12,7 +12,7 @@ from bucketwright.verdicts import LOW, Verdict, fails, passes
     tier=CHOSEN,
     reads=["network"],
     lenses=DEPLOYED,
-    examples=[good(network="vpc-0a1b2c3d"), good(network="vpc:main"), bad(network=INTERNET)],
+    examples=lambda: [good(network="vpc-0a1b2c3d"), good(network="vpc:main"), bad(network=INTERNET)],
 )
 def access_point_vpc_only(point: AccessPointPosture, _: Estate) -> Verdict:
     """The access point answers one VPC alone.

@@ -14,7 +14,7 @@ from bucketwright.verdicts import CRITICAL, Verdict, fails_if
     severity=CRITICAL,
     tier=BASELINE,
     reads=["acl"],
-    examples=[
+    examples=lambda: [
         good(acl=FRESH),
         good(acl=CANNED["log-delivery-write"]),
         good(acl=CANNED["authenticated-read"]),

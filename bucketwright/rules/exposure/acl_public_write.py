@@ -19,7 +19,7 @@ from bucketwright.verdicts import CRITICAL, Verdict, fails_if
     severity=CRITICAL,
     tier=BASELINE,
     reads=["acl"],
-    examples=[
+    examples=lambda: [
         good(acl=FRESH),
         good(acl=CANNED["public-read"]),
         good(acl=frozenset({Grant(LOG_DELIVERY, "WRITE")})),

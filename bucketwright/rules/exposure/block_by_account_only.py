@@ -15,7 +15,7 @@ from bucketwright.verdicts import LOW, Verdict, fails_if
     severity=LOW,
     tier=BASELINE,
     reads=["public_access_block", "account.public_access_block"],
-    examples=[
+    examples=lambda: [
         good(public_access_block=CLOSED),
         good(account(CLOSED), public_access_block=CLOSED),
         good(account(OPEN), public_access_block=OPEN),

@@ -14,7 +14,7 @@ from bucketwright.verdicts import HIGH, Verdict, fails_if
     tier=BASELINE,
     maps_to=["FSBP S3.8"],
     reads=["public_access_block", "account.public_access_block"],
-    examples=[
+    examples=lambda: [
         good(public_access_block=CLOSED),
         good(account(OPEN), public_access_block=CLOSED),
         good(account(CLOSED), public_access_block=OPEN),

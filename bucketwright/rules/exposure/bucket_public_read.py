@@ -19,7 +19,7 @@ _POLICY = policy(allow())
     tier=BASELINE,
     maps_to=["FSBP S3.2"],
     reads=["acl", "policy", "public_access_block", "account.public_access_block"],
-    examples=[
+    examples=lambda: [
         *each_way(CANNED["public-read"], _POLICY),
         good(acl=FRESH | {Grant(OWNER, "READ")}, policy=policy(allow({"AWS": ROLE}), deny())),
         good(acl=CANNED["log-delivery-write"], policy=policy(when("StringEquals", "aws:SourceVpc", "vpc-1"))),

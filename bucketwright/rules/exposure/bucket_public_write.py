@@ -21,7 +21,7 @@ from bucketwright.verdicts import CRITICAL, Verdict, fails_if
     tier=BASELINE,
     maps_to=["FSBP S3.3"],
     reads=["acl", "policy", "public_access_block", "account.public_access_block"],
-    examples=[
+    examples=lambda: [
         *each_way(CANNED["public-read-write"], policy(allow(action="s3:PutObject"))),
         good(acl=CANNED["public-read"], policy=policy(allow(), allow(action=["s3:List*", "s3:GetWhatever"]))),
         good(

@@ -27,7 +27,7 @@ _APP = _one("https://app.example.com", methods=("GET", "PUT"), headers=("*",))
     severity=MEDIUM,
     tier=BASELINE,
     reads=["cors"],
-    examples=[
+    examples=lambda: [
         good(cors=()),
         good(cors=(_APP,)),
         good(cors=(_one("*", methods=("GET", "HEAD"), headers=("content-type", "x-amz-*")),)),

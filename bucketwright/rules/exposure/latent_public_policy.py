@@ -18,7 +18,7 @@ _UNRESTRICTED = PublicAccessBlock(restrict_buckets=False)
     severity=MEDIUM,
     tier=BASELINE,
     reads=["policy", "public_access_block", "account.public_access_block"],
-    examples=[
+    examples=lambda: [
         good(policy=None),
         good(policy=policy(allow({"AWS": ROLE}), deny()), public_access_block=CLOSED),
         good(policy=policy(when("StringEquals", "aws:SourceVpc", "vpc-1")), public_access_block=CLOSED),

@@ -13,7 +13,7 @@ from bucketwright.verdicts import HIGH, Verdict, fails_if
     severity=HIGH,
     tier=BASELINE,
     reads=["policy"],
-    examples=[
+    examples=lambda: [
         good(policy=None),
         good(policy=policy(allow({"AWS": ROLE}, "s3:*"))),
         good(policy=policy(deny("*", None, NotAction="s3:GetObject"))),

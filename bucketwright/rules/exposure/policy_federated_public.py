@@ -23,7 +23,7 @@ _COGNITO = {"Federated": ["cognito-identity.amazonaws.com", "graph.facebook.com"
     severity=CRITICAL,
     tier=BASELINE,
     reads=["policy"],
-    examples=[
+    examples=lambda: [
         good(policy=None),
         good(policy=policy(allow({"Federated": "arn:aws:iam::111122223333:saml-provider/staff"}))),
         good(policy=policy(allow(_GOOGLE, Condition={"StringEquals": {"accounts.google.com:aud": "app-1"}}))),

@@ -18,7 +18,7 @@ from bucketwright.verdicts import CRITICAL, Verdict, fails_if
     severity=CRITICAL,
     tier=BASELINE,
     reads=["policy"],
-    examples=[
+    examples=lambda: [
         good(policy=None),
         good(policy=policy(allow({"AWS": [ROLE, "111122223333"]}), deny())),
         good(policy=policy(when("StringEquals", "aws:SourceVpce", "vpce-1"))),

@@ -12,7 +12,7 @@ from bucketwright.verdicts import HIGH, Verdict, fails, passes
     severity=HIGH,
     tier=BASELINE,
     reads=["website"],
-    examples=[
+    examples=lambda: [
         good(website=None),
         bad(website=Website(index="index.html", error="404.html")),
         bad(website=Website(redirects_to="www.example.com")),

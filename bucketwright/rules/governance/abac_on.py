@@ -15,7 +15,7 @@ _OFF: Final = declares(buckets={"example": {}})
     severity=MEDIUM,
     tier=BASELINE,
     reads=["abac"],
-    examples=[
+    examples=lambda: [
         good(around=_ON, abac=True),
         good(around=_OFF, abac=False),
         good(abac=True),

@@ -27,7 +27,7 @@ _BARE: Final = ("acl", "blocks_sse_c", "cors", "ownership", "policy", "public_ac
     severity=MEDIUM,
     tier=BASELINE,
     reads=sorted(STRONG),
-    examples=[
+    examples=lambda: [
         Example(is_good=True, facts=STRONG, around=_PROD),
         Example(
             is_good=True,

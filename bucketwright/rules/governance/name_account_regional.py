@@ -10,7 +10,7 @@ from bucketwright.verdicts import LOW, Verdict, fails, passes
     severity=LOW,
     tier=CHOSEN,
     reads=["namespace"],
-    examples=[
+    examples=lambda: [
         good(namespace="account-regional"),
         bad(namespace="global"),
         bad(namespace="global", called="files-111122223333-us-west-2"),

@@ -28,7 +28,7 @@ _BOTH: Final = _asks("project", "environment")
     severity=LOW,
     tier=BASELINE,
     reads=["region"],
-    examples=[
+    examples=lambda: [
         good(around=_BOTH, called="shop-prod-files"),
         good(around=_BOTH, called="my-shop.eu.prod"),
         good(around=_BOTH, called="prod-shop-prod"),

@@ -11,7 +11,7 @@ from bucketwright.verdicts import MEDIUM, Verdict, fails, passes
     severity=MEDIUM,
     tier=BASELINE,
     reads=[],
-    examples=[
+    examples=lambda: [
         good(called="shop-prod-files"),
         bad(called="files.example.com"),
         bad(called="shop-prod.files"),

@@ -38,7 +38,7 @@ _CASES: Final = _asks(restricted=_EU)
     severity=HIGH,
     tier=BASELINE,
     reads=["region", "replication", "bucket.region"],
-    examples=[
+    examples=lambda: [
         good(around=_CASES, region="eu-west-1", replication=None),
         good(_NEAR, around=_CASES, region="eu-central-1", replication=copying_by(to())),
         good(_FAR, around=_CASES, region="eu-west-1", replication=copying_by(to(enabled=False))),

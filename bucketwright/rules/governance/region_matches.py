@@ -25,7 +25,7 @@ _AFAR: Final = declares(
     severity=MEDIUM,
     tier=BASELINE,
     reads=["region"],
-    examples=[
+    examples=lambda: [
         good(around=_DECLARED, region=_HERE),
         good(around=declares(region=_HERE, buckets=_BUCKETS, access={"reader": _READER}), region=_HERE),
         good(around=declares(region="eu-west-1", buckets={"example": {"region": _HERE}}), region=_HERE),

@@ -19,7 +19,7 @@ _KEPT: Final = {"owner": "", "stage": "test", "team": "storage", "more": "x"}
     severity=LOW,
     tier=BASELINE,
     reads=["tags"],
-    examples=[
+    examples=lambda: [
         good(around=_ASKED, tags=_KEPT),
         good(around=declares(buckets={"example": {}}), tags={}),
         good(tags={}),

@@ -20,7 +20,7 @@ _AS_DECLARED: Final = Tiering("bucket", archive=90)
     severity=LOW,
     tier=BASELINE,
     reads=["intelligent_tiering"],
-    examples=[
+    examples=lambda: [
         good(around=_DECLARED, intelligent_tiering=(_AS_DECLARED,)),
         good(around=declares(buckets={"example": {}}), intelligent_tiering=FRESH),
         good(intelligent_tiering=(Tiering("all", archive=90, deep_archive=180),)),

@@ -19,7 +19,7 @@ _MARKERS = Expiration(expired_marker=True)
     severity=HIGH,
     tier=BASELINE,
     reads=["lifecycle"],
-    examples=[
+    examples=lambda: [
         good(lifecycle=FRESH),
         good(lifecycle=having(on(abort=Abort(7)), on(filter=below("tmp/"), expiration=_MARKERS))),
         good(lifecycle=having(on(filter=tagged("tmp"), expiration=Expiration(days=7)))),

@@ -15,7 +15,7 @@ from bucketwright.verdicts import LOW, Fault, Verdict, fails, not_applicable, pa
     severity=LOW,
     tier=BASELINE,
     reads=["lifecycle", "mfa_delete"],
-    examples=[
+    examples=lambda: [
         good(lifecycle=having(on(abort=Abort(7)))),
         good(lifecycle=having(on(abort=Abort(1), filter=below("")))),
         good(lifecycle=having(on(abort=Abort(30), filter=below("tmp/")), on(abort=Abort(3)))),

@@ -16,7 +16,7 @@ from bucketwright.verdicts import LOW, Verdict, fails, not_applicable, passes
     tier=CHOSEN,
     maps_to=["FSBP S3.13"],
     reads=["lifecycle", "mfa_delete"],
-    examples=[
+    examples=lambda: [
         good(lifecycle=having(on(abort=Abort(7)))),
         good(lifecycle=having(off(abort=Abort(7)), on(expiration=Expiration(days=30)))),
         good(lifecycle=FRESH, mfa_delete=True),

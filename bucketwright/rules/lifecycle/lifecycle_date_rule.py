@@ -14,7 +14,7 @@ from bucketwright.verdicts import HIGH, Verdict, fails_if
     severity=HIGH,
     tier=BASELINE,
     reads=["lifecycle"],
-    examples=[
+    examples=lambda: [
         good(lifecycle=FRESH),
         good(
             lifecycle=having(

@@ -21,7 +21,7 @@ _MARKERS: Final = Expiration(expired_marker=True)
     severity=LOW,
     tier=BASELINE,
     reads=["lifecycle", "versioning"],
-    examples=[
+    examples=lambda: [
         good(versioning="Enabled", lifecycle=having(on(noncurrent_expiration=_OLD), on(expiration=_MARKERS))),
         good(versioning="Enabled", lifecycle=having(on(noncurrent_expiration=_OLD, expiration=_WEEK))),
         good(

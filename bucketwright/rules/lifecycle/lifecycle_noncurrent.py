@@ -17,7 +17,7 @@ _ENDING = NoncurrentExpiration(days=30)
     tier=CHOSEN,
     maps_to=["FSBP S3.10"],
     reads=["lifecycle", "mfa_delete", "versioning"],
-    examples=[
+    examples=lambda: [
         good(versioning="Enabled", lifecycle=having(on(noncurrent_expiration=_ENDING))),
         good(
             versioning="Suspended", lifecycle=having(on(filter=below("tmp/"), noncurrent_expiration=_ENDING))

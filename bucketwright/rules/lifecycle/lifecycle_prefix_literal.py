@@ -20,7 +20,7 @@ _AFTER_A_WEEK = Expiration(days=7)
     tier=BASELINE,
     confidence="likely",
     reads=["lifecycle"],
-    examples=[
+    examples=lambda: [
         good(lifecycle=having(on(filter=below("logs/"), expiration=_AFTER_A_WEEK))),
         good(lifecycle=having(on(filter=below("a//b/"), expiration=_AFTER_A_WEEK))),
         good(lifecycle=having(on(filter=tagged("*"), expiration=_AFTER_A_WEEK))),

@@ -24,7 +24,7 @@ _WEEK: Final = Expiration(days=7)
     severity=HIGH,
     tier=BASELINE,
     reads=["lifecycle"],
-    examples=[
+    examples=lambda: [
         good(around=_IN_PROD, lifecycle=having(on(filter=below("tmp/"), expiration=_WEEK))),
         good(around=_IN_PROD, lifecycle=having(on(filter=below("tmp/a/"), expiration=Expiration(days=8)))),
         good(

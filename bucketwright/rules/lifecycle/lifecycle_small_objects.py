@@ -24,7 +24,7 @@ _TO_IA: Final = (Transition("STANDARD_IA", 30),)
     severity=LOW,
     tier=CHOSEN,
     reads=["lifecycle"],
-    examples=[
+    examples=lambda: [
         good(lifecycle=FRESH),
         good(lifecycle=having(on(transitions=_TO_GLACIER))),
         good(lifecycle=by_class(on(transitions=_TO_IA), on(expiration=Expiration(days=90)))),

@@ -15,7 +15,7 @@ _SOME = having(on(abort=Abort(7)))
     severity=MEDIUM,
     tier=BASELINE,
     reads=["mfa_delete", "lifecycle"],
-    examples=[
+    examples=lambda: [
         good(lifecycle=_SOME, mfa_delete=False),
         good(lifecycle=FRESH, mfa_delete=True),
         good(lifecycle=FRESH),

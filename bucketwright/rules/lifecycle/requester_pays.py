@@ -13,7 +13,7 @@ _WE_PAY = declares(buckets={"example": {}})
     severity=MEDIUM,
     tier=BASELINE,
     reads=["requester_pays"],
-    examples=[
+    examples=lambda: [
         good(around=_CALLERS_PAY, requester_pays=True),
         good(around=_WE_PAY, requester_pays=False),
         good(requester_pays=True),

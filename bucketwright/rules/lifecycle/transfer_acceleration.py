@@ -13,7 +13,7 @@ _OFF = declares(buckets={"example": {}})
     severity=MEDIUM,
     tier=BASELINE,
     reads=["acceleration"],
-    examples=[
+    examples=lambda: [
         good(around=_ON, acceleration=True),
         good(around=_OFF, acceleration=False),
         good(around=_OFF, acceleration=False, called="with.dots"),

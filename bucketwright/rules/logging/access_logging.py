@@ -24,7 +24,7 @@ _BESIDE: Final = other("files", logging=None)
     tier=CHOSEN,
     maps_to=["FSBP S3.9"],
     reads=["logging", "bucket.logging"],
-    examples=[
+    examples=lambda: [
         good(logging=_TO_LOGS),
         good(logging=_TO_LOGS, around=_DECLARED),
         good(logging=Logging("bucket:logs", "other/", "EventTime"), around=_DECLARED),

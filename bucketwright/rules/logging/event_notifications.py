@@ -33,7 +33,7 @@ def _told(*events: str, queue: str = _QUEUE, below: str = "", suffix: str = "") 
     tier=CHOSEN,
     maps_to=["FSBP S3.11"],
     reads=["notifications"],
-    examples=[
+    examples=lambda: [
         good(notifications=_BRIDGE),
         good(notifications=_told(*_PUT)),
         good(notifications=_told(*_MADE, *_PUT), around=_DECLARED),

@@ -35,7 +35,7 @@ _DECLARED: Final = declares(
     severity=LOW,
     tier=CHOSEN,
     reads=["inventory", "encryption", "object_lock", "ownership", "replication", "versioning"],
-    examples=[
+    examples=lambda: [
         of_plain_bucket(WEEKLY, is_good=True),
         of_plain_bucket(replace(WEEKLY, account="444455556666"), is_good=True),
         good(REPORTS, inventory=(FULL,)),

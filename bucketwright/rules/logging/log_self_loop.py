@@ -15,7 +15,7 @@ _DECLARED: Final = declares(buckets={"example": {"access_logs": "logs"}, "logs":
     severity=MEDIUM,
     tier=BASELINE,
     reads=["logging"],
-    examples=[
+    examples=lambda: [
         good(logging=None),
         good(logging=Logging("bucket:logs", "")),
         good(logging=Logging("example", ""), called="called-so"),

@@ -34,7 +34,7 @@ _DATED: Final = replace(TO, keys="EventTime")
         "bucket.acl", "bucket.encryption", "bucket.object_lock", "bucket.ownership", "bucket.policy",
         "bucket.region", "bucket.requester_pays",
     ],
-    examples=[
+    examples=lambda: [
         good(logging=None),
         good(logs(), logging=TO, region=REGION),
         good(logs(), logging=replace(TO, target="logs"), region=REGION),

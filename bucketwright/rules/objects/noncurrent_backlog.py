@@ -40,7 +40,7 @@ _HELD: Final = ago(days=2) + _SECOND
         "retain_until",
         "bucket.object_lock",
     ],
-    examples=[
+    examples=lambda: [
         good(is_latest=True),
         good(is_latest=False, newer_noncurrent=99),
         good(around=_MONTH, is_latest=False, newer_noncurrent=0, noncurrent_since=_TURN),

@@ -18,7 +18,7 @@ _WITHOUT: Final = bucket(encryption=Encryption("aws:kms", "key:example"))
     tier=BASELINE,
     lenses=LIVE,
     reads=["bucket_key", "bucket", "encryption", "bucket.encryption"],
-    examples=[
+    examples=lambda: [
         good(_WITH, encryption="aws:kms", bucket_key=True),
         good(_WITHOUT, encryption="aws:kms", bucket_key=False),
         good(_WITH, encryption="AES256", bucket_key=False),

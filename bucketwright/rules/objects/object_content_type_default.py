@@ -14,7 +14,7 @@ from bucketwright.verdicts import LOW, Verdict, fails, not_applicable, passes
     tier=BASELINE,
     lenses=DEPLOYED,
     reads=["content_type", "bucket", "content_encoding", "key"],
-    examples=[
+    examples=lambda: [
         good(key="docs/a.pdf", content_type="application/pdf"),
         good(key="docs/a.pdf", content_type="text/html"),
         good(key="docs/a.unheard", content_type="binary/octet-stream"),

@@ -40,7 +40,7 @@ class _Wanted(NamedTuple):
     tier=BASELINE,
     lenses=DEPLOYED,
     reads=["content_type", "bucket", "content_encoding", "key"],
-    examples=[
+    examples=lambda: [
         good(key="docs/a.png", content_type="image/png"),
         good(key="docs/a.js", content_type="application/javascript"),
         good(key="docs/a.txt", content_type="text/plain"),

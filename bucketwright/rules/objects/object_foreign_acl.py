@@ -24,7 +24,7 @@ _STRANGER: Final = Grant("id:" + "a" * 64, "READ")
     tier=BASELINE,
     lenses=LIVE,
     reads=["acl", "bucket", "owner", "bucket.ownership"],
-    examples=[
+    examples=lambda: [
         good(_WITH_ACLS, owner=OWNER, acl=frozenset({_OWN})),
         good(_WITH_ACLS, owner=OWNER, acl=frozenset({_OWN, Grant(ALL_USERS, "READ")})),
         good(bucket(ownership="BucketOwnerEnforced"), owner=OWNER, acl=frozenset({_STRANGER})),

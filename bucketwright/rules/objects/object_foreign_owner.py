@@ -14,7 +14,7 @@ from bucketwright.verdicts import MEDIUM, Verdict, fails_if, not_applicable
     tier=BASELINE,
     lenses=LIVE,
     reads=["owner", "bucket", "bucket.ownership"],
-    examples=[
+    examples=lambda: [
         good(bucket(ownership="ObjectWriter"), owner=OWNER),
         good(bucket(ownership="BucketOwnerEnforced"), owner="id:" + "a" * 64),
         bad(bucket(ownership="ObjectWriter"), owner="id:" + "a" * 64),

@@ -25,7 +25,7 @@ _TURN: Final = NOW.replace(hour=0) - timedelta(days=9)
     tier=BASELINE,
     lenses=LIVE,
     reads=["modified", "bucket", "is_latest", "key"],
-    examples=[
+    examples=lambda: [
         good(around=_WEEK, is_latest=True, modified=ago(days=1)),
         good(around=_WEEK, is_latest=True, modified=_TURN),
         good(around=_WEEK, is_latest=False, modified=ago(days=400)),

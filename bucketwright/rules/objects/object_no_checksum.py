@@ -11,7 +11,7 @@ from bucketwright.verdicts import LOW, Verdict, fails_if
     tier=CHOSEN,
     lenses=LIVE,
     reads=["checksum_algorithms"],
-    examples=[
+    examples=lambda: [
         good(checksum_algorithms=("CRC64NVME",)),
         good(checksum_algorithms=("SHA256", "CRC32")),
         bad(checksum_algorithms=()),

@@ -18,7 +18,7 @@ _LOGS: Final = says_of_bucket(purpose="access-logs", prefixes={"old": {"path": "
     tier=BASELINE,
     lenses=DEPLOYED,
     reads=["key", "is_newest", "bucket"],
-    examples=[
+    examples=lambda: [
         good(around=says_of_docs(), key="docs/a/b"),
         good(around=_CASES, key="prod/cases/7/a.pdf"),
         good(around=says_of_two({}, {"expire": "7 days"}), key="docs/old/a"),

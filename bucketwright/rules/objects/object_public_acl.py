@@ -28,7 +28,7 @@ _WITH_ACLS: Final = bucket(ownership="ObjectWriter", public_access_block=OPEN)
     tier=BASELINE,
     lenses=DEPLOYED,
     reads=["acl", "bucket", "bucket.ownership", "bucket.public_access_block", "account.public_access_block"],
-    examples=[
+    examples=lambda: [
         good(_WITH_ACLS, account(OPEN), acl=_PRIVATE),
         good(_WITH_ACLS, account(CLOSED), acl=_PUBLIC),
         good(bucket(ownership="BucketOwnerEnforced", public_access_block=OPEN), acl=_PUBLIC),

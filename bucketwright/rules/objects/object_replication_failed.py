@@ -24,7 +24,7 @@ _HASTY: Final = declares(rules={"pending_replication": "2 hours"})
     tier=BASELINE,
     lenses=LIVE,
     reads=["replication_status", "bucket", "modified", "bucket.replication"],
-    examples=[
+    examples=lambda: [
         good(_COPIES, modified=ago(days=9), replication_status="COMPLETED"),
         good(_COPIES, modified=ago(days=9), replication_status="REPLICA"),
         good(_COPIES, modified=ago(days=9), replication_status=None),

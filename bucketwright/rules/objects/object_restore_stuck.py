@@ -17,7 +17,7 @@ _PATIENT: Final = declares(rules={"stuck_restore": "10 days"})
     tier=BASELINE,
     lenses=LIVE,
     reads=["restoring", "restoring_since"],
-    examples=[
+    examples=lambda: [
         good(restoring=False),
         good(restoring=True, restoring_since=ago(days=3)),
         good(around=_PATIENT, restoring=True, restoring_since=ago(days=9)),

@@ -26,7 +26,7 @@ _NONE: Final = {"lock_mode": None, "retain_until": None}
     tier=BASELINE,
     lenses=LIVE,
     reads=["retain_until", "bucket", "lock_mode", "modified", "bucket.object_lock"],
-    examples=[
+    examples=lambda: [
         good(_MONTH, modified=ago(days=5), lock_mode="GOVERNANCE", retain_until=ago(days=-25)),
         good(_MONTH, modified=ago(days=5), lock_mode="COMPLIANCE", retain_until=ago(days=-24)),
         good(_MONTH, modified=ago(days=30), **_NONE),

@@ -15,7 +15,7 @@ from bucketwright.verdicts import HIGH, Verdict, fails, passes
     lenses=DEPLOYED,
     confidence="likely",
     reads=["key", "is_newest", "bucket"],
-    examples=[
+    examples=lambda: [
         good(key="docs/report.pdf"),
         good(key="docs/.env.example"),
         good(key="docs/id_rsa.pub"),

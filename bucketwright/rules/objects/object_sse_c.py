@@ -17,7 +17,7 @@ _LETS_THEM: Final = says_of_bucket(block_sse_c=False, unsafe={"customer-keys": "
     tier=BASELINE,
     lenses=LIVE,
     reads=["customer_key", "bucket", "bucket.blocks_sse_c"],
-    examples=[
+    examples=lambda: [
         good(_OPEN, customer_key=False),
         good(_OPEN, around=says_of_bucket(), customer_key=False),
         good(_OPEN, around=_LETS_THEM, customer_key=True),

@@ -41,7 +41,7 @@ _COPIED: Final = declares(
     tier=BASELINE,
     lenses=DEPLOYED,
     reads=["storage_class", "bucket", "is_latest", "key"],
-    examples=[
+    examples=lambda: [
         good(around=says_of_docs(), is_latest=True, storage_class="STANDARD"),
         good(around=_ARCHIVED, is_latest=True, storage_class="GLACIER"),
         good(around=_ARCHIVED, is_latest=False, storage_class="GLACIER"),

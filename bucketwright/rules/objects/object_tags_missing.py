@@ -22,7 +22,7 @@ _LOGS: Final = says_of_bucket(
     tier=BASELINE,
     lenses=DEPLOYED,
     reads=["tags", "bucket", "key"],
-    examples=[
+    examples=lambda: [
         good(around=_TAGGED, tags={"kind": "scan", "from": "mail", "more": "x"}),
         good(around=_BY_TAG, key="7/docs/a", tags={"bucketwright:prefix": "docs"}),
         good(around=says_of_docs(), tags={}),

@@ -20,7 +20,7 @@ _JUST_BEFORE: Final = _ALWAYS_SINCE - timedelta(seconds=1)
     tier=BASELINE,
     lenses=LIVE,
     reads=["encryption", "customer_key", "modified", "on_aws"],
-    examples=[
+    examples=lambda: [
         good(on_aws=True, modified=_JUST_BEFORE, encryption="AES256", customer_key=False),
         good(on_aws=True, modified=_JUST_BEFORE, encryption=None, customer_key=True),
         good(on_aws=True, modified=_ALWAYS_SINCE),

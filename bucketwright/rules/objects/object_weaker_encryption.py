@@ -20,7 +20,7 @@ _UNDER_KMS: Final = bucket(encryption=Encryption("aws:kms", "key:example", bucke
     tier=BASELINE,
     lenses=DEPLOYED,
     reads=["encryption", "bucket", "bucket.encryption"],
-    examples=[
+    examples=lambda: [
         good(_UNDER_KMS, encryption="aws:kms"),
         good(_UNDER_KMS, encryption="aws:kms:dsse"),
         good(_UNDER_KMS, encryption=None),

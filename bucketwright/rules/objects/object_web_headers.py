@@ -28,7 +28,7 @@ _KEPT: Final = "max-age=3600"
     tier=CHOSEN,
     lenses=DEPLOYED,
     reads=["cache_control", "bucket", "content_disposition", "content_encoding", "content_type", "key"],
-    examples=[
+    examples=lambda: [
         good(around=_SITE, key="docs/a.css", cache_control=_KEPT),
         good(around=_SITE, key="docs/a.zip", cache_control=_KEPT),
         good(around=says_of_docs(delivery="presigned"), key="docs/a.css", cache_control=None),

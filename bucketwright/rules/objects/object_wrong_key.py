@@ -25,7 +25,7 @@ _ALSO_ALLOWED: Final = declares(buckets={EXAMPLE: {"encryption": "kms"}}, rules=
     tier=BASELINE,
     lenses=LIVE,
     reads=["encryption_key", "bucket", "bucket.encryption"],
-    examples=[
+    examples=lambda: [
         good(_UNDER_KMS, around=_MEANS_KMS, encryption_key="key:example"),
         good(
             _UNDER_KMS,

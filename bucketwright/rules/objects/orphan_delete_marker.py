@@ -23,7 +23,7 @@ _HASTY: Final = declares(**_MONTH.settings, rules={"expiry_grace": "1 day"})
     tier=BASELINE,
     lenses=LIVE,
     reads=["versions", "bucket", "is_latest", "key", "modified"],
-    examples=[
+    examples=lambda: [
         good(is_latest=True, versions=1),
         good(is_latest=False, versions=0),
         good(around=_MONTH, is_latest=True, versions=0, modified=ago(days=30, hours=12, seconds=1)),

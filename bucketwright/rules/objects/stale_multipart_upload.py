@@ -15,7 +15,7 @@ from bucketwright.verdicts import LOW, Fault, Verdict, fails, passes
     tier=BASELINE,
     lenses=LIVE,
     reads=["initiated", "initiator", "size"],
-    examples=[
+    examples=lambda: [
         good(initiated=ago(days=7, seconds=-1)),
         good(around=declares(rules={"stale_upload": "30 days"}), initiated=ago(days=29)),
         bad(initiated=ago(days=7), initiator="arn:aws:iam::111122223333:role/loader", size=5_242_880),

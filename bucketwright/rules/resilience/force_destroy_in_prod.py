@@ -16,7 +16,7 @@ _PROD: Final = declares(protect=True, buckets={"example": {}})
     tier=BASELINE,
     reads=["force_destroy"],
     lenses=frozenset({"intended", "planned"}),
-    examples=[
+    examples=lambda: [
         good(around=_PROD, force_destroy=False),
         good(around=declares(buckets={"example": {}}), force_destroy=True),
         good(around=declares(protect=True, buckets={"example": {"protect": False}}), force_destroy=True),

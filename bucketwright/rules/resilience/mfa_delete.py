@@ -18,7 +18,7 @@ _SOME: Final = having(off(abort=Abort(7)))
     tier=CHOSEN,
     maps_to=["FSBP S3.20"],
     reads=["mfa_delete", "lifecycle", "versioning"],
-    examples=[
+    examples=lambda: [
         good(mfa_delete=True),
         good(mfa_delete=True, versioning="Enabled", lifecycle=_SOME),
         good(mfa_delete=False, versioning="Enabled", lifecycle=_SOME),

@@ -12,7 +12,7 @@ from bucketwright.verdicts import MEDIUM, Verdict, fails, passes
     tier=CHOSEN,
     maps_to=["FSBP S3.15"],
     reads=["object_lock"],
-    examples=[
+    examples=lambda: [
         good(object_lock=ObjectLock(enabled=True)),
         good(object_lock=ObjectLock(True, "GOVERNANCE", 30)),
         bad(object_lock=FRESH),

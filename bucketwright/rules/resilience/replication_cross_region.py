@@ -26,7 +26,7 @@ _EXPECTED: Final = "a rule that copies to another region"
     tier=CHOSEN,
     maps_to=["FSBP S3.7"],
     reads=["replication", "region", "bucket.region"],
-    examples=[
+    examples=lambda: [
         good(_FAR, replication=copying_by(to()), region=_HERE),
         good(_FAR, _NEAR, replication=copying_by(to("bucket:near"), to()), region=_HERE),
         bad(replication=None),

@@ -18,7 +18,7 @@ _BARE = other("bare", versioning="Disabled")
     severity=LOW,
     tier=CHOSEN,
     reads=["replication", "versioning", "bucket.versioning"],
-    examples=[
+    examples=lambda: [
         good(_READY, replication=copying_by(to()), versioning="Enabled"),
         good(_READY, replication=copying_by(to("arn:aws:s3:::copies")), versioning="Enabled"),
         good(_READY, _BARE, replication=copying_by(to("bucket:bare"), to()), versioning="Enabled"),

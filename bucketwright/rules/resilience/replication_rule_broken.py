@@ -21,7 +21,7 @@ _BARE = other("bare", versioning="Suspended")
     severity=HIGH,
     tier=BASELINE,
     reads=["replication", "versioning", "bucket.versioning"],
-    examples=[
+    examples=lambda: [
         good(replication=None),
         good(_READY, replication=copying_by(to()), versioning="Enabled"),
         good(_READY, replication=copying_by(to("arn:aws:s3:::copies")), versioning="Enabled"),

@@ -20,7 +20,7 @@ _KEY: Final = "key:copies"
     severity=HIGH,
     tier=BASELINE,
     reads=["replication", "encryption"],
-    examples=[
+    examples=lambda: [
         good(replication=copying_by(to(kms=True)), encryption=_UNDER_KMS),
         good(replication=copying_by(to(kms=True))),
         good(replication=copying_by(to()), encryption=FRESH),

@@ -11,7 +11,7 @@ from bucketwright.verdicts import MEDIUM, Verdict, fails, passes
     tier=CHOSEN,
     maps_to=["FSBP S3.14"],
     reads=["versioning"],
-    examples=[
+    examples=lambda: [
         good(versioning="Enabled"),
         bad(versioning="Suspended"),
         bad(versioning="Disabled"),

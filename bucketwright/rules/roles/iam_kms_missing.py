@@ -23,7 +23,7 @@ _BARE = key("alias/files")
     severity=MEDIUM,
     tier=BASELINE,
     reads=["policies", "managed", "bucket.encryption", "bucket.region", "key.aliases", "key.policy"],
-    examples=[
+    examples=lambda: [
         good(managed=_NONE, policies=policies()),
         good(bucket(None), managed=_NONE, policies=policies(_READS)),
         good(bucket(), key(), managed=_NONE, policies=policies(_READS, _WRITES, _USES)),

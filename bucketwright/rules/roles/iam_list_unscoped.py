@@ -29,7 +29,7 @@ def _listing(operator: str, key: str, *values: str) -> Mapping[str, object]:
     severity=MEDIUM,
     tier=BASELINE,
     reads=["policies"],
-    examples=[
+    examples=lambda: [
         good(policies=policies(_READS)),
         good(policies=policies(_READS, grant("s3:GetBucketLocation", _BUCKET))),
         good(policies=policies(_READS, _listing("StringLike", "s3:prefix", "a/*", "a/b"))),

@@ -27,7 +27,7 @@ def _lists(*prefixes: str, operator: str = "StringLike") -> object:
     severity=MEDIUM,
     tier=BASELINE,
     reads=["policies"],
-    examples=[
+    examples=lambda: [
         good(
             policies=policies(
                 grant("s3:*", [_FILES, f"{_FILES}/*", f"{_FILES}/team-a/*", "arn:aws:s3:::*", "*"])

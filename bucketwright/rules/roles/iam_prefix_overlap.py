@@ -41,7 +41,7 @@ _BESIDE = _granted("files/flat", "files/a")
     severity=HIGH,
     tier=BASELINE,
     reads=["policies"],
-    examples=[
+    examples=lambda: [
         good(policies=policies(grant("s3:*", "*"))),
         good(
             policies=policies(grant("s3:*", "*")),

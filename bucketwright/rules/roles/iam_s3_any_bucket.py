@@ -22,7 +22,7 @@ _BY_DIGIT = [f"arn:aws:s3:::{digit}*/*" for digit in range(10)]
     severity=HIGH,
     tier=BASELINE,
     reads=["managed", "policies"],
-    examples=[
+    examples=lambda: [
         good(managed=_NONE, policies=policies(grant("s3:*", _FILES))),
         good(managed=_NONE, policies=policies(grant(["s3:ListAllMyBuckets", "s3:GetBucketLocation"], "*"))),
         good(managed=_NONE, policies=policies(grant("s3:GetObject", "arn:aws:s3:::team-a-*/*"))),

@@ -26,7 +26,7 @@ _NONE = frozenset[str]()
     severity=HIGH,
     tier=BASELINE,
     reads=["managed", "policies"],
-    examples=[
+    examples=lambda: [
         good(managed=_NONE, policies=policies(grant(["s3:Get*", "s3:List*"], "*"))),
         good(managed=_NONE, policies=policies(refuse("s3:*", "*"))),
         good(managed=_NONE, policies=policies(grant("*", "arn:aws:sqs:eu-west-1:111122223333:*"))),

@@ -12,7 +12,7 @@ from bucketwright.verdicts import HIGH, Verdict, fails, passes
     severity=HIGH,
     tier=BASELINE,
     reads=["acl", "ownership"],
-    examples=[
+    examples=lambda: [
         good(acl=FRESH, ownership="BucketOwnerEnforced"),
         good(acl=CANNED["log-delivery-write"], ownership="BucketOwnerPreferred"),
         good(acl=CANNED["log-delivery-write"], ownership="ObjectWriter"),

@@ -11,7 +11,7 @@ from bucketwright.verdicts import MEDIUM, Verdict, fails, passes
     tier=BASELINE,
     maps_to=["FSBP S3.12"],
     reads=["ownership"],
-    examples=[
+    examples=lambda: [
         good(ownership="BucketOwnerEnforced"),
         bad(ownership="BucketOwnerPreferred"),
         bad(ownership="ObjectWriter"),

@@ -39,7 +39,7 @@ def _for(*sources: str, operator: str = "StringEquals") -> BucketPosture:
     tier=BASELINE,
     maps_to=["FSBP CloudFront.13"],
     reads=["origins", "bucket.policy", "distribution.origins"],
-    examples=[
+    examples=lambda: [
         good(
             origins=frozenset({Origin("api.example.com"), Origin("files.s3-website.eu-west-1.amazonaws.com")})
         ),

@@ -12,7 +12,7 @@ from bucketwright.verdicts import LOW, Verdict, fails, passes
     severity=LOW,
     tier=CHOSEN,
     reads=["policy"],
-    examples=[good(policy=policy(deny())), bad(policy=None)],
+    examples=lambda: [good(policy=policy(deny())), bad(policy=None)],
 )
 def policy_absent(bucket: BucketPosture, _: Estate) -> Verdict:
     """The bucket has a policy of its own.

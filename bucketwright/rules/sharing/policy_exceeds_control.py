@@ -25,7 +25,7 @@ _READERS = _limited(allow({"AWS": ROLE}, "s3:Get*", Resource="*"))
     severity=HIGH,
     tier=BASELINE,
     reads=["policy"],
-    examples=[
+    examples=lambda: [
         good(policy=policy(allow())),
         good(policy=policy(allow()), around=declares()),
         good(policy=None, around=_READERS),

@@ -31,7 +31,7 @@ _THEIRS = {"AWS": FOREIGN}
     tier=BASELINE,
     maps_to=["FSBP S3.6"],
     reads=["policy"],
-    examples=[
+    examples=lambda: [
         good(policy=None),
         good(OWN, policy=policy(allow(_THEIRS, ["s3:GetObject", "s3:PutObject"]))),
         good(OWN, policy=policy(allow({"AWS": ROLE}, "s3:PutBucketPolicy", Resource=_BUCKET))),

@@ -29,7 +29,7 @@ _PLAIN_HTTP = {"Bool": {"aws:SecureTransport": "false"}}
     severity=HIGH,
     tier=BASELINE,
     reads=["policy"],
-    examples=[
+    examples=lambda: [
         good(policy=None),
         good(policy=policy(allow("*", "s3:PutBucketPolicy", Resource=_BUCKET))),
         good(policy=policy(deny("*", "s3:*", Resource="arn:aws:s3:::example/*"))),

@@ -28,7 +28,7 @@ _TLS = _required(deny("*", "s3:*", Sid="Tls", Resource="*", Condition=_PLAIN_HTT
     severity=MEDIUM,
     tier=BASELINE,
     reads=["policy"],
-    examples=[
+    examples=lambda: [
         good(policy=None),
         good(policy=None, around=declares()),
         good(

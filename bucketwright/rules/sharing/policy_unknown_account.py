@@ -15,7 +15,7 @@ from bucketwright.verdicts import HIGH, Verdict, fails_if
     severity=HIGH,
     tier=BASELINE,
     reads=["policy"],
-    examples=[
+    examples=lambda: [
         good(policy=None),
         good(policy=policy(deny(), allow({"Service": "logging.s3.amazonaws.com"}))),
         good(OWN, policy=policy(allow({"AWS": [ROLE, "111122223333"]}))),

@@ -16,7 +16,7 @@ _AUDIT = BucketPosture("bucket:audit", "audit")
     tier=BASELINE,
     reads=["bucket"],
     lenses=DEPLOYED,
-    examples=[
+    examples=lambda: [
         good(_AUDIT, bucket="bucket:audit"),
         good(_AUDIT, BucketPosture("bucket:other", "other"), bucket="audit"),
         good(bucket="archive", foreign=ABROAD),

@@ -21,7 +21,7 @@ def _bucket(lifecycle: Lifecycle, *, mfa_delete: bool = False) -> BucketPosture:
     tier=CHOSEN,
     reads=["bucket", "bucket.lifecycle", "bucket.mfa_delete"],
     lenses=LIVE,
-    examples=[
+    examples=lambda: [
         good(_bucket(FRESH, mfa_delete=True), bucket="bucket:audit"),
         good(_bucket(having(on(expiration=Expiration(days=400)))), bucket="audit"),
         good(_bucket(having(off(expiration=Expiration(days=400)))), bucket="audit"),

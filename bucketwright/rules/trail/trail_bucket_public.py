@@ -36,7 +36,7 @@ def _bucket(**facts: object) -> BucketPosture:
         "account.public_access_block",
     ],
     lenses=DEPLOYED,
-    examples=[
+    examples=lambda: [
         good(_bucket(), account(OPEN), bucket="bucket:audit"),
         good(_bucket(policy=_READ, acl=_LISTED, public_access_block=CLOSED), bucket="bucket:audit"),
         good(_bucket(policy=_WRITE, acl=_LISTED), account(CLOSED), bucket="audit"),
