@@ -9,7 +9,7 @@ from typing import Final, get_args
 
 from bucketwright.comparing import Comparison, compared
 from bucketwright.contract.words import Severity
-from bucketwright.findings import Finding, Subject
+from bucketwright.findings import Finding, Status, Subject
 from bucketwright.posture import reference
 from bucketwright.strict_json import NotJsonError, read_json
 from bucketwright.verdicts import SEVERITIES
@@ -18,6 +18,7 @@ VERSION: Final = 1
 _NOT_EVALUATED: Final = "not-evaluated"
 MOST_RUNS: Final = 500
 """How many runs are counted; the oldest are forgotten."""
+_OPEN: Final[frozenset[Status]] = frozenset({"fail", "unknown"})
 _SEVERITIES: Final = frozenset(get_args(Severity))
 
 
@@ -83,7 +84,8 @@ class Recalled:
 
     comparison: Comparison
     first_seen: Mapping[str, datetime]
-    """By fingerprint, for all that is found now; a consequence is as old as its cause, or older."""
+    """By fingerprint, for what fails now, is not decided, or was found before; a consequence is as old as
+    its cause, or older."""
     accepted: frozenset[str]
     """Fingerprints of those that somebody accepted as they are; one that got worse is not among them."""
 
@@ -99,10 +101,11 @@ def recalled(
     """What became of each finding since the last run."""
     everything = tuple(findings)
     known = {one.fingerprint: one.first_seen for one in before}
-    since = {one.fingerprint: known.get(one.fingerprint, now) for one in everything}
+    told = _worth_dating(everything, before)
+    since = {one.fingerprint: known.get(one.fingerprint, now) for one in told}
     since |= {
         inner.fingerprint: known.get(inner.fingerprint, since[one.fingerprint])
-        for one in everything
+        for one in told
         for inner in one.consequences
     }
     failing = tuple(one for one in everything if one.counts)
@@ -113,6 +116,12 @@ def recalled(
     fixed = tuple(one for one in before if one.fingerprint in gone and not hidden.hides(one))
     as_before = compared(accepted, failing).unchanged
     return Recalled(replace(comparison, fixed=fixed), since, frozenset(one.fingerprint for one in as_before))
+
+
+def _worth_dating(findings: Iterable[Finding], before: History) -> list[Finding]:
+    """All but what passes and was not found before: most is that, and to know it again takes a while."""
+    known = {(one.rule, one.address) for one in before}
+    return [one for one in findings if one.status in _OPEN or (one.rule, one.subject.address) in known]
 
 
 class _Hidden:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Final, get_args
 from bucketwright.contract.words import Profile, Severity
 from bucketwright.posture import Estate, Posture
 from bucketwright.rules import catalogue
-from bucketwright.rules.frameworks import controls
 from bucketwright.rules.rule import BASELINE, Rule
 from bucketwright.verdicts import Fails, Passes, Verdict
 
 if TYPE_CHECKING:
-    from bucketwright.contract.terms import Terms
+    from bucketwright.contract.usual import AnyTerms
 
 _FRAMEWORK_OF: Final[Mapping[Profile, str]] = {"cis": "CIS", "fsbp": "FSBP"}
 
@@ -28,7 +27,7 @@ class Selection:
     """Where there are any: these alone, and nothing is compared with what is declared."""
 
     @classmethod
-    def of(cls, terms: "Terms", profile: Profile | None = None) -> "Selection":
+    def of(cls, terms: "AnyTerms", profile: Profile | None = None) -> "Selection":
         """What a contract asks for; a profile that is named goes before its own."""
         return cls(profile or terms.profile, frozenset(terms.also))
 
@@ -60,6 +59,8 @@ def profiles_of(rule_id: str) -> frozenset[Profile]:
     rule = catalogue()[rule_id]
     if rule.tier == BASELINE:
         return frozenset(get_args(Profile))
+    from bucketwright.rules.frameworks import controls  # noqa: PLC0415 - baseline rules need none
+
     frameworks = {control.framework for control in controls(rule.maps_to)}
     asking = (profile for profile, framework in _FRAMEWORK_OF.items() if framework in frameworks)
     return frozenset({"all", *asking})

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from difflib import get_close_matches
 from typing import Final
 from uuid import UUID
 
@@ -67,5 +66,7 @@ def did_you_mean(word: object, known: Iterable[str]) -> str:
         folded.setdefault(name.lower(), name)
         if len(folded) == _MOST_COMPARED:
             break
+    from difflib import get_close_matches  # noqa: PLC0415 - only where somebody mistyped a name
+
     close = get_close_matches(word[:_WORD_WIDTH].lower(), folded, n=1)
     return f"did you mean '{clipped(folded[close[0]])}'?" if close else ""

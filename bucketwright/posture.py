@@ -9,11 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Final, Generic, TypeVar, cast, overload
 
-from bucketwright.contract.usual import usual_terms
+from bucketwright.contract.usual import USUAL, AnyTerms
 
 if TYPE_CHECKING:  # what is live is looked at without a contract, too
     from bucketwright.contract.model import Environment
-    from bucketwright.contract.terms import Terms
 
 Value = TypeVar("Value")
 SomePosture = TypeVar("SomePosture", bound="Posture")
@@ -167,9 +166,9 @@ class Estate:
         return self.circumstances.environment
 
     @property
-    def terms(self) -> "Terms":
+    def terms(self) -> AnyTerms:
         """By which terms is judged: those of the contract, else the usual ones."""
-        return usual_terms() if self.environment is None else self.environment.rules
+        return USUAL if self.environment is None else self.environment.rules
 
     @property
     def now(self) -> datetime:

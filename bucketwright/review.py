@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bucketwright.changes.retention import RetentionChange
     from bucketwright.contract.cost.differences import Difference
     from bucketwright.contract.model import Exemption
-    from bucketwright.contract.terms import Terms
+    from bucketwright.contract.usual import AnyTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Review:
     project: str
     stack: str
     today: date
-    terms: "Terms"
+    terms: "AnyTerms"
     findings: tuple[Finding, ...]
     """All of them: failing, exempted, unknown, passing."""
     places: Mapping[str, Place] = field(default_factory=dict)

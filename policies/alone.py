@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bucketwright.contract.model import Environment, Exemption
-from bucketwright.contract.terms import Terms
+from bucketwright.contract.usual import USUAL, AnyTerms
 from bucketwright.estate import READERS
 from bucketwright.exempting import covers
 from bucketwright.facets.facet import fresh
@@ -98,9 +98,9 @@ class _Part(Estate):
         raise Undetermined("contract", _ELSEWHERE)
 
     @property
-    def terms(self) -> Terms:
+    def terms(self) -> AnyTerms:
         found = self.circumstances.environment
-        return Terms() if found is None else found.rules
+        return USUAL if found is None else found.rules
 
     def intended(self, _: SomePosture) -> SomePosture | None:
         if self.circumstances.intended is None:

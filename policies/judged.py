@@ -9,7 +9,7 @@ from typing import Final
 
 from bucketwright.circumstances import circumstances
 from bucketwright.contract.model import Contract, Exemption
-from bucketwright.contract.terms import Terms
+from bucketwright.contract.usual import USUAL, AnyTerms
 from bucketwright.contract.words import Profile
 from bucketwright.exempting import Exempted, exempted
 from bucketwright.findings import Finding, findings_of
@@ -19,7 +19,6 @@ from bucketwright.plan import Plan, Resource
 from bucketwright.posture import Circumstances, Estate
 from policies.planned import Seen, seen
 
-_USUAL: Final = Terms()
 _NOON: Final = time(12, tzinfo=UTC)
 _NOBODY: Final[frozenset[str]] = frozenset()
 
@@ -34,9 +33,9 @@ class Measure:
     contract: Contract | None = None
 
     @property
-    def terms(self) -> Terms:
+    def terms(self) -> AnyTerms:
         environment = self.around.environment
-        return _USUAL if environment is None else environment.rules
+        return USUAL if environment is None else environment.rules
 
     @property
     def exemptions(self) -> tuple[Exemption, ...]:
@@ -86,7 +85,7 @@ def measure(
         if contract is None
         else circumstances(contract, noon, [environment])[environment]
     )
-    terms = _USUAL if around.environment is None else around.environment.rules
+    terms = USUAL if around.environment is None else around.environment.rules
     return Measure(Selection.of(terms, profile), around, today, contract)
 
 
