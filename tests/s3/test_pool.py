@@ -3,16 +3,16 @@
 import os
 import signal
 from collections.abc import Iterable, Iterator
-from threading import Barrier, Event, Lock, active_count, current_thread, main_thread
+from threading import Barrier, Event, Lock, Thread, active_count, current_thread, main_thread
 from time import monotonic
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bucketwright.calls import Answer, Call, Failure, Outcome
+from bucketwright.calls import Answer, Call, Done, Failure, Outcome
 from bucketwright.s3.limits import Deadline
-from bucketwright.s3.pool import answers, ask
+from bucketwright.s3.pool import ask
 
 
 def call(number: int) -> Call:
@@ -111,7 +111,13 @@ def test_little_waits() -> None:
             read = number + 1
             yield call(number)
 
-    ahead = [read - done for done, _ in enumerate(answers(echo, first(), concurrency=4))]
+    ahead: list[int] = []
+
+    def more(_call: Call, _outcome: Outcome) -> Iterable[Call]:
+        ahead.append(read - len(ahead))
+        return ()
+
+    ask(echo, first(), more, concurrency=4)
 
     assert max(ahead) <= 10
     assert len(ahead) == 1000
@@ -145,7 +151,7 @@ def test_failures_are_outcomes() -> None:
 
 
 def test_more_runs_in_one_thread() -> None:
-    """What follows is decided in the caller's thread, so that it may keep count without locks."""
+    """Where the Send is waited for, what follows is decided in the caller's thread."""
     threads = set()
 
     def more(_call: Call, _outcome: Outcome) -> Iterable[Call]:
@@ -175,6 +181,66 @@ def test_the_deadline() -> None:
     assert len(found) == 9
     assert sum(outcome == Failure("late") for outcome in found.values()) >= 7
     assert len(sent) <= 3
+
+
+class Begun:
+    """A Send that is not waited for, and answers when it is told to."""
+
+    def __init__(self) -> None:
+        self.begun: list[tuple[Call, Done]] = []
+
+    def __call__(self, asked: Call) -> Outcome:
+        return echo(asked)
+
+    def begin(self, asked: Call, done: Done) -> None:
+        self.begun.append((asked, done))
+
+
+def test_nothing_is_begun_after_the_deadline() -> None:
+    """Also where what is under way is never answered."""
+    send = Begun()
+
+    found = ask(send, map(call, range(9)), concurrency=2, deadline=Deadline.after(0.1))
+
+    assert list(found.values()) == [Failure("late")] * 9
+    assert len(send.begun) == 2
+
+
+class Crowd(Begun):
+    """Answers the first calls from a thread of each, all at the same time, and others at once."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.together, self.left = Barrier(count, timeout=60), count
+
+    def begin(self, asked: Call, done: Done) -> None:
+        if self.left:
+            self.left -= 1
+            Thread(target=self.answer, args=(asked, done)).start()
+        else:
+            done(echo(asked))
+
+    def answer(self, asked: Call, done: Done) -> None:
+        self.together.wait()
+        done(echo(asked))
+
+
+def test_told_from_several_threads() -> None:
+    """What follows is asked for one answer at a time, and no answer is lost."""
+    turn, was_alone = Lock(), list[bool]()
+
+    def more(asked: Call, _outcome: Outcome) -> Iterable[Call]:
+        was_alone.append(turn.acquire(blocking=False))
+        for _ in range(100):
+            os.sched_yield()
+        if was_alone[-1]:
+            turn.release()
+        return [call(100 + 20 * number_of(asked) + one) for one in range(20)] if number_of(asked) < 8 else []
+
+    found = ask(Crowd(8), map(call, range(8)), more, concurrency=8)
+
+    assert len(found) == 8 + 8 * 20
+    assert all(was_alone)
 
 
 @pytest.mark.parametrize("where", ["send", "more", "first"])
@@ -226,11 +292,14 @@ def test_interrupts_end_it() -> None:
 def test_threads_end() -> None:
     """No thread outlives the asking, also where the asker turns away."""
     before = active_count()
+
+    def turning_away(_call: Call, _outcome: Outcome) -> Iterable[Call]:
+        raise ZeroDivisionError
+
     for _ in range(5):
         ask(echo, map(call, range(8)), concurrency=8)
-        stream = answers(echo, map(call, range(8)), concurrency=8)
-        next(stream)
-        stream.close()  # type: ignore[attr-defined]  # a generator
+        with pytest.raises(ZeroDivisionError):
+            ask(echo, map(call, range(8)), turning_away, concurrency=8)
 
     began = monotonic()
     while active_count() > before and monotonic() - began < 60:

@@ -5,12 +5,16 @@ from time import monotonic
 import pytest
 
 from bucketwright.calls import Failure
-from bucketwright.s3.endpoints import SERVERS, recognised
+from bucketwright.s3.endpoints import SERVERS, Sign, recognised
 from bucketwright.s3.limits import Deadline, Limits
+from bucketwright.s3.wire.signature import signature
 from tests.faults.proxy import Proxy
 from tests.s3.asking import sessions
 
+BY_BOTH = pytest.mark.parametrize("sign", [None, signature], ids=["by-the-sdk", "by-the-wire"])
 
+
+@BY_BOTH
 @pytest.mark.parametrize(
     ("fault", "kind"),
     [
@@ -20,39 +24,46 @@ from tests.s3.asking import sessions
         pytest.param("bigbody:1", "bad answer", id="more than any honest answer"),
     ],
 )
-def test_a_server_that_does_not_answer_is_none(proxy: Proxy, fault: str, kind: str) -> None:
+def test_a_server_that_does_not_answer_is_none(
+    proxy: Proxy, fault: str, kind: str, sign: Sign | None
+) -> None:
     """What it could be asked without harm is not known."""
     proxy.fault(fault)
 
-    server = recognised(sessions(proxy.url, Limits(answer_seconds=20, answer_bytes=100_000)))
+    server = recognised(sessions(proxy.url, Limits(answer_seconds=20, answer_bytes=100_000)), sign=sign)
 
     assert isinstance(server, Failure)
     assert server.kind == kind
 
 
+@BY_BOTH
 @pytest.mark.parametrize("fault", ["stall", "drip"])
-def test_it_ends_with_the_run(proxy: Proxy, fault: str) -> None:
+def test_it_ends_with_the_run(proxy: Proxy, fault: str, sign: Sign | None) -> None:
     """However slowly the first answer comes."""
     proxy.fault(fault)
     began = monotonic()
 
-    server = recognised(sessions(proxy.url, Limits(answer_seconds=90, read_seconds=60)), Deadline.after(0.5))
+    server = recognised(
+        sessions(proxy.url, Limits(answer_seconds=90, read_seconds=60)), Deadline.after(0.5), sign
+    )
 
     assert server == Failure("late")
     assert monotonic() - began < 30
 
 
+@BY_BOTH
 @pytest.mark.parametrize("fault", ["status:403:AccessDenied", "status:503:SlowDown"])
-def test_an_error_is_an_answer_too(proxy: Proxy, fault: str) -> None:
+def test_an_error_is_an_answer_too(proxy: Proxy, fault: str, sign: Sign | None) -> None:
     """Once it is over, the server is known by its headers; the proxy's own answer has none."""
     proxy.fault(fault)
 
-    assert recognised(sessions(proxy.url)) is SERVERS["other"]
+    assert recognised(sessions(proxy.url), sign=sign) is SERVERS["other"]
 
 
-def test_nothing_listens() -> None:
+@BY_BOTH
+def test_nothing_listens(sign: Sign | None) -> None:
     """An endpoint where nothing answers is said to be one."""
-    server = recognised(sessions("http://127.0.0.1:1"))
+    server = recognised(sessions("http://127.0.0.1:1"), sign=sign)
 
     assert isinstance(server, Failure)
     assert (server.kind, server.code) == ("unreachable", "NoConnection")

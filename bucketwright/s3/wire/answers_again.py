@@ -7,7 +7,7 @@ from typing import Final
 from botocore.model import OperationModel
 
 from bucketwright.calls import Answer
-from bucketwright.s3.wire.connection import Reply
+from bucketwright.s3.wire.head_lines import Reply
 
 _MOST: Final = 512
 _LONGEST: Final = 4096

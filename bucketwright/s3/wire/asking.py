@@ -16,7 +16,7 @@ from bucketwright.s3.paging import Page, Paging
 from bucketwright.s3.sender import NoSuchCallError
 from bucketwright.s3.values import plain_values
 from bucketwright.s3.wire.answers_again import AnswersAgain, key_of
-from bucketwright.s3.wire.connection import Reply
+from bucketwright.s3.wire.head_lines import Reply
 from bucketwright.s3.wire.operations import Operations, wants_path
 from bucketwright.s3.wire.post import Ground, Post, Question, Value
 from bucketwright.s3.wire.standing import is_on_wire

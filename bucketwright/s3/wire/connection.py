@@ -1,31 +1,17 @@
-"""One connection: a request is sent, its answer read by llhttp, and whatever comes breaks no more than it."""
+"""One connection: a request is sent, its answer read, and whatever comes breaks no more than it.
+
+Most answers come whole and plain, and are read by their lines; all others by llhttp.
+"""
 
 import asyncio
 from collections.abc import Callable
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias, cast
 
 from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 from httptools import HttpParserError, HttpParserUpgrade, HttpResponseParser
 
 from bucketwright.s3.transport import TooLongError
-
-_NAMES: Final[dict[str, str]] = {}
-"""Of headers that llhttp read, by how they were spelled: a few, that come again with each answer."""
-_MOST_NAMES: Final = 512
-_FINE: Final = b"HTTP/1.1 200 "
-_END: Final = b"\r\n\r\n"
-_PLAIN: Final = bytes(range(0x20, 0x7F))
-_AROUND: Final = 3
-"""The lines of an answer's head that are no headers: the first, and two empty ones at the end."""
-
-
-class Reply(NamedTuple):
-    """What was answered to one request."""
-
-    status: int
-    headers: dict[str, str]
-    """By their names in lower case."""
-    body: bytes
+from bucketwright.s3.wire.head_lines import Reply, known_name, plain_reply
 
 
 class Bounds(NamedTuple):
@@ -36,6 +22,7 @@ class Bounds(NamedTuple):
     most_bytes: int
 
 
+_MOST_HEAD_BYTES: Final = 256 * 1024
 Done: TypeAlias = Callable[[Reply | Exception], object]
 """Is told a whole answer, or an error of the SDK's."""
 
@@ -57,7 +44,7 @@ class Connection(asyncio.Protocol):
         self._done: Done | None = None
         self._parser: HttpResponseParser | None = None
         self._bounds = bounds
-        self._left = 0
+        self._left = self._head_left = 0
         self._until = self._heard = 0.0
         self._bodiless = self._to_the_end = False
         self._reply: Reply | None = None
@@ -88,8 +75,7 @@ class Connection(asyncio.Protocol):
     # what the loop calls
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        if isinstance(transport, asyncio.Transport):
-            self._transport = transport
+        self._transport = cast("asyncio.Transport", transport)  # other loops' are of no such class
 
     def data_received(self, data: bytes) -> None:
         if self._done is None:
@@ -99,12 +85,12 @@ class Connection(asyncio.Protocol):
         if self._left < 0:
             self._fail(TooLongError(f"an answer of more than {self._bounds.most_bytes} bytes"))
             return
-        if self._bodiless and self._parser is None:
-            headers = _plain(data)
-            if headers is not None:
-                if "close" in headers.get("connection", "").lower():
+        if self._parser is None:
+            reply = plain_reply(data, bodiless=self._bodiless)
+            if reply is not None:
+                if "close" in reply.headers.get("connection", "").lower():
                     self.close()
-                self._end(Reply(200, headers, b""))
+                self._end(reply)
                 return
         self._heard = asyncio.get_running_loop().time()
         self._feed(data)
@@ -124,11 +110,14 @@ class Connection(asyncio.Protocol):
         """Let llhttp read it; who asked learns the answer once it is seen that nothing stands behind it."""
         if self._parser is None:
             self._parser, self._headers, self._body = HttpResponseParser(self), {}, []
+            self._head_left = _MOST_HEAD_BYTES
         try:
             self._parser.feed_data(data)
         except (HttpParserError, HttpParserUpgrade):
             self.close()
-            if self._reply is None:
+            if self._head_left < 0:
+                self._fail(TooLongError(f"headers of more than {_MOST_HEAD_BYTES} bytes"))
+            elif self._reply is None:
                 self._fail(ConnectionClosedError(endpoint_url=self._url))
         if self._reply is not None:
             self._end(self._reply)
@@ -136,9 +125,11 @@ class Connection(asyncio.Protocol):
     # what the parser calls
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        spelled, text = name.decode("latin-1"), value.decode("latin-1")
-        known = _NAMES.get(spelled) or _name(spelled)
-        self._headers[known] = f"{self._headers[known]}, {text}" if known in self._headers else text
+        self._head_left -= len(name) + len(value)
+        if self._head_left < 0:
+            raise TooLongError
+        told, text = known_name(name.decode("latin-1")), value.decode("latin-1")
+        self._headers[told] = f"{self._headers[told]}, {text}" if told in self._headers else text
 
     def on_headers_complete(self) -> None:
         if self._parser is None or self._parser.get_status_code() < 200:
@@ -199,26 +190,3 @@ class Connection(asyncio.Protocol):
         self._freed(self)
         if done is not None:
             done(came)
-
-
-def _plain(data: bytes) -> dict[str, str] | None:
-    """The headers of a fine answer that is whole, as llhttp reads them; None where that takes llhttp.
-
-    What llhttp has taken for a name is one; each is there once; and nothing is written but in plain ASCII.
-    """
-    if not (data.startswith(_FINE) and data.endswith(_END)):
-        return None
-    lines = data.decode("latin-1").split("\r\n")
-    try:
-        told = {_NAMES[name]: text for line in lines[1:-2] for name, _, text in (line.partition(": "),)}
-    except KeyError:
-        return None
-    is_plain = len(data.translate(None, _PLAIN)) == 2 * len(lines) - 2 and b":  " not in data
-    return told if is_plain and len(told) == len(lines) - _AROUND else None
-
-
-def _name(spelled: str) -> str:
-    name = spelled.lower()
-    if len(_NAMES) < _MOST_NAMES:
-        _NAMES[spelled] = name
-    return name

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Final
 
 _NEW_OBJECTS: Final = 100_000
-"""Until it looks; some tens of megabytes at most."""
+"""Until it looks, unless the program looks more seldom anyway; some tens of megabytes at most."""
 
 
 @contextmanager

@@ -17,7 +17,8 @@ from botocore.exceptions import (
 )
 
 from bucketwright.s3.limits import Limits
-from bucketwright.s3.wire.connection import Bounds, Connection, Done, Reply
+from bucketwright.s3.wire.connection import Bounds, Connection, Done
+from bucketwright.s3.wire.head_lines import Reply
 from bucketwright.s3.wire.window import Window
 
 _WATCH_SECONDS: Final = 0.05

@@ -6,11 +6,11 @@ holds only where it takes in every entry and nothing is left over; else a parser
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, overload
 
 Fields = tuple[str, ...]
 
@@ -52,15 +52,40 @@ class Entry(NamedTuple):
     """What may come several times: all of it is one field, with commas between."""
 
 
+class Table(Sequence[Fields]):
+    """Entries of one kind, field by field; each is put together when it is looked at."""
+
+    __slots__ = ("columns",)
+
+    def __init__(self, columns: Sequence[Sequence[str]]) -> None:
+        """One for each field, all of one length."""
+        self.columns: Final = columns
+
+    def __len__(self) -> int:
+        return len(self.columns[0])
+
+    def __iter__(self) -> Iterator[Fields]:
+        return zip(*self.columns, strict=True)
+
+    @overload
+    def __getitem__(self, at: int) -> Fields: ...
+    @overload
+    def __getitem__(self, at: slice) -> "Table": ...
+    def __getitem__(self, at: int | slice) -> "Fields | Table":
+        if isinstance(at, slice):
+            return Table([column[at] for column in self.columns])
+        return tuple([column[at] for column in self.columns])
+
+
 class Found(NamedTuple):
     """What a pattern took from a text: a column for each group, and the groups of each kind."""
 
     columns: list[Sequence[str]]
     places: tuple[tuple[int, ...], ...]
 
-    def of_kinds(self) -> list[list[Fields]]:
+    def of_kinds(self) -> list[Table]:
         """For each kind, the fields of all entries as if of that kind; the first is empty where it is not."""
-        return [list(zip(*(self.columns[place] for place in own), strict=True)) for own in self.places]
+        return [Table([self.columns[place] for place in own]) for own in self.places]
 
 
 class Learned:

@@ -8,8 +8,8 @@ from typing import Final, Generic, NamedTuple, TypeAlias, TypeVar
 
 from bucketwright.calls import Call
 from bucketwright.s3.wholeness import BadAnswerError
-from bucketwright.s3.wire.connection import Reply
-from bucketwright.s3.wire.layouts import Entry, Fields, texts
+from bucketwright.s3.wire.head_lines import Reply
+from bucketwright.s3.wire.layouts import Entry, Fields, Table, texts
 from bucketwright.s3.wire.pages import Form, Leaf
 from bucketwright.s3.wire.refusals import refused, with_true_status
 from bucketwright.s3.wire.rows import Marker, Row, Rows, Upload
@@ -111,7 +111,8 @@ def _objects(keys: list[str], leaf: Leaf, part: slice) -> Sequence[Row]:
     if not entries:
         return []
     count = len(entries)
-    _, etags, puts, sizes, kinds, owners, sums, restores = zip(*entries, strict=True)
+    fields = entries.columns if isinstance(entries, Table) else zip(*entries, strict=True)
+    _, etags, puts, sizes, kinds, owners, sums, restores = fields
     columns = (
         keys[part],
         etags,

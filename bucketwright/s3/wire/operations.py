@@ -21,7 +21,7 @@ from botocore.utils import parse_timestamp
 from bucketwright.s3.hooks import ENCODED, decode_uploads
 from bucketwright.s3.paging import Page
 from bucketwright.s3.wholeness import refuse_what_is_not_whole
-from bucketwright.s3.wire.connection import Reply
+from bucketwright.s3.wire.head_lines import Reply
 from bucketwright.s3.wire.post import Headers
 from bucketwright.s3.wire.refusals import refused, with_true_status
 from bucketwright.s3.wire.signing import query_of

@@ -1,13 +1,14 @@
 """What does a page of a list say? Its entries, and whether and how it goes on; or that it is no such page."""
 
 import re
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 from urllib.parse import unquote_to_bytes
 from xml.parsers.expat import ExpatError
 
 from bucketwright.s3.roots import s3_roots
 from bucketwright.s3.wholeness import BadAnswerError, NotXmlError, Reader
-from bucketwright.s3.wire.layouts import Entry, Fields, Learned
+from bucketwright.s3.wire.layouts import Entry, Fields, Learned, Table
 
 _TRUTHS: Final = {"true": True, "false": False}
 _TRUNCATED: Final = "IsTruncated"
@@ -24,7 +25,7 @@ class Leaf(NamedTuple):
 
     kinds: list[int]
     """Of its entries in their order; empty where there is but one kind."""
-    entries: list[Fields]
+    entries: Sequence[Fields]
     said: dict[str, str]
     """What the page says of itself, by the names of its elements."""
 
@@ -43,7 +44,8 @@ class Leaf(NamedTuple):
 
     def keys(self) -> list[str]:
         """The first fields of all entries, decoded if the page says that they are encoded."""
-        keys = [fields[0] for fields in self.entries]
+        entries = self.entries
+        keys = list(entries.columns[0]) if isinstance(entries, Table) else [one[0] for one in entries]
         return decoded(keys) if _is_encoded(self.said) else keys
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from bucketwright.calls import Call, Failure
 from bucketwright.s3.wholeness import BadAnswerError
-from bucketwright.s3.wire.connection import Reply
+from bucketwright.s3.wire.head_lines import Reply
 from bucketwright.s3.wire.layouts import Entry
 from bucketwright.s3.wire.lists import leaf_of
 from bucketwright.s3.wire.pages import Form, Leaf

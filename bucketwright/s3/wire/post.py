@@ -7,8 +7,9 @@ from typing import Final, Generic, NamedTuple, TypeVar
 from bucketwright.calls import Call
 from bucketwright.s3.limits import Deadline, Limits
 from bucketwright.s3.sessions import Sessions
-from bucketwright.s3.wire.connection import Done, Reply
+from bucketwright.s3.wire.connection import Done
 from bucketwright.s3.wire.credentials import Clock, Purse
+from bucketwright.s3.wire.head_lines import Reply
 from bucketwright.s3.wire.lanes import Lanes
 from bucketwright.s3.wire.signing import Keys, Stamp, stamp
 from bucketwright.s3.wire.standing import Atlas

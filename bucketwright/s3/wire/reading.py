@@ -10,7 +10,7 @@ from typing import Final, Generic, NamedTuple, TypeVar
 from bucketwright.calls import Failure
 from bucketwright.s3.failures import failure_of
 from bucketwright.s3.wholeness import BadAnswerError
-from bucketwright.s3.wire.connection import Reply
+from bucketwright.s3.wire.head_lines import Reply
 from bucketwright.s3.wire.lists import Item, Listing, Turned
 from bucketwright.s3.wire.post import Headers, Post, Question
 from bucketwright.s3.wire.ranges import Manner, Range, Ranges

@@ -8,7 +8,7 @@ from botocore.parsers import ResponseParser, create_parser
 
 from bucketwright.calls import Failure
 from bucketwright.s3.wholeness import BadAnswerError, NotXmlError, root_of, sound
-from bucketwright.s3.wire.connection import Reply
+from bucketwright.s3.wire.head_lines import Reply
 from bucketwright.s3.wire.plain_errors import plain_error
 
 _ERROR: Final = "Error"

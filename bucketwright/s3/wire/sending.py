@@ -6,9 +6,10 @@ SDK's where the fast one was wished for and cannot be had.
 
 import asyncio
 from collections import deque
+from contextlib import suppress
 from functools import partial
 from queue import SimpleQueue
-from threading import Thread
+from threading import Thread, get_ident
 from typing import Final, Literal, NamedTuple, TypeAlias
 from weakref import finalize
 
@@ -73,11 +74,15 @@ class WireSend:
         self._begun: deque[tuple[Call, Done]] = deque()
         self._came: list[tuple[Done, Outcome | BaseException]] = []
         self._is_woken = False
-        Thread(target=_run, args=(self._loop, self._wire), name=THREAD, daemon=True).start()
+        thread = Thread(target=_run, args=(self._loop, self._wire), name=THREAD, daemon=True)
+        thread.start()
+        self._thread = thread.ident
         self.close: Final = finalize(self, _end, self._loop, self._by_sdk)
         """End all connections; it happens by itself when nobody holds this any more."""
 
     def __call__(self, call: Call) -> Outcome:
+        if get_ident() == self._thread:
+            raise RuntimeError("whoever is told an answer may not wait there for another: begin it")
         done: SimpleQueue[Outcome | BaseException] = SimpleQueue()
         self.begin(call, done.put)
         outcome = done.get()
@@ -86,7 +91,10 @@ class WireSend:
         return outcome
 
     def begin(self, call: Call, done: Done) -> None:
-        """Make a call, and tell when it is answered, in some thread; a mistake is told as the error it is."""
+        """Make a call, and tell when it is answered, in the thread of the loop; a mistake as the error it is.
+
+        What needs no answer is told at once.
+        """
         declined = self._server.declines(call)
         if declined is not None:
             done(declined)
@@ -95,10 +103,13 @@ class WireSend:
         elif call.service == "s3":
             self._begin_there(call, done)
         else:
-            self._by_sdk.begin(call, done)
+            self._by_sdk.begin(call, partial(self._tell_there, done))
 
     def _begin_there(self, call: Call, done: Done) -> None:
         """In the loop, which is woken once for all that is begun before it comes to that."""
+        if get_ident() == self._thread:
+            self._begin_here(call, done)
+            return
         self._begun.append((call, done))
         if not self._is_woken:
             self._is_woken = True
@@ -111,12 +122,19 @@ class WireSend:
     def _begin_all(self) -> None:
         self._is_woken = False
         while self._begun:
-            call, done = self._begun.popleft()
-            try:
-                if not self._wire.begin(call, partial(self._tell_soon, done)):
-                    self._by_sdk.begin(call, done)
-            except Exception as error:  # noqa: BLE001 - raised where it can be seen
-                done(error)
+            self._begin_here(*self._begun.popleft())
+
+    def _begin_here(self, call: Call, done: Done) -> None:
+        try:
+            if not self._wire.begin(call, partial(self._tell_soon, done)):
+                self._by_sdk.begin(call, partial(self._tell_there, done))
+        except Exception as error:  # noqa: BLE001 - raised where it can be seen
+            done(error)
+
+    def _tell_there(self, done: Done, came: Outcome | BaseException) -> None:
+        """In the loop, from a thread of the SDK's."""
+        with suppress(RuntimeError):  # it is closed, and nobody wants to know
+            self._loop.call_soon_threadsafe(_tell, done, came)
 
     def _tell_soon(self, done: Done, came: Outcome | BaseException) -> None:
         """Once all that came at once was read: whoever is told at once would stop the loop for each."""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Generic, TypeAlias
 
 from bucketwright.calls import Failure
-from bucketwright.s3.wire.connection import Reply
+from bucketwright.s3.wire.head_lines import Reply
 from bucketwright.s3.wire.post import Post, Question, Value
 from bucketwright.s3.wire.trying import LATE, Trial, final
 

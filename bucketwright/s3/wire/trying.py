@@ -14,7 +14,7 @@ from bucketwright.s3.failures import UNREADABLE, failure_of
 from bucketwright.s3.hooks import region_in
 from bucketwright.s3.wholeness import BadAnswerError
 from bucketwright.s3.wire import refusals
-from bucketwright.s3.wire.connection import Reply
+from bucketwright.s3.wire.head_lines import Reply
 from bucketwright.s3.wire.post import Post, Question, Value
 
 _ERRORS: Final = (BotoCoreError, ClientError, *UNREADABLE)

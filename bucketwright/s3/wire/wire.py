@@ -13,7 +13,7 @@ from botocore.exceptions import BotoCoreError
 from botocore.httpsession import get_cert_path
 
 from bucketwright.calls import Answer, Call, Failure, Outcome
-from bucketwright.plain_text import shown
+from bucketwright.plain_text import printable, shown
 from bucketwright.s3.addresses import AccessError
 from bucketwright.s3.endpoints import AWS, OTHER, Server
 from bucketwright.s3.failures import said
@@ -21,12 +21,12 @@ from bucketwright.s3.limits import Deadline, Limits
 from bucketwright.s3.owners import Owners
 from bucketwright.s3.sessions import Sessions
 from bucketwright.s3.wholeness import refuse_no_object
-from bucketwright.s3.wire.connection import Reply
 from bucketwright.s3.wire.garbage import seldom_looked_for
+from bucketwright.s3.wire.head_lines import Reply
 from bucketwright.s3.wire.lanes import Lanes
 from bucketwright.s3.wire.lists import KEYS, UPLOADS, VERSIONS, Item, Listing
 from bucketwright.s3.wire.parts import size_of_parts
-from bucketwright.s3.wire.post import Ground, Headers, Post, Question
+from bucketwright.s3.wire.post import Ground, Headers, Post, Question, Value
 from bucketwright.s3.wire.reading import Wish, read
 from bucketwright.s3.wire.refusals import refused
 from bucketwright.s3.wire.rows import Marker, Page, Row, Upload
@@ -104,6 +104,14 @@ class Wire:
         Those are for it that read S3, are answered whole, and signed as most are.
         """
         return self._asker.begin(call, told)
+
+    async def service(self, question: Question[Value]) -> Value | Failure:
+        """What came of a question to the service itself, and about no bucket."""
+        try:
+            post = Post(self._ground, "", "", "")
+        except BotoCoreError as error:
+            raise AccessError(said(str(error))) from None
+        return await tried(post, question)
 
     @cached_property
     def _asker(self) -> "Asker":
@@ -201,7 +209,14 @@ def _headers_of(reply: Reply) -> Mapping[str, str]:
 def _trust(sessions: Sessions) -> ssl.SSLContext:
     """Whom to believe, as the SDK would."""
     believed = sessions.believed
-    trust = ssl.create_default_context(cafile=get_cert_path(believed) or None)
+    file = get_cert_path(believed) or None
+    try:
+        trust = ssl.create_default_context(cafile=file)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise AccessError(
+            f"the certificates to believe cannot be read: {printable(str(file))}: {why}"
+        ) from None
     trust.check_hostname = bool(believed)
     trust.verify_mode = ssl.CERT_REQUIRED if believed else ssl.CERT_NONE
     return trust

@@ -8,7 +8,7 @@ from bucketwright.calls import Answer, Call, Outcome
 from bucketwright.s3.pool import ask
 from bucketwright.s3.sender import sdk_send
 from bucketwright.s3.wire.answers_again import AnswersAgain, key_of
-from bucketwright.s3.wire.connection import Reply
+from bucketwright.s3.wire.head_lines import Reply
 from sandbox.server import Server
 from tests.s3.asking import ACCOUNT, REGION, sessions
 from tests.s3.wire.by_wire import wired

@@ -141,6 +141,16 @@ def test_too_much(said: bytes) -> None:
     assert len(server.seen) == 1
 
 
+def test_too_many_headers() -> None:
+    """Nor are headers kept without measure where an answer may be long."""
+    said = b"HTTP/1.1 200 OK\r\n" + b"".join(b"x%d: y\r\n" % one for one in range(50_000)) + b"\r\n"
+
+    [outcome], server = asked(said, limits=Limits())
+
+    assert outcome == Failure("bad answer", "", "headers of more than 262144 bytes")
+    assert len(server.seen) == 1
+
+
 def test_heads_have_no_body() -> None:
     """An answer to HEAD is whole with its headers, whatever length they name."""
     said = object_reply(etag="e", content_length="1234567")

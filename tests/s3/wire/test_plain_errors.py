@@ -5,7 +5,7 @@ from botocore.parsers import create_parser
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bucketwright.s3.wire.connection import Reply
+from bucketwright.s3.wire.head_lines import Reply
 from bucketwright.s3.wire.plain_errors import plain_error
 from bucketwright.s3.wire.refusals import refused
 

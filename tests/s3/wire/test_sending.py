@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from queue import SimpleQueue
 from threading import active_count
 from threading import enumerate as threads
 from time import monotonic
@@ -118,6 +119,18 @@ def test_wrong_parameters(server: Server, send: WireSend, params: Mapping[str, o
 
     assert isinstance(outcome, Failure)
     assert outcome == sdk_send(sessions(server.url))(call)
+
+
+def test_nobody_waits_where_answers_are_told(send: WireSend) -> None:
+    """It would be for ever, and is said instead."""
+    told: SimpleQueue[Outcome | BaseException] = SimpleQueue()
+
+    def wait_again(came: Outcome | BaseException) -> None:
+        told.put(came if isinstance(came, BaseException) else send(VERSIONING))
+
+    send.begin(VERSIONING, wait_again)
+
+    assert isinstance(told.get(timeout=60), RuntimeError)
 
 
 def test_pages(server: Server, send: WireSend, full: str) -> None:

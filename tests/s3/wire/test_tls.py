@@ -59,6 +59,18 @@ def headed(files: tuple[Path, Path], count: int = 1) -> tuple[list[Mapping[str, 
     return asyncio.run(run())
 
 
+def test_no_certificates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bundle that is not there is named."""
+    missing = tmp_path / "missing.pem"
+    monkeypatch.setenv("AWS_CA_BUNDLE", str(missing))
+
+    [outcome], server = headed(certificate(tmp_path, "127.0.0.1"))
+
+    assert isinstance(outcome, Failure)
+    assert f"the certificates to believe cannot be read: {missing}: No such file" in outcome.message
+    assert server.seen == []
+
+
 def test_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A certificate of the bundle that the SDK is given opens a connection that lasts."""
     files = certificate(tmp_path, "127.0.0.1")
