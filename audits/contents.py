@@ -5,13 +5,14 @@ comes, and only what is to be said of it is kept. There are two ways that find t
 (audits/objects), and the SDK's.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from typing import Final
 
 from audits import object_facts as facts_of
+from audits import object_listing as listing
 from audits.left_out import Apart
 from audits.live import Looked
 from audits.object_facts import Home
@@ -19,13 +20,13 @@ from audits.object_scan import Batch, Needed, Scan, Unlooked
 from audits.objects.bucket import Wanted
 from audits.objects.running import Engine
 from audits.side_by_side import side_by_side
-from bucketwright.audited import LeftOut
 from bucketwright.calls import Call, Outcome, Send
 from bucketwright.estate import BucketPosture
 from bucketwright.facets.bucket.acl import owner_of
 from bucketwright.facets.bucket.object_lock import ObjectLock
 from bucketwright.facets.reading import Asked
 from bucketwright.judging import Judgement, judge
+from bucketwright.left_out import LeftOut
 from bucketwright.looking.needs import asked_rules
 from bucketwright.looking.scope import Scope
 from bucketwright.objects.layout import quarantine_of
@@ -37,6 +38,8 @@ from bucketwright.s3.limits import Deadline
 from bucketwright.s3.pool import ask
 
 _BUCKETS_AT_ONCE: Final = 8
+_PAGES_AT_ONCE: Final = 64
+_NOTHING: Final[Mapping[str, Outcome]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,12 @@ class Questions:
         """Many calls at once."""
         return dict(ask(self.send, calls, deadline=self.deadline))
 
-    def one(self, call: Call) -> Outcome:
-        """One call, which is late at the deadline, whatever it waits for: an answer, or its turn."""
-        return self.ask((call,))[call.identity]
+    def one(self, call: Call, known: Mapping[str, Outcome] = _NOTHING) -> Outcome:
+        """What came of a call, if that is not known already.
+
+        It is late at the deadline, whatever it waits for: an answer, or its turn.
+        """
+        return known.get(call.identity) or self.ask((call,))[call.identity]
 
 
 def contents(looked: Looked, questions: Questions) -> Contents:
@@ -87,13 +93,30 @@ def contents(looked: Looked, questions: Questions) -> Contents:
         found = questions.fast.look(homes, Wanted(_of_contents(rules), looked.estate, looked.account))
         told = _in_order(looked.estate, found.judgements, found.unlooked)
         return replace(told, left_out=(*found.left_out, *told.left_out))
-    needed = Needed.by(rules)
-    several = side_by_side(partial(_of_bucket, looked, questions, needed), buckets, _BUCKETS_AT_ONCE)
+    several = [one for some in _batches(buckets) for one in _of_buckets(looked, questions, rules, some)]
     return _in_order(
         looked.estate,
         chain.from_iterable(one.judgements for one in several),
         chain.from_iterable(one.unlooked for one in several),
     )
+
+
+def _batches(buckets: Sequence[BucketPosture]) -> Iterator[Sequence[BucketPosture]]:
+    """So many that the first pages of all may be kept."""
+    return (buckets[at : at + _PAGES_AT_ONCE] for at in range(0, len(buckets), _PAGES_AT_ONCE))
+
+
+def _of_buckets(
+    looked: Looked, questions: Questions, rules: Iterable[Rule[Posture]], buckets: Sequence[BucketPosture]
+) -> list[Contents]:
+    """All that lies in some buckets. Most hold no uploads, which one answer tells.
+
+    The first page of each is kept until its bucket is looked at, a thousand uploads at most.
+    """
+    homes = [questions.home(looked, bucket) for bucket in buckets]
+    begun = questions.ask(listing.page_at(home.target, listing.UPLOADS) for home in homes)
+    of_one = partial(_of_bucket, looked, questions, Needed.by(rules), begun)
+    return side_by_side(of_one, homes, _BUCKETS_AT_ONCE)
 
 
 def _in_order(estate: Estate, judgements: Iterable[Judgement], unlooked: Iterable[Unlooked]) -> Contents:
@@ -111,8 +134,11 @@ def _of_contents(rules: Iterable[Rule[Posture]]) -> tuple[Rule[Posture], ...]:
     return tuple(one for one in rules if issubclass(one.kind, KeyedPosture))
 
 
-def _of_bucket(looked: Looked, questions: Questions, needed: Needed, bucket: BucketPosture) -> Contents:
-    scan = Scan(questions.one, questions.ask, questions.home(looked, bucket), looked.estate, needed)
+def _of_bucket(
+    looked: Looked, questions: Questions, needed: Needed, begun: Mapping[str, Outcome], home: Home
+) -> Contents:
+    """`begun`: what is answered already."""
+    scan = Scan(partial(questions.one, known=begun), questions.ask, home, looked.estate, needed)
     judgements: list[Judgement] = []
     unlooked: list[Unlooked] = []
     for batch in chain(scan.uploads(), scan.objects() if questions.scope.objects else ()):

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from audits.object_facts import is_left_out
-from bucketwright.audited import LeftOut
 from bucketwright.findings import subject_of
 from bucketwright.judging import Judgement
+from bucketwright.left_out import LeftOut
 from bucketwright.objects.layout import quarantine_of
 from bucketwright.posture import Estate
 

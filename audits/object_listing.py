@@ -16,6 +16,7 @@ from bucketwright.posture import Undetermined, Unknown
 
 PAGE: Final = 1_000
 _HEAD_OF_A_KEY: Final = "NextKeyMarker"
+_BEGINNING: Final[Mapping[str, str]] = {}
 
 
 class NotKeptError(Undetermined):
@@ -96,12 +97,17 @@ def uploads(send: Send, target: Target) -> Iterator[tuple[Said, ...]]:
     return (page.parts("Uploads") for page in pages(send, target, UPLOADS))
 
 
-def _page(send: Send, target: Target, listing: Listing, at: Mapping[str, str]) -> Said:
+def page_at(target: Target, listing: Listing, at: Mapping[str, str] = _BEGINNING) -> Call:
+    """What asks for a page; the first where nothing says which."""
     read = listing.read
     named = {param: target.handles[param] for param in read.handles}
     params = {**named, **read.fixed, listing.limit: PAGE, **at}
-    call = Call(read.service, read.operation, params, target.region, target.signer)
-    outcome = send(call)
+    return Call(read.service, read.operation, params, target.region, target.signer)
+
+
+def _page(send: Send, target: Target, listing: Listing, at: Mapping[str, str]) -> Said:
+    read = listing.read
+    outcome = send(page_at(target, listing, at))
     if isinstance(outcome, Failure) and outcome.is_not_asked:
         raise NotKeptError(read.operation, Unknown(outcome.message))
     page = told(outcome, read, lambda *_: None)

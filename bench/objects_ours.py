@@ -9,12 +9,10 @@ import json
 import os
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from audits.ledger.opening import open_ledger
 from audits.object_facts import Home
 from audits.objects.bucket import Wanted
-from audits.objects.recalling import Recalling
 from audits.objects.running import Fast, Found
 from bucketwright.estate import BucketPosture
 from bucketwright.facets.reading import Target
@@ -24,6 +22,9 @@ from bucketwright.s3.endpoints import SERVERS, Server
 from bucketwright.s3.limits import Deadline
 from bucketwright.s3.sessions import Access, Sessions
 from bucketwright.s3.wire.wire import Wire
+
+if TYPE_CHECKING:
+    from audits.objects.recalling import Recalling
 
 RULES: Final = ("object-content-type-default", "object-content-type-mismatch")
 REPORT: Final = Path("found")
@@ -60,11 +61,17 @@ def looked(sessions: Sessions, server: Server, name: str, ledger: str) -> Found:
     with ExitStack() as stack:
         recalling = None
         if ledger:
-            opened = stack.enter_context(open_ledger(ledger, sessions))
-            recalling = Recalling(
-                opened, f"bench-{os.getpid()}", server, sessions.endpoint_url, asks_all=False
-            )
+            recalling = _recalling(stack, sessions, server, ledger)
         return Fast(sessions, server, Deadline(), recalling).look([home], wanted)
+
+
+def _recalling(stack: ExitStack, sessions: Sessions, server: Server, ledger: str) -> "Recalling":
+    """As the program does: a ledger is loaded where one is kept."""
+    from audits.ledger.opening import open_ledger  # noqa: PLC0415 - see above
+    from audits.objects.recalling import Recalling  # noqa: PLC0415
+
+    opened = stack.enter_context(open_ledger(ledger, sessions))
+    return Recalling(opened, f"bench-{os.getpid()}", server, sessions.endpoint_url, asks_all=False)
 
 
 async def listed(sessions: Sessions, bucket: str) -> int:

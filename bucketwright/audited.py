@@ -6,12 +6,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from bucketwright.comparing import Comparison
-from bucketwright.contract.usual import usual_terms
+from bucketwright.contract.usual import USUAL, AnyTerms
 from bucketwright.contract.words import Profile
 from bucketwright.exempting import exempted
-from bucketwright.findings import Finding, Subject, finding_of, subject_of
+from bucketwright.findings import Finding, Subject, findings_of, subject_of
 from bucketwright.history import Recalled, Tally
 from bucketwright.judging import Judgement, Selection, judge
+from bucketwright.left_out import LeftOut
 from bucketwright.posture import Estate, intended_estate, reference
 from bucketwright.review import Place, Review
 from bucketwright.rules.engine import ENGINE
@@ -19,7 +20,6 @@ from bucketwright.verdicts import SEVERITIES, Fault
 
 if TYPE_CHECKING:
     from bucketwright.contract.model import Exemption
-    from bucketwright.contract.terms import Terms
 
 _NOT_EVALUATED: Final = ENGINE["not-evaluated"]
 _EXPIRED: Final = ENGINE["suppression-expired"]
@@ -36,18 +36,6 @@ class Unread:
     reason: str
     address: str = ""
     """In what; empty: in the account."""
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """Objects into which nobody looks because the contract keeps everybody but a scanner out."""
-
-    bucket: str
-    prefix: str
-    scanner: str
-    objects: int
-    rules: tuple[str, ...]
-    """Those that would have to look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +87,7 @@ class Audit:
     parts: tuple[Part, ...]
     project: str = ""
     stack: str = ""
-    terms: "Terms" = field(default_factory=usual_terms)
+    terms: AnyTerms = USUAL
     profile: Profile = "baseline"
     """Which rules were asked for beside those that the terms and the contract's settings ask for."""
     places: Mapping[str, Place] = field(default_factory=dict)
@@ -192,7 +180,7 @@ def _told(seen: Seen, selection: Selection, today: date, drifts: Iterable[Findin
     exemptions = () if environment is None else _about(environment.exemptions, selection)
     of_things = (one for one in judge(seen.estate, selection) if one.posture.address in seen.subjects)
     judgements, own = (*of_things, *seen.contents), (*drifts, *_unread(seen))
-    marked = exempted((*own, *map(finding_of, judgements)), exemptions, today)
+    marked = exempted((*own, *findings_of(judgements)), exemptions, today)
     first, rest = marked.findings[: len(own)], marked.findings[len(own) :]
     pairs = tuple(zip(judgements, rest, strict=True))
     return _Told(first, pairs, tuple(map(_ended, marked.ended)), marked.unused)

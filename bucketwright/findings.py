@@ -93,13 +93,17 @@ class Finding:
 
 def finding_of(judgement: Judgement) -> Finding:
     """A judgement as a finding."""
+    return _finding(judgement, subject_of(judgement.posture))
+
+
+def _finding(judgement: Judgement, subject: Subject) -> Finding:
     rule, verdict = judgement.rule, judgement.verdict
     failed = verdict if isinstance(verdict, Fails) else None
     return Finding(
         rule=rule.id,
         status=_STATUS[type(verdict)],
         severity=judgement.severity,
-        subject=subject_of(judgement.posture),
+        subject=subject,
         faults=failed.faults if failed else (),
         expected=(failed and failed.expected) or rule.manual.title,
         because=_because(verdict),
@@ -121,7 +125,14 @@ def _own(reads: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def findings_of(judgements: Iterable[Judgement]) -> Iterator[Finding]:
-    return map(finding_of, judgements)
+    """All of them; what is said of one resource is said of one subject."""
+    subjects: dict[str, Subject] = {}
+    for one in judgements:
+        address = one.posture.address
+        subject = subjects.get(address)
+        if subject is None:
+            subject = subjects[address] = subject_of(one.posture)
+        yield _finding(one, subject)
 
 
 def subject_of(posture: Posture) -> Subject:

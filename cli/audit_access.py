@@ -17,7 +17,7 @@ from bucketwright.s3.limits import Deadline, Limits
 from bucketwright.s3.reading_only import reading_only
 from bucketwright.s3.sender import sdk_send
 from bucketwright.s3.sessions import Access, AssumedRole, Sessions
-from bucketwright.s3.wire.sending import Chosen, Engine, send_by
+from bucketwright.s3.wire.sending import Chosen, Engine, send_by, unfit
 from cli import audit_options
 
 _RANDOM: Final = 3
@@ -64,7 +64,7 @@ class _Way:
 
 def asking(asked: audit_options.Access, run: str, keep: Path | None, engine: Engine = "sdk") -> Asking:
     """Whoever is asked; AccessError where that cannot work at all, CannotLookError where nobody answers."""
-    way = _way(asked, run)
+    way = _way(asked, run, engine)
     chosen = way.by(engine)
     send = reading_only(chosen.send)
     recorder = None if keep is None else recorded(send, Evidence(keep))
@@ -76,13 +76,13 @@ def asking(asked: audit_options.Access, run: str, keep: Path | None, engine: Eng
 def hands(asked: audit_options.Access, run: str) -> tuple[Asking, Send]:
     """The same for a fix, whose scan goes over the wire where that gets through; and by what it changes
     things and looks at each before and after: the SDK."""
-    way = _way(asked, run)
+    way = _way(asked, run, "fast")
     scanning = reading_only(way.by("fast").send)
     sessions = way.sessions
     return Asking(scanning, way.deadline, sessions, sessions.region, way.server.name, way.accounts), way.send
 
 
-def _way(asked: audit_options.Access, run: str) -> _Way:
+def _way(asked: audit_options.Access, run: str, engine: Engine) -> _Way:
     roles = tuple(AssumedRole(_account_of(arn), arn, asked["external_id"] or "") for arn in asked["roles"])
     access = Access(
         profile=asked["aws_profile"] or "",
@@ -93,10 +93,19 @@ def _way(asked: audit_options.Access, run: str) -> _Way:
     )
     sessions = Sessions(access, roles, Limits(run_seconds=asked["deadline"]))
     deadline = Deadline.after(asked["deadline"])
-    server = named(asked["server"]) if asked["server"] else recognised(sessions, deadline)
+    server = named(asked["server"]) if asked["server"] else _recognised(sessions, deadline, engine)
     if isinstance(server, Failure):
         raise nobody(server)
     return _Way(sessions, deadline, server, tuple(role.account for role in roles))
+
+
+def _recognised(sessions: Sessions, deadline: Deadline, engine: Engine) -> Server | Failure:
+    """By the engine that asks all else."""
+    if engine == "sdk" or unfit(sessions):
+        return recognised(sessions, deadline)
+    from bucketwright.s3.wire.signature import signature  # noqa: PLC0415 - with it comes all of the wire
+
+    return recognised(sessions, deadline, signature)
 
 
 def _account_of(role: str) -> str:

@@ -12,7 +12,7 @@ from audits.live import CannotLookError, Looked, look
 from audits.objects.running import Engine
 from bucketwright.audited import Audit, Judged, Part, Seen, Unread, judged, unreadable
 from bucketwright.calls import Send
-from bucketwright.contract.usual import usual_terms
+from bucketwright.contract.usual import USUAL
 from bucketwright.estate import BucketPosture
 from bucketwright.findings import Subject
 from bucketwright.history import NOTHING, History, Remembered, recalled, remembered, tallied
@@ -157,7 +157,7 @@ def _whole(task: Task, told: _Told) -> Audit:
         parts=tuple(told.parts),
         project=project,
         stack=stack,
-        terms=usual_terms() if task.stack is None else task.stack.environment.rules,
+        terms=USUAL if task.stack is None else task.stack.environment.rules,
         profile=task.selection.profile,
         places={} if task.stack is None else task.stack.places(findings),
         since=max(told.since, default=None),

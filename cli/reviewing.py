@@ -13,7 +13,7 @@ from bucketwright.contract.cost.meters import UnknownPrice
 from bucketwright.contract.cost.prices import Prices
 from bucketwright.contract.model import Contract, Environment, Exemption
 from bucketwright.contract.problems import spelled
-from bucketwright.contract.terms import Terms
+from bucketwright.contract.usual import AnyTerms
 from bucketwright.contract.words import Profile
 from bucketwright.enforcing import blocks
 from bucketwright.exempting import Exempted
@@ -50,7 +50,7 @@ def side(contract: Contract, name: str, plan: Plan, today: date, profile: Profil
     return Side(contract, environment, plan, found.estate, replace(found.exempted, findings=graver_first))
 
 
-def _weight(finding: Finding, terms: Terms) -> tuple[bool, int]:
+def _weight(finding: Finding, terms: AnyTerms) -> tuple[bool, int]:
     """What stops a deployment comes before what does not, and graver before lesser."""
     return not blocks(finding, terms), SEVERITIES.index(finding.severity)
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from audits.left_out import Apart
 from audits.object_facts import Home
@@ -14,13 +14,15 @@ from audits.objects.buckets import look_into
 from audits.objects.gravest import Gravest
 from audits.objects.place import Place
 from audits.objects.purse import Purse
-from audits.objects.recalling import Recalling
-from audits.objects.visits import Visits
-from bucketwright.audited import LeftOut
 from bucketwright.judging import Judgement
+from bucketwright.left_out import LeftOut
 from bucketwright.s3.endpoints import Server
 from bucketwright.s3.limits import Deadline
 from bucketwright.s3.sessions import Sessions
+
+if TYPE_CHECKING:  # a ledger is loaded by those who keep one
+    from audits.objects.recalling import Recalling
+    from audits.objects.visits import Visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Fast:
     sessions: Sessions
     server: Server
     deadline: Deadline
-    recalling: Recalling | None = None
+    recalling: "Recalling | None" = None
     """None where nothing is known from earlier, and nothing is kept."""
     by_sample: bool = False
     """Whether some objects stand for all of which something has to be asked."""
@@ -76,7 +78,7 @@ class Fast:
                 target = home.target
                 return await wire.bucket(target.name, target.region, target.signer, wanted.account)
 
-            def recall(home: Home) -> AbstractContextManager[Visits | None]:
+            def recall(home: Home) -> "AbstractContextManager[Visits | None]":
                 if self.recalling is None:
                     return nullcontext()
                 return self.recalling.of(home, wanted, listener.skip)

@@ -39,9 +39,9 @@ class Each:
     """Of an entry with fields, the field; empty where the entry is a text."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Read:
-    """One call that tells something of a thing."""
+    """One call that tells something of a thing. It equals only itself, for facets share theirs."""
 
     service: str
     operation: str
@@ -51,7 +51,7 @@ class Read:
     """The parameters that name the thing: of a bucket `Bucket`."""
     absent: frozenset[str] = frozenset()
     """The error codes that mean that nothing is configured. No other does."""
-    fixed: Mapping[str, object] = field(default_factory=dict, hash=False)
+    fixed: Mapping[str, object] = field(default_factory=dict)
     """What is asked for besides."""
     each: Each | None = None
 

@@ -7,7 +7,8 @@ from typing import Final
 
 import pytest
 
-from bucketwright.audited import Audit, LeftOut
+from bucketwright.audited import Audit
+from bucketwright.left_out import LeftOut
 from bucketwright.reports.audit_json import as_json
 from bucketwright.reports.audit_markdown import page
 from bucketwright.reports.audit_text import lines
