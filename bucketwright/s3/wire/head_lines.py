@@ -7,7 +7,7 @@ and what tells where the answer ends is a length, told once.
 from typing import Final, NamedTuple
 
 _NAMES: Final[dict[str, str]] = {}
-"""Of headers that llhttp read, by how they were spelled: a few, that come again with each answer."""
+"""Of headers that llhttp read, by how they were spelled: a few come again with each answer."""
 _MOST_NAMES: Final = 512
 _STATUSES: Final = {
     b"HTTP/1.1 %d " % status: status for status in range(200, 600) if status not in {204, 304}
@@ -64,9 +64,9 @@ def known_name(spelled: str) -> str:
 
 
 def _kept(spelled: str) -> str:
-    name = spelled.lower()
-    if len(_NAMES) < _MOST_NAMES:
-        _NAMES[spelled] = name
+    if len(_NAMES) >= _MOST_NAMES:
+        _NAMES.clear()
+    name = _NAMES[spelled] = spelled.lower()
     return name
 
 

@@ -153,3 +153,12 @@ def test_an_answer_to_head_has_no_body() -> None:
 )
 def test_what_llhttp_has_to_see(data: bytes) -> None:
     assert plain_reply(data, bodiless=False) is None
+
+
+def test_names_without_number() -> None:
+    """However many names a server makes up, those that come now are known."""
+    for number in range(5_000):
+        known_name(f"x-made-up-{number}")
+    known_name(NAMES[-1])
+
+    assert plain_reply(written(LENGTH, body="12345"), bodiless=False) is not None
