@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Final, TypeGuard, get_args
-from urllib.parse import quote
 
 from audits.object_answers import answered, known, time_of, when
 from audits.object_locks import HELD_BACK, LOCK_FACTS, NO_LOCK
@@ -16,7 +15,7 @@ from bucketwright.facets.said import Refer, Said
 from bucketwright.facets.words import Algorithm, Mode
 from bucketwright.looking.object_reads import ACL, HEAD, PARTS, TAGGING
 from bucketwright.objects.postures import ObjectPosture, ReplicationStatus
-from bucketwright.posture import Undetermined, Unknown, reference
+from bucketwright.posture import Undetermined, Unknown, reference, reference_beside
 from bucketwright.verdicts import Fails, Undecided, Verdict
 
 NO_VERSION: Final = "null"
@@ -184,13 +183,14 @@ def tags(outcome: Outcome | None, home: Home) -> object:
 
 def object_address(home: Home, key: str, version: str, *, is_latest: bool) -> str:
     """The current object under its key alone; another version beside it."""
-    beside = "" if is_latest else f"@{quote(version, safe='')}"
-    return reference(ObjectPosture.kind, f"{home.bucket_id}{beside}/{key}")
+    if is_latest:
+        return reference(ObjectPosture.kind, f"{home.bucket_id}/{key}")
+    return beside_address(ObjectPosture.kind, home, key, version)
 
 
 def beside_address(kind: str, home: Home, key: str, told: str) -> str:
     """Of what is known by more than its key: a delete marker by its version, an upload by its id."""
-    return reference(kind, f"{home.bucket_id}@{quote(told, safe='')}/{key}")
+    return reference_beside(kind, home.bucket_id, key, told)
 
 
 def modified(one: Said) -> datetime | None:

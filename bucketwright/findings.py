@@ -36,6 +36,8 @@ class Subject:
     """Of an object, its key."""
     prefix: str = ""
     """The id of the prefix it is about, or lies in."""
+    version_id: str = ""
+    """Of an object or delete marker, which version it is, where the bucket keeps several."""
 
     @property
     def bucket(self) -> str:
@@ -73,8 +75,7 @@ class Finding:
     @cached_property
     def fingerprint(self) -> str:
         """The same from run to run and in every environment; neither line, account nor time is in it."""
-        parts = (self.rule, self.subject.address, self.subject.key, *filter(None, (self.aspect,)))
-        return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:_LONGEST_FINGERPRINT]
+        return fingerprint_of(self.rule, self.subject.address, self.subject.key, self.aspect)
 
     @property
     def forms(self) -> frozenset[str]:
@@ -89,6 +90,12 @@ class Finding:
     def counts(self) -> bool:
         """Whether it is a finding that nobody has exempted."""
         return self.status == "fail" and self.exemption is None
+
+
+def fingerprint_of(rule: str, address: str, key: str, aspect: str) -> str:
+    """By what a finding is known again."""
+    parts = (rule, address, key, *filter(None, (aspect,)))
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:_LONGEST_FINGERPRINT]
 
 
 def finding_of(judgement: Judgement) -> Finding:
@@ -137,11 +144,17 @@ def findings_of(judgements: Iterable[Judgement]) -> Iterator[Finding]:
 
 def subject_of(posture: Posture) -> Subject:
     """Whom a posture is of."""
-    key = posture.told("key") if posture.kind in _KEYED else ""
-    return Subject(posture.kind, posture.address, posture.name, key if isinstance(key, str) else "")
+    if posture.kind not in _KEYED:
+        return Subject(posture.kind, posture.address, posture.name)
+    key, version = (_text(posture.told(name)) for name in ("key", "version_id"))
+    return Subject(posture.kind, posture.address, posture.name, key, version_id=version)
 
 
 _KEYED: Final = frozenset({"object", "upload", "delete_marker"})
+
+
+def _text(told: object) -> str:
+    return told if isinstance(told, str) else ""
 
 
 def _because(verdict: Passes | Fails | NotApplicable | Undecided) -> str:

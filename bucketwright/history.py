@@ -38,6 +38,12 @@ class Remembered:
     first_seen: datetime
     key: str = ""
     aspect: str = ""
+    version_id: str = ""
+
+    @property
+    def subject(self) -> Subject:
+        """Whom it is about, as far as is known."""
+        return Subject(self.address.partition(":")[0], self.address, key=self.key, version_id=self.version_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +145,12 @@ class _Hidden:
 
     def hides(self, earlier: Remembered) -> bool:
         """Whether it, the fact it goes by, the thing it is of, or all of its kind is not known now."""
-        kind = earlier.address.partition(":")[0]
-        bucket = reference("bucket", Subject(kind, earlier.address).bucket)
+        bucket = reference("bucket", earlier.subject.bucket)
         return (
             earlier.fingerprint in self._same
             or (earlier.address, earlier.aspect) in self._facts
             or bool({earlier.address, bucket} & self._whole)
-            or kind in self._kinds
+            or earlier.subject.kind in self._kinds
         )
 
 
@@ -169,6 +174,7 @@ def remembered(findings: Iterable[Finding], before: History, now: datetime, run:
             first_seen=since.get(one.fingerprint, now),
             key=one.subject.key,
             aspect=one.aspect,
+            version_id=one.subject.version_id,
         )
         for one in everything
         if one.counts
@@ -198,6 +204,7 @@ def as_data(history: History) -> Mapping[str, object]:
                 "rule": one.rule,
                 "resource": one.address,
                 "key": one.key or None,
+                "version_id": one.version_id or None,
                 "aspect": one.aspect or None,
                 "severity": one.severity,
                 "forms": sorted(one.forms),
@@ -239,7 +246,8 @@ def read(text: bytes) -> History:
 
 
 def _remembered(told: object) -> Remembered:
-    match told:
+    """Earlier versions of this program kept no ids of versions."""
+    match {"version_id": None, **told} if isinstance(told, dict) else told:
         case {
             "fingerprint": str(fingerprint),
             "rule": str(rule),
@@ -249,6 +257,7 @@ def _remembered(told: object) -> Remembered:
             "first_seen": since,
             "key": None | str() as key,
             "aspect": None | str() as aspect,
+            "version_id": None | str() as version,
         } if severity in _SEVERITIES and all(isinstance(one, str) for one in forms):
             return Remembered(
                 fingerprint=fingerprint,
@@ -259,6 +268,7 @@ def _remembered(told: object) -> Remembered:
                 first_seen=_time(since),
                 key=key or "",
                 aspect=aspect or "",
+                version_id=version or "",
             )
     raise HistoryError("holds something that is no finding")
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Final, Generic, TypeVar, cast, overload
+from urllib.parse import quote
 
 from bucketwright.contract.usual import USUAL, AnyTerms
 
@@ -104,6 +105,11 @@ class Posture:
 def reference(kind: str, identifier: str) -> str:
     """The contract address of something."""
     return f"{kind}:{identifier}"
+
+
+def reference_beside(kind: str, bucket: str, key: str, told: str) -> str:
+    """Of what is known by more than its key: a version by its id, an upload by its own."""
+    return reference(kind, f"{bucket}@{quote(told, safe='')}/{key}")
 
 
 @dataclass(frozen=True, slots=True)

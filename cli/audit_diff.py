@@ -1,7 +1,7 @@
 """What became of the findings from one run to another? Goes by what each run found when it looked."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -11,6 +11,7 @@ from bucketwright.history import NOTHING, recalled, remembered, unclear
 from bucketwright.plain_text import counted
 from bucketwright.reports.audit_kept import Json, KeptAudit, KeptPart
 from bucketwright.reports.wording import subject
+from bucketwright.same_versions import moves
 from cli.audit_extent import Extent
 from cli.audit_refusals import UnlikeError
 
@@ -75,8 +76,9 @@ def between(then: Side, now: Side) -> Between:
     everywhere = then.extent.objects == now.extent.objects
     before, after = then.kept.accounts, now.kept.accounts
     compared = [
-        _Compared(_part(before[account], everywhere), _part(after[account], everywhere), then.time, now.time)
+        _Compared(_followed(earlier, later), later, then.time, now.time)
         for account in after
+        for earlier, later in [(_part(before[account], everywhere), _part(after[account], everywhere))]
     ]
     parts = () if everywhere else (*then.kept.parts, *now.kept.parts)
     return Between(
@@ -173,6 +175,19 @@ def _part(part: KeptPart, everywhere: bool) -> KeptPart:
     if everywhere:
         return part
     return KeptPart(part.account, tuple(one for one in part.findings if not _is_of_objects(one)), part.rows)
+
+
+def _followed(before: KeptPart, after: KeptPart) -> KeptPart:
+    """What was found then, each version under the address that it has now; the rows stay as they were."""
+    moved = moves(before.findings, after.findings)
+    findings = tuple(_at(moved.get(one.fingerprint), one) for one in before.findings)
+    rows = (before.rows[one.fingerprint] for one in before.findings)
+    named = (one.fingerprint for one in findings)
+    return KeptPart(before.account, findings, dict(zip(named, rows, strict=True)))
+
+
+def _at(address: str | None, one: Finding) -> Finding:
+    return one if address is None else replace(one, subject=replace(one.subject, address=address))
 
 
 def _is_of_objects(finding: Finding) -> bool:

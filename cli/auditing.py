@@ -14,12 +14,12 @@ from bucketwright.audited import Audit, Judged, Part, Seen, Unread, judged, unre
 from bucketwright.calls import Send
 from bucketwright.contract.usual import USUAL
 from bucketwright.estate import BucketPosture
-from bucketwright.findings import Subject
 from bucketwright.history import NOTHING, History, Remembered, recalled, remembered, tallied
 from bucketwright.judging import Selection
 from bucketwright.looking.scope import Scope
 from bucketwright.posture import reference
 from bucketwright.s3.limits import Deadline
+from bucketwright.same_versions import followed
 from cli.exemptions import SOON
 
 if TYPE_CHECKING:
@@ -103,7 +103,8 @@ def _judge(task: Task, scope: Scope, looked: Looked, within: Contents, told: _To
     said = judged(seen_in(looked, within), task.selection, task.now.date())
     about = (*task.name, looked.account, task.endpoint)
     known = NOTHING if task.store is None else task.store.of(*about)
-    before, rest = known.parted(lambda one: _is_looked_at(one, scope, looked))
+    last, rest = known.parted(lambda one: _is_looked_at(one, scope, looked))
+    before = followed(last, said.findings)
     now_known = remembered(said.findings, before, task.now, task.run)
     whole = replace(now_known, known=(*now_known.known, *rest.known))
     undecided = sum(one.status == "unknown" for one in said.findings)
@@ -140,12 +141,13 @@ def _part(task: Task, looked: Looked, said: Judged, before: History) -> Part:
 
 
 def _is_looked_at(one: Remembered, scope: Scope, looked: Looked) -> bool:
-    kind, only = one.address.partition(":")[0], scope.selection.only
+    only = scope.selection.only
     if only and one.rule not in only:
         return False
-    if kind in _OF_OBJECTS and not scope.objects:
+    about = one.subject
+    if about.kind in _OF_OBJECTS and not scope.objects:
         return False
-    bucket = reference("bucket", Subject(kind, one.address).bucket)
+    bucket = reference("bucket", about.bucket)
     return not scope.buckets or bool({one.address, bucket} & looked.subjects)
 
 

@@ -1,6 +1,7 @@
 """What is remembered of findings from run to run."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -22,6 +23,7 @@ from bucketwright.history import (
     remembered,
     tallied,
 )
+from bucketwright.same_versions import followed
 from bucketwright.verdicts import SEVERITIES, Fault
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -138,13 +140,69 @@ def test_a_history_is_parted_by_what_is_looked_at() -> None:
     assert ([one.rule for one in about], [one.rule for one in rest]) == (["abac-on"], ["tls-only"])
 
 
+def of_versions(ids: Sequence[str], *, deleted: bool = False) -> list[Finding]:
+    """One of each version of a key, the last of which is current."""
+    former = ids if deleted else ids[:-1]
+    addresses = {
+        one: f"object:files@{one or 'null'}/a@b/c" if one in former else "object:files/a@b/c" for one in ids
+    }
+    subjects = (Subject("object", addresses[one], key="a@b/c", version_id=one) for one in ids)
+    return [replace(OBJECT, subject=subject) for subject in subjects]
+
+
+_VERSIONS = st.builds(of_versions, st.sets(st.sampled_from("1234")).map(sorted), deleted=st.booleans())
+
+
+@given(_VERSIONS, _VERSIONS)
+def test_a_version_is_followed_wherever_it_lies(then: list[Finding], now: list[Finding]) -> None:
+    """Overwritten, deleted or laid bare again: it is as old as it was, and neither new nor fixed."""
+    before = followed(remembered(then, NOTHING, THEN), now)
+    found = recalled(now, before, NOW)
+    known = {one.subject.version_id for one in then}
+    stayed = [one for one in now if one.subject.version_id in known]
+    unchanged, fixed = found.comparison.unchanged, found.comparison.fixed
+
+    assert [one for one in unchanged if one in stayed] == stayed
+    assert {found.first_seen[one.fingerprint] for one in stayed} <= {THEN}
+    assert (len(fixed) + len(unchanged), len(found.new) + len(unchanged)) == (len(then), len(now))
+    assert set(remembered(now, before, NOW)) >= set(remembered(stayed, NOTHING, THEN))
+
+
+@pytest.mark.parametrize(
+    ("then", "now"),
+    [
+        pytest.param([""], ["", "1"], id="null"),
+        pytest.param(["1"], ["1", "2"], id="kept before versions were told"),
+    ],
+)
+def test_what_names_no_version_is_known_by_its_address(then: list[str], now: list[str]) -> None:
+    """A null version may be another one by now, and what earlier programs kept does not say."""
+    text = json.loads(json.dumps(as_data(remembered(of_versions(then), NOTHING, THEN))))
+    for one in text["findings"]:
+        del one["version_id"]
+    before = read(json.dumps(text).encode())
+    found = recalled(of_versions(now), followed(before, of_versions(now)), NOW)
+
+    assert [one.subject.version_id for one in found.comparison.new] == now[:-1]
+    assert [one.subject.version_id for one in found.comparison.unchanged] == now[-1:]
+
+
+def test_the_place_of_a_lost_null_version_is_taken_by_the_one_below() -> None:
+    """The lost one is fixed, by the address that it would have now."""
+    now = of_versions(["1"])
+    found = recalled(now, followed(remembered(of_versions(["1", ""]), NOTHING, THEN), now), NOW).comparison
+
+    assert found.unchanged == tuple(now)
+    assert [one.address for one in found.fixed if isinstance(one, Remembered)] == ["object:files@null/a@b/c"]
+
+
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 _FINDINGS = st.builds(
     Finding,
     _TEXT,
     st.just("fail"),
     st.sampled_from(SEVERITIES),
-    st.builds(Subject, _TEXT, _TEXT, _TEXT, _TEXT),
+    st.builds(Subject, _TEXT, _TEXT, _TEXT, _TEXT, version_id=_TEXT),
     st.lists(_TEXT.map(Fault), max_size=3).map(tuple),
     aspect=_TEXT,
 )
@@ -207,6 +265,7 @@ def told(**changes: object) -> bytes:
         pytest.param(b"[]", "is not a list of findings", id="another shape"),
         pytest.param(b'{"version": 9, "findings": []}', "is of version 9", id="another version"),
         pytest.param(told(severity="awful"), "holds something that is no finding", id="no severity"),
+        pytest.param(told(version_id=1), "holds something that is no finding", id="no version"),
         pytest.param(told(forms=[1]), "holds something that is no finding", id="no form"),
         pytest.param(told(first_seen="yesterday"), "holds a time that is none", id="no time"),
         pytest.param(told(first_seen="2026-11-21T12:00:00"), "holds a time that is none", id="no zone"),

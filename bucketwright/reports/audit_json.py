@@ -34,6 +34,7 @@ def as_json(audit: "Audit", *, passing: bool = False) -> Json:
                 "rule": one.rule,
                 "resource": one.address,
                 "key": one.key or None,
+                "version_id": one.version_id or None,
             }
             for one in fixed
             if isinstance(one, Remembered)

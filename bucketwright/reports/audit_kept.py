@@ -113,12 +113,14 @@ def _part(told: object) -> KeptPart:
 
 
 def _finding(told: object) -> Finding:
-    match told:
+    """Earlier versions of this program kept no ids of versions."""
+    match {"version_id": None, **told} if isinstance(told, dict) else told:
         case {
             "rule": str(rule),
             "status": str(status),
             "severity": str(severity),
             "key": None | str() as key,
+            "version_id": None | str() as version,
             "seen": None | str(),
             "consequences": list(inside),
             "known_by": {
@@ -134,7 +136,7 @@ def _finding(told: object) -> Finding:
                 rule=rule,
                 status=next(one for one in get_args(Status) if one == status),
                 severity=next(one for one in get_args(Severity) if one == severity),
-                subject=Subject(kind, address, key=key or "", prefix=prefix),
+                subject=Subject(kind, address, key=key or "", prefix=prefix, version_id=version or ""),
                 faults=tuple(Fault(str(form)) for form in forms),
                 facts=tuple(map(str, facts)),
                 consequences=tuple(map(_finding, inside)),

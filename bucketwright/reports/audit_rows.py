@@ -46,6 +46,7 @@ def row(one: Finding, part: "Part", audit: "Audit") -> Json:
         "region": region_of(one, part) or None,
         "bucket": bucket_of(one, part) or None,
         "key": one.subject.key or None,
+        "version_id": one.subject.version_id or None,
         "facet": facet_of(one) or None,
         "seen": one.seen or one.because or None,
         "expected": one.expected,

@@ -9,7 +9,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
 from bucketwright.comparing import Known
-from bucketwright.findings import Finding, Subject
+from bucketwright.findings import Finding
 from bucketwright.history import Remembered
 from bucketwright.plain_text import clipped, counted, printable
 from bucketwright.reports import wording
@@ -183,8 +183,7 @@ def fixed(audit: "Audit") -> Iterator[str]:
 def _known(one: Known) -> str:
     if not isinstance(one, Remembered):
         return one.fingerprint
-    about = Subject(one.address.partition(":")[0], one.address, key=one.key)
-    return f"{one.rule}: {wording.subject(about)}{_aspect(one)}"
+    return f"{one.rule}: {wording.subject(one.subject)}{_aspect(one)}"
 
 
 def reasons(audit: "Audit") -> Iterator[str]:

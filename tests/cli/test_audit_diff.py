@@ -69,6 +69,31 @@ def test_a_new_finding_of_an_object_is_new(
     assert json.loads(back.stdout)["new"] == []
 
 
+@pytest.mark.parametrize("engine", ["fast", "sdk"])
+def test_a_version_that_is_overwritten_is_neither_fixed_nor_new(
+    audit: Audits, live: Live, engine: str
+) -> None:
+    """It has another address, and its finding is known since then; it is fixed once it is gone."""
+    s3, look = live.client("s3"), (*FULL, "--engine", engine)
+    about = {"Bucket": "small-prod-notes", "Key": "notes/wrong.pdf"}
+    first = s3.put_object(**about, Body=b"x", ContentType="text/html")["VersionId"]
+    before = named(audit.stack(*look))
+    second = s3.put_object(**about, Body=b"x", ContentType="application/pdf")["VersionId"]
+    [row] = [one for one in audit.rows(*look) if one["version_id"] == first]
+    marker = s3.delete_object(**about)["VersionId"]
+    after = named(audit.stack(*look))
+    for one in (first, second, marker):
+        s3.delete_object(**about, VersionId=one)
+    kept, lost = (
+        json.loads(diff(audit, *names, "--format", "json").stdout)
+        for names in ((before, after), (after, named(audit.stack(*look))))
+    )
+
+    assert (kept["new"], kept["fixed"], row["first_seen"]) == ([], [], kept["before"])
+    assert row["fingerprint"] in kept["unchanged"]
+    assert keys(lost["fixed"]) == {("object-content-type-mismatch", about["Key"])}
+
+
 def test_an_upload_that_nobody_finished_is_new(audit: Audits, live: Live) -> None:
     """Uploads are always looked at, and compared as all else."""
     strict = ("--profile", "all")
@@ -156,6 +181,11 @@ UNTOLD = Finding("not-evaluated", "unknown", "high", FILES, facts=("policy",), a
 LATE = unreadable("1", "nobody answers")
 DRIFT = Finding("config-drift", "fail", "high", FILES, aspect="policy", consequences=(TLS,))
 
+CURRENT = Subject("object", "object:files/a", key="a", version_id="1")
+OBJECT = Finding("object-sse-c", "fail", "low", CURRENT)
+FORMER = replace(OBJECT, subject=replace(CURRENT, address="object:files@1/a"))
+NEXT = replace(OBJECT, subject=replace(CURRENT, version_id="2"))
+
 
 def side(*findings: Finding, account: str = "1", **extent: Any) -> Side:
     """A run that found this."""
@@ -191,6 +221,23 @@ def became(found: Between) -> dict[str, list[str]]:
         pytest.param([LATE], [TLS], {"undecided": ["tls-only"]}, id="nothing told then"),
         pytest.param(
             [TLS], [DRIFT], {"new": ["config-drift"], "unchanged": ["tls-only"]}, id="inside another now"
+        ),
+        pytest.param([OBJECT], [FORMER], {"unchanged": [OBJECT.rule]}, id="overwritten"),
+        pytest.param([FORMER], [OBJECT], {"unchanged": [OBJECT.rule]}, id="current again"),
+        pytest.param(
+            [OBJECT], [FORMER, NEXT], {"new": [OBJECT.rule], "unchanged": [OBJECT.rule]}, id="and no better"
+        ),
+        pytest.param(
+            [FORMER, NEXT],
+            [OBJECT],
+            {"fixed": [OBJECT.rule], "unchanged": [OBJECT.rule]},
+            id="the newer gone",
+        ),
+        pytest.param(
+            [OBJECT], [replace(FORMER, status="pass")], {"excused": [OBJECT.rule]}, id="and exempted"
+        ),
+        pytest.param(
+            [replace(OBJECT, status="unknown")], [FORMER], {"undecided": [OBJECT.rule]}, id="and told of"
         ),
         pytest.param(
             [DRIFT], [TLS], {"fixed": ["config-drift"], "unchanged": ["tls-only"]}, id="inside another then"

@@ -17,7 +17,7 @@ from tests.reports.audits import AUDIT, DRIFT, KEPT, NOW, THEN, audits, part
 from tests.reports.reviews import VERSIONS
 
 KEYS = [
-    "rule", "status", "severity", "confidence", "account", "region", "bucket", "key", "facet",
+    "rule", "status", "severity", "confidence", "account", "region", "bucket", "key", "version_id", "facet",
     "seen", "expected", "because", "consequences", "contract", "frameworks", "fix", "fingerprint",
     "first_seen",
 ]  # fmt: skip
