@@ -4,36 +4,24 @@ A rule is run on what it has not seen yet, and what it looks at meanwhile is not
 same in each of these respects gets the same verdict: a rule goes by nothing else.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from itertools import product
-from typing import Final, Protocol, TypeAlias, TypeVar, cast
+from typing import Final, TypeAlias, TypeVar, cast
 
 from audits.object_facts import is_worth_saying
 from audits.objects.clock import Clock
+from audits.objects.ways import Known, Look, Noted, Ways
 from bucketwright.objects.postures import DeleteMarkerPosture, ObjectPosture
 from bucketwright.posture import Estate, Posture, Unknown
 from bucketwright.rules.rule import Rule
 from bucketwright.verdicts import Fails, Undecided
 
 Value = TypeVar("Value")
-Look: TypeAlias = str | Callable[[str], object]
-"""What of a thing is looked at: a fact by its name, or what follows from its key."""
-
-
-class Known(Protocol):
-    """What is known of one thing, whatever of it is looked at."""
-
-    def __getitem__(self, look: Look, /) -> object: ...
-
-
 Seen: TypeAlias = Mapping[Look, object]
 """What was looked at, and what it was."""
 Later: TypeAlias = Callable[[Look, object], object]
 """What will still be known of something that is seen now, if the thing stays as it is."""
-_MOST_WAYS: Final = 256
-"""A fact with more values is as good as endless: by it objects are judged one by one."""
-_MOST_VERDICTS: Final = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +57,6 @@ class Reached:
     """Whether there is nothing to say of it, and will be nothing for as long as it stays as it is."""
 
 
-@dataclass(slots=True)
-class _Fork:
-    """What is looked at next, and where each answer leads."""
-
-    look: Look
-    ways: dict[object, "_Fork | Reached"] = field(default_factory=dict)
-
-
-_ONE_BY_ONE: Final = Reached(None)
-_BEGIN: Final = ""
-
-
 class Alike:
     """One rule, and what it said of the objects of one bucket so far."""
 
@@ -89,8 +65,12 @@ class Alike:
         self._clock: Final = Clock.of(estate)
         self._later: Final = later
         self._kind: Final = _WATCHED[rule.kind]
-        self._ways: Final[dict[object, _Fork | Reached]] = {}
-        self._kept = 0
+        self._ways: Final = Ways[Reached]()
+
+    @property
+    def is_endless(self) -> bool:
+        """Whether it judges some one by one."""
+        return self._ways.is_endless or self._ways.is_full
 
     def said(self, known: Known) -> Said:
         """What the rule says of what is known, or what has to be asked before it can."""
@@ -98,21 +78,17 @@ class Alike:
 
     def reached(self, known: Known) -> Reached:
         """The same, and whether it lasts."""
-        at = self._ways.get(_BEGIN)
-        try:
-            while type(at) is _Fork:
-                at = at.ways.get(known[at.look])
-        except TypeError:  # a value that cannot be told from others by its hash
-            at = _ONE_BY_ONE
-        if at is None:
-            return self._learned(known)
-        if at is _ONE_BY_ONE:
-            return self._judged(known)[0]
-        return cast("Reached", at)
+        found = self._ways.end(known)
+        if isinstance(found, Reached):
+            return found
+        reached, seen = self._judged(known)
+        if found is None:
+            self._ways.keep(seen.items(), reached)
+        return reached
 
     def _judged(self, known: Known) -> tuple[Reached, Seen]:
         """What is reached, and all that was looked at on the way."""
-        noted = _Noted(known)
+        noted = Noted(known)
         said = self._run(noted)
         lasts = said is None and self._later is not None and self._will_last(noted, self._later)
         return Reached(said, lasts), noted.seen
@@ -140,47 +116,6 @@ class Alike:
         """Whether the same is found later, when some facts may have changed and the time is another."""
         self._clock.forget()
         return self._run(_Later(known, later)) is None and not self._clock.was_asked
-
-    def _learned(self, known: Known) -> Reached:
-        reached, seen = self._judged(known)
-        if self._kept < _MOST_VERDICTS:
-            self._kept += 1
-            _keep(self._ways, seen.items(), reached)
-        return reached
-
-
-def _keep(ways: dict[object, _Fork | Reached], seen: Iterable[tuple[Look, object]], end: Reached) -> None:
-    """Make the way along what was seen, unless it has become endless."""
-    way: object = _BEGIN
-    for look, value in seen:
-        fork = ways.setdefault(way, _Fork(look))
-        if not isinstance(fork, _Fork):
-            return
-        if not _is_hashable(value) or (len(fork.ways) >= _MOST_WAYS and value not in fork.ways):
-            ways[way] = _ONE_BY_ONE
-            return
-        ways, way = fork.ways, value
-    ways[way] = end
-
-
-def _is_hashable(value: object) -> bool:
-    try:
-        hash(value)
-    except TypeError:
-        return False
-    return True
-
-
-class _Noted:
-    """What is known, noting what of it is looked at."""
-
-    def __init__(self, known: Known) -> None:
-        self._known: Final = known
-        self.seen: Final[dict[Look, object]] = {}
-
-    def __getitem__(self, look: Look) -> object:
-        found = self.seen[look] = self._known[look]
-        return found
 
 
 @dataclass(frozen=True, slots=True)

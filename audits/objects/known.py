@@ -12,7 +12,8 @@ from typing import Final, TypeAlias
 from audits import object_facts as facts_of
 from audits.object_answers import time_of
 from audits.object_facts import Home
-from audits.objects.alike import Look, Unasked
+from audits.objects.alike import Unasked
+from audits.objects.ways import Look
 from bucketwright.facets.said import Said
 from bucketwright.objects.postures import DeleteMarkerPosture, ObjectPosture
 from bucketwright.objects.sources import SOURCES

@@ -6,7 +6,8 @@ from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import Final
 
-from audits.objects.alike import Look, Unasked
+from audits.objects.alike import Unasked
+from audits.objects.ways import Look
 from bucketwright.objects.keeping import OF_ENCRYPTION, can_be_kept, possible_now
 from bucketwright.objects.postures import ObjectPosture
 from bucketwright.objects.sources import SOURCES

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from audits.object_facts import is_left_out
 from audits.objects.alike import Alike, Ask, Later, Reached
 from audits.objects.known import KnownObject, Thing
+from audits.objects.together import Together
 from bucketwright.judging import Judgement
 from bucketwright.objects.postures import DeleteMarkerPosture, ObjectPosture
 from bucketwright.posture import Estate, Posture
@@ -23,7 +24,7 @@ class Waiting(NamedTuple):
     """An object of which something has to be asked, and the rules that wait for it."""
 
     one: KnownObject
-    rules: tuple[Alike, ...]
+    rules: Together
     questions: frozenset[str]
     told: tuple[Found, ...]
     """What other rules said already."""
@@ -35,7 +36,7 @@ class Waiting(NamedTuple):
 class _Sum:
     """What several rules say together."""
 
-    waiting: tuple[Alike, ...]
+    waiting: Together | None
     questions: frozenset[str]
     found: tuple[Found, ...]
     lasts: bool
@@ -49,11 +50,13 @@ class Judges:
         self, rules: Iterable[Rule[Posture]], estate: Estate, tell: Tell, later: Later | None = None
     ) -> None:
         several = tuple(Alike(one, estate, later) for one in rules if one.kind in _KINDS)
-        self._of_objects: Final = tuple(one for one in several if one.rule.kind is ObjectPosture)
+        self._of_objects: Final = Together(one for one in several if one.rule.kind is ObjectPosture)
         self._of_markers: Final = tuple(one for one in several if one.rule.kind is DeleteMarkerPosture)
         self._tell: Final = tell
         self._sums: Final[dict[tuple[Reached, ...], _Sum]] = {}
         """By what each rule reached, for that is the same again and again."""
+        self._groups: Final[dict[tuple[Alike, ...], Together]] = {}
+        """Of rules that wait for an answer."""
         self.wrong = 0
         """How many objects broke a rule that waited, once all was known of them that it asks for."""
         self.left = 0
@@ -80,14 +83,14 @@ class Judges:
         self.left += 1
         self._say(what.one, what.told)
 
-    def _judged(self, one: KnownObject, rules: tuple[Alike, ...], before: Waiting | None) -> Waiting | None:
-        reached = tuple([alike.reached(one) for alike in rules])
-        total = self._sums.get(reached) or self._summed(rules, reached)
+    def _judged(self, one: KnownObject, rules: Together, before: Waiting | None) -> Waiting | None:
+        reached = rules.reached(one)
+        total = self._sums.get(reached) or self._summed(rules.rules, reached)
         found = total.found if before is None else before.told + total.found
         fails = before is not None and (before.fails or total.fails)
         if not total.lasts:
             one.lasts = False
-        if total.waiting:
+        if total.waiting is not None:
             return Waiting(one, total.waiting, total.questions, found, fails)
         self.wrong += fails
         self.shut += not fails and any(is_left_out(verdict) for _, verdict in found)
@@ -99,7 +102,7 @@ class Judges:
         asks = [(alike, one) for alike, one in said if isinstance(one, Ask)]
         found = tuple((alike.rule, one) for alike, one in said if isinstance(one, Fails | Undecided))
         total = _Sum(
-            waiting=tuple(alike for alike, _ in asks),
+            waiting=self._group(tuple(alike for alike, _ in asks)),
             questions=frozenset[str]().union(*(one.questions for _, one in asks)),
             found=found,
             lasts=all(end.lasts or isinstance(end.said, Ask) for end in reached),
@@ -108,6 +111,11 @@ class Judges:
         if len(self._sums) < _MOST_SUMS:
             self._sums[reached] = total
         return total
+
+    def _group(self, rules: tuple[Alike, ...]) -> Together | None:
+        if rules and rules not in self._groups:
+            self._groups[rules] = Together(rules)
+        return self._groups.get(rules)
 
     def _say(self, one: Thing, found: Sequence[Found]) -> None:
         if found:

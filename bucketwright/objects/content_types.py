@@ -1,6 +1,7 @@
 """Which content types does the name of an object stand for, which does the contract allow, which has it?"""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bucketwright.contract.media_types import allows, types_of
@@ -41,15 +42,15 @@ def allowed_types(one: "ObjectPosture", estate: Estate) -> tuple[str, ...]:
 
 def named_types(one: "ObjectPosture") -> tuple[str, ...]:
     """The types that the extension stands for; those of what is inside where readers get it unpacked."""
-    packed = one.of_key(packing)
-    if packed is not None and packed in encodings(one):
+    named = one.of_key(_naming)
+    if named.packed is not None and named.packed in encodings(one):
         return one.of_key(types_inside)
-    return one.of_key(_types_outside)
+    return named.types
 
 
 def packing(key: str) -> str | None:
     """The Content-Encoding that undoes the compression that the extension stands for; None without one."""
-    return ENCODINGS.get(extension(key))
+    return _naming(key).packed
 
 
 def types_inside(key: str) -> tuple[str, ...]:
@@ -79,8 +80,21 @@ def extension(key: str) -> str:
     return f".{last.lower()}" if stem else ""
 
 
-def _types_outside(key: str) -> tuple[str, ...]:
-    return types_of(extension(key))
+class _Naming(NamedTuple):
+    """What a last extension stands for."""
+
+    packed: str | None
+    """The Content-Encoding that undoes its compression; None without one."""
+    types: tuple[str, ...]
+
+
+def _naming(key: str) -> _Naming:
+    return _named(extension(key))
+
+
+@lru_cache(maxsize=256)
+def _named(last: str) -> _Naming:
+    return _Naming(ENCODINGS.get(last), types_of(last))
 
 
 def _normal(media_type: str) -> str:

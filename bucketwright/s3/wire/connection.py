@@ -11,7 +11,7 @@ from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 from httptools import HttpParserError, HttpParserUpgrade, HttpResponseParser
 
 from bucketwright.s3.transport import TooLongError
-from bucketwright.s3.wire.head_lines import Reply, known_name, plain_reply
+from bucketwright.s3.wire.head_lines import HeadLines, Reply
 
 
 class Bounds(NamedTuple):
@@ -34,6 +34,7 @@ class Connection(asyncio.Protocol):
         self,
         url: str,
         bounds: Bounds,
+        heads: HeadLines,
         freed: Callable[["Connection"], None],
         lost: Callable[["Connection"], None],
     ) -> None:
@@ -43,7 +44,7 @@ class Connection(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._done: Done | None = None
         self._parser: HttpResponseParser | None = None
-        self._bounds = bounds
+        self._bounds, self._heads = bounds, heads
         self._left = self._head_left = 0
         self._until = self._heard = 0.0
         self._bodiless = self._to_the_end = False
@@ -86,7 +87,7 @@ class Connection(asyncio.Protocol):
             self._fail(TooLongError(f"an answer of more than {self._bounds.most_bytes} bytes"))
             return
         if self._parser is None:
-            reply = plain_reply(data, bodiless=self._bodiless)
+            reply = self._heads.reply(data, bodiless=self._bodiless)
             if reply is not None:
                 if "close" in reply.headers.get("connection", "").lower():
                     self.close()
@@ -128,7 +129,7 @@ class Connection(asyncio.Protocol):
         self._head_left -= len(name) + len(value)
         if self._head_left < 0:
             raise TooLongError
-        told, text = known_name(name.decode("latin-1")), value.decode("latin-1")
+        told, text = self._heads.name(name.decode("latin-1")), value.decode("latin-1")
         self._headers[told] = f"{self._headers[told]}, {text}" if told in self._headers else text
 
     def on_headers_complete(self) -> None:

@@ -1,14 +1,14 @@
-"""How is an answer read fast that came in one piece? By splitting its lines, where they need no llhttp.
+"""How is an answer read fast that came in one piece? By its lines, where they need no llhttp.
 
 What llhttp took for a name in an earlier answer is one; nothing of the head is written but in plain ASCII;
-and what tells where the answer ends is a length, told once.
+and what tells where the answer ends is a length, told once. Names that come often, in one order, become a
+pattern that reads all lines at once.
 """
 
-from typing import Final, NamedTuple
+import re
+from collections.abc import Callable, Iterable
+from typing import Final, NamedTuple, TypeAlias
 
-_NAMES: Final[dict[str, str]] = {}
-"""Of headers that llhttp read, by how they were spelled: a few come again with each answer."""
-_MOST_NAMES: Final = 512
 _STATUSES: Final = {
     b"HTTP/1.1 %d " % status: status for status in range(200, 600) if status not in {204, 304}
 }
@@ -20,61 +20,116 @@ _LENGTH: Final = "content-length"
 _MOST_DIGITS: Final = 19
 """Of a length; llhttp refuses one that needs more than 64 bits."""
 _FOR_LLHTTP: Final = frozenset({"transfer-encoding", "upgrade", "proxy-connection"})
+_MOST_NAMES: Final = 512
+OFTEN: Final = 64
+"""How often names come in one order before a pattern is made, which takes what two hundred answers save."""
+_MOST_SHAPES: Final = 16
+Headers: TypeAlias = dict[str, str]
 
 
 class Reply(NamedTuple):
     """What was answered to one request."""
 
     status: int
-    headers: dict[str, str]
+    headers: Headers
     """By their names in lower case."""
     body: bytes
 
 
-def plain_reply(data: bytes, *, bodiless: bool) -> Reply | None:
-    """An answer that is whole, as llhttp reads it; None: let it read it. `bodiless`: it is one to HEAD."""
-    status, ends = _STATUSES.get(data[:_BEGINNING]), data.find(_END)
-    headers = None if status is None or ends < 0 else _headers(data[:ends])
-    if status is None or headers is None:
-        return None
-    begins, length = ends + len(_END), headers.get(_LENGTH, "0" if bodiless else "")
-    if bodiless:
-        is_whole = begins == len(data) and length.isdigit() and len(length) <= _MOST_DIGITS
-    else:
-        is_whole = length == str(len(data) - begins)
-    return Reply(status, headers, data[begins:]) if is_whole else None
+class _Shape(NamedTuple):
+    """Which headers come, in which order."""
+
+    match: Callable[[str], re.Match[str] | None]
+    names: tuple[str, ...]
+    is_each_once: bool
+
+    def headers(self, head: str) -> Headers | None:
+        """Those of an answer of this shape; None of any other."""
+        found = self.match(head)
+        if found is None:
+            return None
+        told = zip(self.names, found.groups(), strict=True)
+        return dict(told) if self.is_each_once else _gathered(told)
 
 
-def _headers(head: bytes) -> dict[str, str] | None:
-    lines = head.decode("latin-1").split("\r\n")
-    if len(head.translate(None, _PLAIN)) != 2 * len(lines) - 2 or b":  " in head:
-        return None
-    try:
-        told = {_NAMES[name]: text for line in lines[1:] for name, text in (line.split(": ", 1),)}
-    except (KeyError, ValueError):
-        return None
-    if len(told) < len(lines) - 1:
-        told = _gathered(lines[1:])
-    return told if _FOR_LLHTTP.isdisjoint(told) else None
+class HeadLines:
+    """What the heads of a run's answers look like, as far as it was learned."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+        """Of headers that llhttp read, by how they were spelled: a few come again with each answer."""
+        self._seen: dict[tuple[str, ...], int] = {}
+        """How often they came in this order."""
+        self._shapes: dict[tuple[str, ...], _Shape] = {}
+        self._latest: dict[int, _Shape] = {}
+        """By the status, the shape that is tried first."""
+
+    def name(self, spelled: str) -> str:
+        """The name of a header in lower case, as llhttp took it from an answer."""
+        return self._names.get(spelled) or self._kept(spelled)
+
+    def reply(self, data: bytes, *, bodiless: bool) -> Reply | None:
+        """An answer that is whole, as llhttp reads it; None: let it do so. `bodiless`: it is one to HEAD."""
+        status, ends = _STATUSES.get(data[:_BEGINNING]), data.find(_END)
+        headers = None if status is None or ends < 0 else self._headers(status, data[:ends])
+        if status is None or headers is None:
+            return None
+        begins, length = ends + len(_END), headers.get(_LENGTH, "0" if bodiless else "")
+        if bodiless:
+            is_whole = begins == len(data) and length.isdigit() and len(length) <= _MOST_DIGITS
+        else:
+            is_whole = length == str(len(data) - begins)
+        return Reply(status, headers, data[begins:]) if is_whole else None
+
+    def _kept(self, spelled: str) -> str:
+        if len(self._names) >= _MOST_NAMES:
+            self._names.clear()
+        name = self._names[spelled] = spelled.lower()
+        return name
+
+    def _headers(self, status: int, head: bytes) -> Headers | None:
+        text, shape = head.decode("latin-1"), self._latest.get(status)
+        told = None if shape is None else shape.headers(text)
+        return self._by_lines(status, head, text) if told is None else told
+
+    def _by_lines(self, status: int, head: bytes, text: str) -> Headers | None:
+        lines = text.split("\r\n")
+        if len(head.translate(None, _PLAIN)) != 2 * len(lines) - 2 or b":  " in head:
+            return None
+        try:
+            said = [
+                (self._names[name], name, value)
+                for name, value in (line.split(": ", 1) for line in lines[1:])
+            ]
+        except (KeyError, ValueError):
+            return None
+        told = _gathered((name, value) for name, _, value in said)
+        if not _FOR_LLHTTP.isdisjoint(told):
+            return None
+        self._learn(status, tuple([spelled for _, spelled, _ in said]))
+        return told
+
+    def _learn(self, status: int, spelled: tuple[str, ...]) -> None:
+        """Try this shape first from now on, once it has come often enough."""
+        shape = self._shapes.get(spelled)
+        if shape is None:
+            if len(self._seen) >= _MOST_NAMES:
+                self._seen.clear()
+            self._seen[spelled] = self._seen.get(spelled, 0) + 1
+            if self._seen[spelled] < OFTEN or len(self._shapes) >= _MOST_SHAPES:
+                return
+            shape = self._shapes[spelled] = self._shape(spelled)
+        self._latest[status] = shape
+
+    def _shape(self, spelled: tuple[str, ...]) -> _Shape:
+        lines = "".join(rf"\r\n{re.escape(name)}: (?! )([ -~]*)" for name in spelled)
+        names = tuple(self._names[name] for name in spelled)
+        return _Shape(re.compile(f"[ -~]*{lines}").fullmatch, names, len({*names}) == len(names))
 
 
-def known_name(spelled: str) -> str:
-    """The name of a header in lower case, as llhttp took it from an answer."""
-    return _NAMES.get(spelled) or _kept(spelled)
-
-
-def _kept(spelled: str) -> str:
-    if len(_NAMES) >= _MOST_NAMES:
-        _NAMES.clear()
-    name = _NAMES[spelled] = spelled.lower()
-    return name
-
-
-def _gathered(lines: list[str]) -> dict[str, str]:
-    """Headers of which some come several times."""
-    told: dict[str, str] = {}
-    for line in lines:
-        spelled, text = line.split(": ", 1)
-        name = _NAMES[spelled]
-        told[name] = f"{told[name]}, {text}" if name in told else text
-    return told
+def _gathered(told: Iterable[tuple[str, str]]) -> Headers:
+    """Headers of which some may come several times."""
+    headers: Headers = {}
+    for name, value in told:
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    return headers

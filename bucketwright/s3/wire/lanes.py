@@ -18,7 +18,7 @@ from botocore.exceptions import (
 
 from bucketwright.s3.limits import Limits
 from bucketwright.s3.wire.connection import Bounds, Connection, Done
-from bucketwright.s3.wire.head_lines import Reply
+from bucketwright.s3.wire.head_lines import HeadLines, Reply
 from bucketwright.s3.wire.window import Window
 
 _WATCH_SECONDS: Final = 0.05
@@ -54,6 +54,7 @@ class Lanes:
     make_trust: Callable[[], ssl.SSLContext]
     most_requests: int
     most_open: int
+    heads: HeadLines = field(default_factory=HeadLines)
     open: set[Connection] = field(default_factory=set)
     _by_host: dict[Host, "Lane"] = field(default_factory=dict)
     _trust: ssl.SSLContext | None = None
@@ -210,7 +211,7 @@ class Lane:
         try:
             async with asyncio.timeout(patience):
                 _, connection = await self._loop.create_connection(
-                    lambda: Connection(self._url, self._bounds, self._freed, self._lost),
+                    lambda: Connection(self._url, self._bounds, self._lanes.heads, self._freed, self._lost),
                     host.name,
                     host.port,
                     ssl=trust,

@@ -8,7 +8,9 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from audits.objects.alike import Alike, Ask, Look, Said, Unasked
+from audits.objects.alike import Alike, Ask, Said, Unasked
+from audits.objects.together import Together
+from audits.objects.ways import Look
 from bucketwright.objects.postures import KeyedPosture, ObjectPosture
 from bucketwright.objects.sources import SOURCES
 from bucketwright.posture import Estate, Posture, Unknown
@@ -52,6 +54,21 @@ def test_verdicts_are_those_of_the_plain_judge(
         alike = Alike(rule, estate)
         for told in several[rule.kind]:  # type: ignore[index]  # one of KINDS
             assert alike.said(Told(told)) == plainly(rule, told, estate)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(crowds())
+def test_verdicts_are_the_same_together(
+    crowd: tuple[Estate, Mapping[type[KeyedPosture], list[Mapping[str, object]]]],
+) -> None:
+    """Whichever of the rules go by what is never the same twice."""
+    estate, several = crowd
+    for kind in KINDS:
+        together = Together(Alike(rule, estate) for rule in rules() if rule.kind is kind)
+        for told in several[kind]:
+            reached = together.reached(Told(told))
+            found = {one.rule.id: end.said for one, end in zip(together.rules, reached, strict=True)}
+            assert found == {one.rule.id: plainly(one.rule, told, estate) for one in together.rules}
 
 
 def _without(told: Mapping[str, object], questions: frozenset[str]) -> Mapping[str, object]:
@@ -120,6 +137,36 @@ def test_a_rule_is_run_once_for_all_that_are_alike() -> None:
         assert (said is None) == (number % 2 == 0)
 
     assert judging.runs == 2
+
+
+class Counted(Told):
+    """Facts of one thing, counting how often one is looked at."""
+
+    looks = 0
+
+    def __getitem__(self, look: Look) -> object:
+        self.looks += 1
+        return super().__getitem__(look)
+
+
+TYPES = ("object-content-type-default", "object-content-type-mismatch")
+
+
+@pytest.mark.parametrize(
+    "others", [(), ("object-unencrypted", "object-tags-missing")], ids=["alone", "beside"]
+)
+def test_several_rules_look_once(others: tuple[str, ...]) -> None:
+    """What several rules look at of an object is looked at once, whoever judges one by one beside them."""
+    together = Together(Alike(catalogue()[one], ESTATE) for one in (*TYPES, *others))
+    apart = [Alike(catalogue()[one], ESTATE) for one in others]
+    for number in range(600):
+        told = _object(number, content_type="application/pdf", content_encoding=None, tags={"n": str(number)})
+        seen, beside = Counted(told), Counted(told)
+        together.reached(seen)
+        for one in apart:
+            one.reached(beside)
+
+    assert seen.looks - beside.looks == 3
 
 
 @pytest.mark.parametrize("rule_id", ["object-unencrypted", "object-tags-missing"], ids=["by time", "by tags"])

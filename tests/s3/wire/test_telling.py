@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bucketwright.calls import Call, Failure
 from bucketwright.s3.limits import Deadline
 from bucketwright.s3.wire.connection import Bounds, Connection
-from bucketwright.s3.wire.head_lines import Reply
+from bucketwright.s3.wire.head_lines import HeadLines, Reply
 from bucketwright.s3.wire.post import Ground, Post, Question
 from bucketwright.s3.wire.telling import tell
 from bucketwright.s3.wire.wire import Place, Wire
@@ -217,17 +217,18 @@ def test_heads_in_one_piece(
     said = "".join(f"{name}{colon}{text}\r\n" for name, colon, text in lines).encode("latin-1")
     whole = b"HTTP/1.1 " + status + b"\r\n" + said + b"\r\n" + behind
 
-    pieces = _read(whole[:cut], whole[cut:])
+    heads = HeadLines()
+    pieces = _read(heads, whole[:cut], whole[cut:])
 
-    assert _read(whole) == pieces
-    assert _read(whole) == pieces
+    assert _read(heads, whole) == pieces
+    assert _read(heads, whole) == pieces
 
 
-def _read(*pieces: bytes) -> tuple[list[object], bool, int]:
+def _read(heads: HeadLines, *pieces: bytes) -> tuple[list[object], bool, int]:
     """What is told of an answer in these pieces, whether another may follow, and how often it was free."""
     came: list[object] = []
     freed: list[Connection] = []
-    connection = Connection("http://x", Bounds(9, 9_999), freed.append, lambda _: None)
+    connection = Connection("http://x", Bounds(9, 9_999), heads, freed.append, lambda _: None)
     connection.connection_made(_Line())
     connection.ask(b"", 0, 9, lambda one: came.append(repr(one)), bodiless=True)
     asyncio.run(_fed(connection, *pieces))
