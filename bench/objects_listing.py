@@ -2,7 +2,8 @@
 
 python -m bench.objects_listing PORT KEYS
 
-It answers ListObjectsV2 as S3 does, HEAD of any key, and that there are no unfinished uploads; nothing else.
+It answers ListObjectsV2 as S3 does, HEAD of any key, and that there are no tags and no unfinished uploads;
+nothing else.
 The bucket called few has a hundred of them. With each `POST /` another object of each hundred is a new one.
 """
 
@@ -28,6 +29,7 @@ _HEADS: Final = (
     "x-amz-server-side-encryption: AES256\r\ndate: {}\r\n\r\n"
 )
 _UPLOADS: Final = "<ListMultipartUploadsResult><IsTruncated>false</IsTruncated></ListMultipartUploadsResult>"
+_TAGS: Final = "<Tagging><TagSet></TagSet></Tagging>"
 _CONTENTS: Final = (
     "<Contents><Key>{}</Key><LastModified>2026-03-01T08:{:02d}:00.000Z</LastModified>"
     "<ETag>&quot;0123456789abcdef0123456789abcdef&quot;</ETag><Size>12</Size>"
@@ -115,6 +117,8 @@ class Connection(asyncio.Protocol):
             status, body = "200 OK", page(keys, query, self.turn)
         elif "uploads" in asked:
             status, body = "200 OK", _UPLOADS.encode()
+        elif "tagging" in asked:
+            status, body = "200 OK", _TAGS.encode()
         head = f"HTTP/1.1 {status}\r\ncontent-type: application/xml\r\ncontent-length: {len(body)}\r\n\r\n"
         return head.encode() + body
 

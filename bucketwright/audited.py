@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from bucketwright.comparing import Comparison
@@ -53,7 +54,7 @@ class Seen:
     """What is to be said of what lies in the buckets."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """One account, judged."""
 
@@ -69,7 +70,7 @@ class Part:
     left_out: tuple[LeftOut, ...] = ()
     """What is not looked into, as declared: it neither passes nor is it not decided."""
 
-    @property
+    @cached_property
     def counting(self) -> tuple[Finding, ...]:
         """What fails, and nobody has exempted or accepted."""
         return tuple(one for one in self.findings if one.counts and not self.is_accepted(one))
@@ -79,7 +80,7 @@ class Part:
         return finding.fingerprint in self.recalled.accepted
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Audit:
     """One run."""
 
@@ -97,28 +98,28 @@ class Audit:
     unused: tuple["Exemption", ...] = ()
     ending_soon: tuple["Exemption", ...] = ()
 
-    @property
+    @cached_property
     def findings(self) -> tuple[Finding, ...]:
         return tuple(one for part in self.parts for one in part.findings)
 
-    @property
+    @cached_property
     def counting(self) -> tuple[Finding, ...]:
         """What fails, and nobody has exempted or accepted."""
         return tuple(one for part in self.parts for one in part.counting)
 
-    @property
+    @cached_property
     def unknown(self) -> tuple[Finding, ...]:
         return tuple(one for one in self.findings if one.status == "unknown")
 
-    @property
+    @cached_property
     def left_out(self) -> tuple[LeftOut, ...]:
         return tuple(one for part in self.parts for one in part.left_out)
 
-    @property
+    @cached_property
     def exempted(self) -> tuple[Finding, ...]:
         return tuple(one for one in self.findings if one.exemption is not None)
 
-    @property
+    @cached_property
     def accepted(self) -> tuple[Finding, ...]:
         return tuple(
             one for part in self.parts for one in part.findings if one.counts and part.is_accepted(one)
