@@ -5,7 +5,7 @@ set.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 from xml.parsers.expat import ExpatError, ParserCreate
 
@@ -129,22 +129,30 @@ def sound(body: bytes) -> bool:
 def root_of(body: bytes) -> str:
     """The name of the outermost element of a well-formed text, less its namespace."""
     reader = Reader()
-    try:
-        reader.parser.Parse(body, True)
-    except ExpatError as error:
-        raise NotXmlError(f"the answer is no XML: {error}") from None
+    reader.read(body)
     return reader.root.rpartition(" ")[2]
 
 
 class Reader:
     """Listens to a parser only for what may not be."""
 
-    def __init__(self) -> None:
-        self.root, self.depth = "", 0
-        self.parser = ParserCreate(namespace_separator=" ")
-        self.parser.StartDoctypeDeclHandler = self.refuse_document_type
-        self.parser.StartElementHandler = self.opened
-        self.parser.EndElementHandler = self.closed
+    def __init__(self, hears: Callable[[str], object] | None = None) -> None:
+        """`hears` is told the text between elements."""
+        self.root, self.depth, self._hears = "", 0, hears
+
+    def read(self, body: bytes) -> None:
+        """Listen to all of it; the parser goes then, for each would keep the other alive."""
+        parser = ParserCreate(namespace_separator=" ")
+        parser.StartDoctypeDeclHandler = self.refuse_document_type
+        parser.StartElementHandler = self.opened
+        parser.EndElementHandler = self.closed
+        if self._hears is not None:
+            parser.CharacterDataHandler = self._hears
+            parser.buffer_text = True
+        try:
+            parser.Parse(body, True)
+        except ExpatError as error:
+            raise NotXmlError(f"the answer is no XML: {error}") from None
 
     def refuse_document_type(self, *_declared: object) -> None:
         raise _DocumentTypeError("the answer is XML with a document type")

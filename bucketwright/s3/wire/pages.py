@@ -4,10 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 from urllib.parse import unquote_to_bytes
-from xml.parsers.expat import ExpatError
 
 from bucketwright.s3.roots import s3_roots
-from bucketwright.s3.wholeness import BadAnswerError, NotXmlError, Reader
+from bucketwright.s3.wholeness import BadAnswerError, Reader
 from bucketwright.s3.wire.layouts import Entry, Fields, Learned, Table
 
 _TRUTHS: Final = {"true": True, "false": False}
@@ -97,10 +96,7 @@ class Form:
     def _slow(self, body: bytes) -> Leaf:
         """By a parser of XML alone."""
         reader = _PageReader(self.entries)
-        try:
-            reader.parser.Parse(body, True)
-        except ExpatError as error:
-            raise NotXmlError(f"the answer is no XML: {error}") from None
+        reader.read(body)
         root = reader.root.rpartition(" ")[2]
         if root not in self._roots:
             raise BadAnswerError(f"the answer is <{root[:60]}>, and not <{min(self._roots)}>")
@@ -112,7 +108,8 @@ class _PageReader(Reader):
     """Gathers the texts of a page."""
 
     def __init__(self, entries: tuple[Entry, ...]) -> None:
-        super().__init__()
+        self._text: list[str] = []
+        super().__init__(self._text.append)
         self.kinds: list[int] = []
         self.entries: list[Fields] = []
         self.said: dict[str, str] = {}
@@ -120,9 +117,6 @@ class _PageReader(Reader):
         self._kinds = entries
         self._way: list[str] = []
         self._entry: dict[str, str] | None = None
-        self._text: list[str] = []
-        self.parser.CharacterDataHandler = self._text.append
-        self.parser.buffer_text = True
 
     def opened(self, name: str, attributes: object) -> None:
         super().opened(name, attributes)

@@ -5,7 +5,10 @@ import gc
 
 import pytest
 
+from bucketwright.s3.wholeness import root_of
 from bucketwright.s3.wire.garbage import seldom_looked_for
+from bucketwright.s3.wire.layouts import Entry
+from bucketwright.s3.wire.pages import Form
 from bucketwright.s3.wire.wire import Wire
 from tests.s3.asking import sessions
 
@@ -44,3 +47,22 @@ def test_for_as_long_as_a_wire_is_open() -> None:
 
     assert seen[0][0] > before[0]
     assert gc.get_threshold() == before
+
+
+def test_pages_leave_none() -> None:
+    """Nobody looks for it for long, so what a page was read with goes by itself."""
+    form, body = (
+        Form("ListObjectsV2", Entry("Contents", ("Key",), frozenset({"Key"}))),
+        b"<ListBucketResult/>",
+    )
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(10):
+            form.read(body)
+            root_of(body)
+        left = gc.collect()
+    finally:
+        gc.enable()
+
+    assert left == 0
