@@ -38,8 +38,7 @@ from bucketwright.s3.limits import Deadline
 from bucketwright.s3.pool import ask
 
 _BUCKETS_AT_ONCE: Final = 8
-_PAGES_AT_ONCE: Final = 64
-_NOTHING: Final[Mapping[str, Outcome]] = {}
+_FIRST_PAGES_AT_ONCE: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +73,13 @@ class Questions:
         """Many calls at once."""
         return dict(ask(self.send, calls, deadline=self.deadline))
 
-    def one(self, call: Call, known: Mapping[str, Outcome] = _NOTHING) -> Outcome:
-        """What came of a call, if that is not known already.
+    def one(self, call: Call, known: dict[str, Outcome] | None = None) -> Outcome:
+        """What came of a call, if that is not known already; what is known is handed out once.
 
         It is late at the deadline, whatever it waits for: an answer, or its turn.
         """
-        return known.get(call.identity) or self.ask((call,))[call.identity]
+        found = None if known is None else known.pop(call.identity, None)
+        return found or self.ask((call,))[call.identity]
 
 
 def contents(looked: Looked, questions: Questions) -> Contents:
@@ -103,7 +103,8 @@ def contents(looked: Looked, questions: Questions) -> Contents:
 
 def _batches(buckets: Sequence[BucketPosture]) -> Iterator[Sequence[BucketPosture]]:
     """So many that the first pages of all may be kept."""
-    return (buckets[at : at + _PAGES_AT_ONCE] for at in range(0, len(buckets), _PAGES_AT_ONCE))
+    several = _FIRST_PAGES_AT_ONCE
+    return (buckets[at : at + several] for at in range(0, len(buckets), several))
 
 
 def _of_buckets(
@@ -111,7 +112,7 @@ def _of_buckets(
 ) -> list[Contents]:
     """All that lies in some buckets. Most hold no uploads, which one answer tells.
 
-    The first page of each is kept until its bucket is looked at, a thousand uploads at most.
+    The first page of each is kept until it is looked at: a thousand uploads, if the server keeps to that.
     """
     homes = [questions.home(looked, bucket) for bucket in buckets]
     begun = questions.ask(listing.page_at(home.target, listing.UPLOADS) for home in homes)
@@ -135,7 +136,7 @@ def _of_contents(rules: Iterable[Rule[Posture]]) -> tuple[Rule[Posture], ...]:
 
 
 def _of_bucket(
-    looked: Looked, questions: Questions, needed: Needed, begun: Mapping[str, Outcome], home: Home
+    looked: Looked, questions: Questions, needed: Needed, begun: dict[str, Outcome], home: Home
 ) -> Contents:
     """`begun`: what is answered already."""
     scan = Scan(partial(questions.one, known=begun), questions.ask, home, looked.estate, needed)

@@ -133,12 +133,13 @@ def _own(reads: tuple[str, ...]) -> tuple[str, ...]:
 
 def findings_of(judgements: Iterable[Judgement]) -> Iterator[Finding]:
     """All of them; what is said of one resource is said of one subject."""
-    subjects: dict[str, Subject] = {}
+    subjects: dict[object, Subject] = {}
     for one in judgements:
-        address = one.posture.address
-        subject = subjects.get(address)
+        posture = one.posture
+        which = (posture.address, posture.told("version_id")) if posture.kind in _KEYED else posture.address
+        subject = subjects.get(which)
         if subject is None:
-            subject = subjects[address] = subject_of(one.posture)
+            subject = subjects[which] = subject_of(posture)
         yield _finding(one, subject)
 
 

@@ -13,7 +13,7 @@ from bucketwright.history import History, Remembered
 from bucketwright.posture import reference_beside
 
 _NULL: Final = "null"
-_Place: TypeAlias = tuple[str, str, str]
+_KnownBy: TypeAlias = tuple[str, str, str]
 
 
 class Told(Protocol):
@@ -48,9 +48,11 @@ def moves(before: Iterable[Told], after: Iterable[Told]) -> Mapping[str, str]:
     gone = [one for one in before if there.get(one.fingerprint, "") != one.subject.version_id]
     versions = {one.subject.version_id for one in gone}
     now = {_lasting(one): one.subject.address for one in later if one.subject.version_id in versions}
-    moved = {one.fingerprint: now[place] for one in gone if (place := _lasting(one)) in now}
-    taken = {_place(one, moved[one.fingerprint]) for one in gone if one.fingerprint in moved}
-    lost = [one for one in gone if one.fingerprint not in moved and _place(one, one.subject.address) in taken]
+    moved = {one.fingerprint: now[lasting] for one in gone if (lasting := _lasting(one)) in now}
+    taken = {_known_by(one, moved[one.fingerprint]) for one in gone if one.fingerprint in moved}
+    lost = [
+        one for one in gone if one.fingerprint not in moved and _known_by(one, one.subject.address) in taken
+    ]
     return {**moved, **{one.fingerprint: _beside(one.subject) for one in lost}}
 
 
@@ -58,13 +60,13 @@ def _at(address: str, one: Remembered) -> Remembered:
     return replace(one, address=address, fingerprint=fingerprint_of(one.rule, address, one.key, one.aspect))
 
 
-def _place(one: Told, address: str) -> _Place:
+def _known_by(one: Told, address: str) -> _KnownBy:
     return one.rule, address, one.aspect
 
 
-def _lasting(one: Told) -> _Place:
+def _lasting(one: Told) -> _KnownBy:
     """What it is known by whatever lies over the version."""
-    return _place(one, _beside(one.subject))
+    return _known_by(one, _beside(one.subject))
 
 
 def _beside(subject: Subject) -> str:

@@ -134,7 +134,7 @@ def _part(task: Task, looked: Looked, said: Judged, before: History) -> Part:
     return Part(
         account=looked.account,
         findings=said.findings,
-        recalled=recalled(said.findings, before, task.now, task.accepted),
+        recalled=recalled(said.findings, before, task.now, followed(task.accepted, said.findings)),
         regions={address: target.region for address, target in looked.targets.items()},
         names={one.address: one.name for one in looked.estate.every(BucketPosture)},
     )

@@ -196,6 +196,15 @@ def test_the_place_of_a_lost_null_version_is_taken_by_the_one_below() -> None:
     assert [one.address for one in found.fixed if isinstance(one, Remembered)] == ["object:files@null/a@b/c"]
 
 
+def test_an_accepted_version_stays_accepted_and_no_other() -> None:
+    """Wherever it lies: what a newer version has wrong nobody accepted."""
+    now = of_versions(["1", "2"])
+    accepted = followed(remembered(of_versions(["1"]), NOTHING, THEN), now)
+    found = recalled(now, NOTHING, NOW, accepted).accepted
+
+    assert [one.subject.version_id for one in now if one.fingerprint in found] == ["1"]
+
+
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 _FINDINGS = st.builds(
     Finding,

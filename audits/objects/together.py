@@ -10,18 +10,17 @@ class Together:
     """Rules that are judged in one go; one by which hardly any are alike is left to itself."""
 
     def __init__(self, rules: Iterable[Alike]) -> None:
-        self.rules = tuple(rules)
-        """In the order in which it is told what each reached, which may be another after each object."""
-        self._steady = self.rules
+        self._steady = tuple(rules)
         self._apart: tuple[Alike, ...] = ()
+        self._all = self._steady
         self._ways = Ways[tuple[Reached, ...]]()
 
-    def reached(self, known: Known) -> tuple[Reached, ...]:
-        """What each of them reached."""
+    def reached(self, known: Known) -> tuple[tuple[Alike, ...], tuple[Reached, ...]]:
+        """The rules, in an order that is not always the same, and what each of them reached."""
         found = self._ways.end(known)
         if not isinstance(found, tuple):
             found = self._unknown(known, found)
-        return found + _each(self._apart, known) if self._apart else found
+        return self._all, found + _each(self._apart, known) if self._apart else found
 
     def _unknown(self, known: Known, found: Endless | None) -> tuple[Reached, ...]:
         """What the steady ones reached where nothing like it came by."""
@@ -39,7 +38,7 @@ class Together:
         """Begin anew, without those that became endless."""
         self._apart += tuple(one for one in self._steady if one.is_endless)
         self._steady = tuple(one for one in self._steady if not one.is_endless)
-        self.rules = self._steady + self._apart
+        self._all = self._steady + self._apart
         self._ways = Ways()
 
 

@@ -84,8 +84,8 @@ class Judges:
         self._say(what.one, what.told)
 
     def _judged(self, one: KnownObject, rules: Together, before: Waiting | None) -> Waiting | None:
-        reached = rules.reached(one)
-        total = self._sums.get(reached) or self._summed(rules.rules, reached)
+        several, reached = rules.reached(one)
+        total = self._sums.get(reached) or self._summed(several, reached)
         found = total.found if before is None else before.told + total.found
         fails = before is not None and (before.fails or total.fails)
         if not total.lasts:

@@ -83,7 +83,7 @@ class Ways(Generic[End]):
         ways, way = self._ways, cast("object", _BEGIN)
         for look, value in seen:
             fork = ways.setdefault(way, _Fork(look))
-            if not isinstance(fork, _Fork):
+            if not isinstance(fork, _Fork) or fork.look != look:
                 return
             if not _is_hashable(value) or (len(fork.ways) >= _MOST_WAYS and value not in fork.ways):
                 ways[way] = ENDLESS

@@ -25,7 +25,8 @@ class KeyedPosture(Posture):
     def of_key(self, follows: Callable[[str], Value]) -> Value:
         """What follows from the key alone, so that a verdict can be told to hang on no more of it.
 
-        Each key is another, while what follows from it is often the same.
+        Each key is another, while what follows from it is often the same. `follows` is the same function each
+        time, not one that is made anew: it is what a verdict is noted to hang on.
         """
         return follows(self.key)
 

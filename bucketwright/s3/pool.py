@@ -12,10 +12,12 @@ from bucketwright.calls import Begins, Call, Done, Failure, Outcome, Send
 from bucketwright.s3.limits import Deadline
 
 More: TypeAlias = Callable[[Call, Outcome], Iterable[Call]]
-"""What is asked because of an answer. It is asked for one answer at a time, in the thread that tells it, and
-may not wait there for an answer of the same Send."""
+"""What is asked because of an answer. It is asked for one answer at a time: in the caller's thread where a
+Send is waited for, else in that which tells the answer, where nobody may wait for another of that Send."""
 _LATE: Final = Failure("late")
 _NO_THREAD: Final = "no thread can be started: there is too little memory, or there are too many processes"
+_STARTING: Final = Lock()
+"""The size of stacks is the whole process's, and several may begin calls at once."""
 _STACK_BYTES: Final = 768 * 1024
 """Enough for a call. Threads have 8 MiB by themselves, and then few fit into a process of limited memory."""
 _LONGEST_WAIT: Final = 0.25
@@ -37,7 +39,8 @@ def ask(
     """What came of every call, by its identity; each is made once, whoever asks for it.
 
     What follows from an answer is asked before what else is waiting, and `first` is read no further than is
-    needed, so that little waits. What the deadline leaves without an answer is late.
+    needed, so that little waits; it is read where `more` is asked. What the deadline leaves without an answer
+    is late; what `more` is doing then is not broken off.
     """
     pool = _Pool(send, iter(first), more, concurrency, deadline or Deadline())
     try:
@@ -183,7 +186,8 @@ class Threads:
         """Make a call in the next thread that is free."""
         self._waiting.put((call, done))
         if self._workers < self._most:
-            self._let_work()
+            with _STARTING:
+                self._let_work()
 
     def stop(self) -> None:
         """Let the threads end."""
@@ -192,6 +196,8 @@ class Threads:
 
     def _let_work(self) -> None:
         """One thread more, where the machine lets there be one; those that there are do the work of all."""
+        if self._workers >= self._most:
+            return
         before = stack_size(_STACK_BYTES)
         try:
             Thread(target=self._work, daemon=True).start()

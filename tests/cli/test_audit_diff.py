@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -71,15 +72,18 @@ def test_a_new_finding_of_an_object_is_new(
 
 @pytest.mark.parametrize("engine", ["fast", "sdk"])
 def test_a_version_that_is_overwritten_is_neither_fixed_nor_new(
-    audit: Audits, live: Live, engine: str
+    audit: Audits, live: Live, engine: str, tmp_path: Path
 ) -> None:
-    """It has another address, and its finding is known since then; it is fixed once it is gone."""
+    """Its finding is known since then at its other address, and accepted if it was; it is fixed once it is
+    gone."""
     s3, look = live.client("s3"), (*FULL, "--engine", engine)
     about = {"Bucket": "small-prod-notes", "Key": "notes/wrong.pdf"}
     first = s3.put_object(**about, Body=b"x", ContentType="text/html")["VersionId"]
-    before = named(audit.stack(*look))
+    baseline = str(tmp_path / "baseline.json")
+    before = named(audit.stack(*look, "--write-baseline", baseline))
     second = s3.put_object(**about, Body=b"x", ContentType="application/pdf")["VersionId"]
     [row] = [one for one in audit.rows(*look) if one["version_id"] == first]
+    accepted = audit.rows(*look, "--baseline", baseline, "--all")
     marker = s3.delete_object(**about)["VersionId"]
     after = named(audit.stack(*look))
     for one in (first, second, marker):
@@ -91,6 +95,7 @@ def test_a_version_that_is_overwritten_is_neither_fixed_nor_new(
 
     assert (kept["new"], kept["fixed"], row["first_seen"]) == ([], [], kept["before"])
     assert row["fingerprint"] in kept["unchanged"]
+    assert [one["status"] for one in accepted if one["fingerprint"] == row["fingerprint"]] == ["pass"]
     assert keys(lost["fixed"]) == {("object-content-type-mismatch", about["Key"])}
 
 

@@ -1,16 +1,20 @@
 """Which server is asked is found out in time, or it is said why not; it is never guessed."""
 
+import asyncio
 from time import monotonic
 
 import pytest
 
 from bucketwright.calls import Failure
-from bucketwright.s3.endpoints import SERVERS, Sign, recognised
+from bucketwright.s3.endpoints import SERVERS, Server, Sign, recognised
 from bucketwright.s3.limits import Deadline, Limits
 from bucketwright.s3.wire.signature import signature
 from tests.faults.proxy import Proxy
 from tests.s3.asking import sessions
+from tests.s3.wire.loopback import answering, reply
 
+BUCKETS = b"<ListAllMyBucketsResult><Buckets/></ListAllMyBucketsResult>"
+DENIED = b"<Error><Code>AccessDenied</Code></Error>"
 BY_BOTH = pytest.mark.parametrize("sign", [None, signature], ids=["by-the-sdk", "by-the-wire"])
 
 
@@ -58,6 +62,24 @@ def test_an_error_is_an_answer_too(proxy: Proxy, fault: str, sign: Sign | None) 
     proxy.fault(fault)
 
     assert recognised(sessions(proxy.url), sign=sign) is SERVERS["other"]
+
+
+@BY_BOTH
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        pytest.param(reply(body=BUCKETS, server="MinIO"), "minio", id="buckets"),
+        pytest.param(reply("403 Forbidden", DENIED, server="VERSITYGW"), "versitygw", id="a refusal"),
+    ],
+)
+def test_known_by_what_it_says(said: bytes, name: str, sign: Sign | None) -> None:
+    """The name in its answer, whether it lets anybody in or not."""
+
+    async def asked() -> Server | Failure:
+        async with answering(lambda _: said) as server:
+            return await asyncio.to_thread(recognised, sessions(server.url), None, sign)
+
+    assert asyncio.run(asked()) is SERVERS[name]
 
 
 @BY_BOTH

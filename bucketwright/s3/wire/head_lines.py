@@ -21,6 +21,9 @@ _MOST_DIGITS: Final = 19
 """Of a length; llhttp refuses one that needs more than 64 bits."""
 _FOR_LLHTTP: Final = frozenset({"transfer-encoding", "upgrade", "proxy-connection"})
 _MOST_NAMES: Final = 512
+_LONGEST_NAME: Final = 128
+_MOST_LINES: Final = 64
+"""Of a head that is learned; what no honest server sends is not worth it."""
 OFTEN: Final = 64
 """How often names come in one order before a pattern is made, which takes what two hundred answers save."""
 _MOST_SHAPES: Final = 16
@@ -82,6 +85,8 @@ class HeadLines:
         return Reply(status, headers, data[begins:]) if is_whole else None
 
     def _kept(self, spelled: str) -> str:
+        if len(spelled) > _LONGEST_NAME:
+            return spelled.lower()
         if len(self._names) >= _MOST_NAMES:
             self._names.clear()
         name = self._names[spelled] = spelled.lower()
@@ -111,6 +116,8 @@ class HeadLines:
 
     def _learn(self, status: int, spelled: tuple[str, ...]) -> None:
         """Try this shape first from now on, once it has come often enough."""
+        if len(spelled) > _MOST_LINES:
+            return
         shape = self._shapes.get(spelled)
         if shape is None:
             if len(self._seen) >= _MOST_NAMES:

@@ -6,7 +6,6 @@ SDK's where the fast one was wished for and cannot be had.
 
 import asyncio
 from collections import deque
-from contextlib import suppress
 from functools import partial
 from queue import SimpleQueue
 from threading import Thread, get_ident
@@ -132,9 +131,11 @@ class WireSend:
             done(error)
 
     def _tell_there(self, done: Done, came: Outcome | BaseException) -> None:
-        """In the loop, from a thread of the SDK's."""
-        with suppress(RuntimeError):  # it is closed, and nobody wants to know
+        """In the loop, from a thread of the SDK's; there where the loop is closed, for somebody may wait."""
+        try:
             self._loop.call_soon_threadsafe(_tell, done, came)
+        except RuntimeError:
+            _tell(done, came)
 
     def _tell_soon(self, done: Done, came: Outcome | BaseException) -> None:
         """Once all that came at once was read: whoever is told at once would stop the loop for each."""

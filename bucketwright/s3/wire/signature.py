@@ -21,7 +21,8 @@ _NO_WORD_OF_ITS_OWN: Final = frozenset({"bad answer", "late"})
 def signature(sessions: Sessions, deadline: Deadline) -> str | Failure:
     """The name in the header of an answer, good or bad; why not, where none comes that can be believed.
 
-    An answer that was worth another attempt has told it, too. To be called where no loop runs.
+    An answer that was worth another attempt tells it too, unless time is up then. To be called where no loop
+    runs.
     """
     return asyncio.run(_asked(sessions, deadline))
 

@@ -1,7 +1,7 @@
 """Verdicts on many objects at once are those of each rule on each object alone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import hypothesis.strategies as st
@@ -16,7 +16,7 @@ from bucketwright.objects.sources import SOURCES
 from bucketwright.posture import Estate, Posture, Unknown
 from bucketwright.rules import catalogue
 from bucketwright.rules.rule import Rule
-from bucketwright.verdicts import Fails, Undecided
+from bucketwright.verdicts import Fails, Undecided, Verdict, fails
 from tests.audits.objects.drawn import KINDS, estates, facts, posture, rules
 
 NOT_ASKED = Unknown("was not asked for")
@@ -34,6 +34,11 @@ def plainly(rule: Rule[Posture], told: Mapping[str, object], estate: Estate) -> 
     """What the rule alone says, where there is something to say."""
     verdict = rule.verdict(posture(rule.kind, told), estate)  # type: ignore[arg-type]  # one of KINDS
     return verdict if isinstance(verdict, Fails | Undecided) else None
+
+
+def said(together: Together, told: Told) -> Mapping[str, Said]:
+    """What several rules say, by their ids."""
+    return {one.rule.id: end.said for one, end in zip(*together.reached(told), strict=True)}
 
 
 @st.composite
@@ -66,9 +71,8 @@ def test_verdicts_are_the_same_together(
     for kind in KINDS:
         together = Together(Alike(rule, estate) for rule in rules() if rule.kind is kind)
         for told in several[kind]:
-            reached = together.reached(Told(told))
-            found = {one.rule.id: end.said for one, end in zip(together.rules, reached, strict=True)}
-            assert found == {one.rule.id: plainly(one.rule, told, estate) for one in together.rules}
+            found = said(together, Told(told))
+            assert found == {one.id: plainly(one, told, estate) for one in rules() if one.kind is kind}
 
 
 def _without(told: Mapping[str, object], questions: frozenset[str]) -> Mapping[str, object]:
@@ -108,7 +112,6 @@ class Judging:
 
     def counted(self) -> Rule[Posture]:
         """The same rule, counting."""
-        from dataclasses import replace
 
         def judge(one: Posture, estate: Estate) -> object:
             self.runs += 1
@@ -157,16 +160,49 @@ TYPES = ("object-content-type-default", "object-content-type-mismatch")
 )
 def test_several_rules_look_once(others: tuple[str, ...]) -> None:
     """What several rules look at of an object is looked at once, whoever judges one by one beside them."""
-    together = Together(Alike(catalogue()[one], ESTATE) for one in (*TYPES, *others))
+    together = Together(Alike(catalogue()[one], ESTATE) for one in (*others, *TYPES))
     apart = [Alike(catalogue()[one], ESTATE) for one in others]
     for number in range(600):
         told = _object(number, content_type="application/pdf", content_encoding=None, tags={"n": str(number)})
         seen, beside = Counted(told), Counted(told)
-        together.reached(seen)
+        found = said(together, seen)
         for one in apart:
             one.reached(beside)
+        assert found == dict.fromkeys((*others, *TYPES))
 
     assert seen.looks - beside.looks == 3
+
+
+def test_rules_keep_their_verdicts_when_one_is_parted() -> None:
+    """The rule that judges one by one comes before the others, and says something of each."""
+    wanted = ("object-unencrypted", *TYPES)
+    together = Together(Alike(catalogue()[one], ESTATE) for one in wanted)
+    for number in range(600):
+        told = _object(
+            number, content_type="binary/octet-stream", content_encoding=None, encryption=None, on_aws=False
+        )
+        found = said(together, told)
+        assert found == {one: plainly(catalogue()[one], {**told}, ESTATE) for one in wanted}  # type: ignore[dict-item]
+
+
+def _by_a_new_function(one: Posture, _: Estate) -> Verdict:
+    assert isinstance(one, ObjectPosture)
+    is_paper = one.of_key(lambda key: key.endswith("0.pdf"))
+    return fails(f"{is_paper} {one.is_latest} {one.bucket_key if one.is_latest or not is_paper else None}")
+
+
+def test_functions_made_anew_confuse_nothing() -> None:
+    """What follows from a key by another function each time is never taken for something else."""
+    rule = replace(catalogue()["object-key-hygiene"], judge=_by_a_new_function)
+    together = Together([Alike(rule, ESTATE)])
+    for number, is_latest, bucket_key in [
+        (1, True, True),
+        (0, True, True),
+        (0, True, False),
+        (0, False, True),
+    ]:
+        told = _object(number, is_latest=is_latest, bucket_key=bucket_key)
+        assert said(together, told)[rule.id] == plainly(rule, {**told}, ESTATE)  # type: ignore[dict-item]
 
 
 @pytest.mark.parametrize("rule_id", ["object-unencrypted", "object-tags-missing"], ids=["by time", "by tags"])

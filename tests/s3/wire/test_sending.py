@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from queue import SimpleQueue
-from threading import active_count
+from threading import Event, active_count
 from threading import enumerate as threads
 from time import monotonic
 
@@ -131,6 +131,28 @@ def test_nobody_waits_where_answers_are_told(send: WireSend) -> None:
     send.begin(VERSIONING, wait_again)
 
     assert isinstance(told.get(timeout=60), RuntimeError)
+
+
+def test_who_waits_is_told_after_the_end(send: WireSend, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the SDK was asked is answered, though no connection is open any more."""
+    told: SimpleQueue[Outcome | BaseException] = SimpleQueue()
+    began, ended = Event(), Event()
+
+    def answer(_: Call) -> Outcome:
+        began.set()
+        ended.wait(60)
+        return Answer({})
+
+    monkeypatch.setattr(send._by_sdk, "_send", answer)
+    send.begin(Call("iam", "ListRoles"), told.put)
+    began.wait(60)
+    send.close()
+    for one in threads():
+        if one.ident == send._thread:
+            one.join(60)
+    ended.set()
+
+    assert told.get(timeout=60) == Answer({})
 
 
 def test_pages(server: Server, send: WireSend, full: str) -> None:
