@@ -165,7 +165,7 @@ def _question(request: Request) -> tuple[object, ...]:
 def only_read(ran: Ran) -> Iterator[str]:
     """9: nothing but what reads was sent."""
     for one in ran.requests:
-        by_action = one.method == "POST" and _READING.match(one.action) is not None
+        by_action = one.method == "POST" and (one.is_cut or _READING.match(one.action) is not None)
         if one.method not in _METHODS and not by_action:
             yield f"9: sent {one.method} {one.path} {one.action}"
 

@@ -27,6 +27,11 @@ class Request:
         return cls(method, parts.path, query, {name.lower(): text for name, text in headers.items()}, body)
 
     @property
+    def is_cut(self) -> bool:
+        """Whether less of it came than was sent, so that nobody acts on it."""
+        return len(self.body) < int(self.headers.get("content-length") or 0)
+
+    @property
     def region(self) -> str:
         """The one that it was signed for."""
         return self._scope(1)

@@ -226,6 +226,11 @@ def test_a_run_that_lasts_is_seen() -> None:
         (asked("POST", "/", b"Action=CreateRole"), False),
         (asked("POST", "/", b"Action=AssumeRoleWithSAML"), False),
         (asked("POST", "/", target="Kms.ScheduleKeyDeletion"), False),
+        pytest.param(
+            replace(asked("POST", "/"), headers={"content-length": "9"}),
+            True,
+            id="one that was cut off on its way",
+        ),
     ],
     ids=lambda one: f"{one.method} {one.action}" if isinstance(one, Request) else str(one),
 )
